@@ -1,0 +1,31 @@
+# Two commands: `make run` and `make test`. Each sets up what is missing first.
+.PHONY: run test check coverage clean
+BIN := .venv/bin
+HEADLESS := QT_QPA_PLATFORM=offscreen
+READY := .venv/.ready
+
+run: $(READY)
+ifeq ($(DISPLAY)$(WAYLAND_DISPLAY),)
+	$(HEADLESS) $(BIN)/python -m ui.tour build/tour
+else
+	$(BIN)/sothietbi
+endif
+
+test: check
+	$(HEADLESS) $(BIN)/pytest
+
+check: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+coverage: $(READY)
+	$(HEADLESS) $(BIN)/pytest --cov=app --cov-report=term-missing
+
+$(READY): requirements.lock pyproject.toml tools/setup.sh
+	bash tools/setup.sh
+	touch $@
+
+clean:
+	rm -rf .venv build dist *.egg-info .*_cache .hypothesis .coverage

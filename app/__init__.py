@@ -1,0 +1,1 @@
+"""Sổ Thiết Bị without its window: rules, book, files and actions."""

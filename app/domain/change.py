@@ -1,0 +1,38 @@
+"""What an action changed, told to whoever shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from app.domain.ledger import EntryId
+    from app.domain.sentence import Sentence
+
+
+class Touched(StrEnum):
+    """The kinds of thing an action can touch."""
+
+    DEVICES = "devices"
+    LOANS = "loans"
+    PEOPLE = "people"
+    CLASSES = "classes"
+    CATALOGUE = "catalogue"
+    SETTINGS = "settings"
+    UPLOADS = "uploads"
+
+
+T = TypeVar("T")
+
+Change = frozenset[Touched]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What an action did: one past-tense sentence, what it touched, what it made."""
+
+    entry: EntryId
+    sentence: Sentence
+    change: Change
+    value: T

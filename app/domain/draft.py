@@ -1,0 +1,28 @@
+"""What an action means to write, before the ledger takes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from app.domain.change import Change
+    from app.domain.ledger import EntryId, Image, Posting
+    from app.domain.sentence import Sentence
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft(Generic[T]):
+    """An entry to be: `day` is ISO, `value` what the action answers."""
+
+    kind: str
+    day: str
+    sentence: Sentence
+    change: Change
+    value: T
+    postings: tuple[Posting, ...] = ()
+    images: tuple[Image, ...] = ()
+    reason: str = ""
+    reverses: EntryId | None = None

@@ -1,0 +1,139 @@
+"""Entries and postings: the account book of devices, and the chain that seals it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NewType
+
+from app.domain.device import DeviceId, State
+
+EntryId = NewType("EntryId", int)
+LineId = NewType("LineId", int)
+
+Row = Mapping[str, str | int | None]
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """So many of a device moved from one state to another.
+
+    `line` names the loan line when the quantity goes on loan or comes back, and
+    `result` how it came back.
+    """
+
+    device: DeviceId
+    quantity: int
+    source: State
+    target: State
+    line: LineId | None = None
+    result: str = ""
+
+    def reversed(self) -> Posting:
+        """Return the posting that takes this one back."""
+        return replace(self, source=self.target, target=self.source, result="")
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A row of descriptive data before and after an entry; no `before` when new."""
+
+    table: str
+    id: int
+    before: Row | None
+    after: Row
+
+    def reversed(self) -> Image:
+        """Return the image that puts the old row back.
+
+        A row is never deleted, so a new one is kept and called off.
+        """
+        return Image(self.table, self.id, self.after, self.before or called_off(self.after))
+
+
+def called_off(row: Row) -> Row:
+    """Return a row as it stands when the entry that made it is undone."""
+    return {**row, "status": "cancelled"} if "status" in row else row
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened, with the hash that binds it to the one before.
+
+    `day` is when it happened, `recorded_at` when it was written down; both ISO.
+    `text` and `values` are the sentence that tells it.
+    """
+
+    id: EntryId
+    kind: str
+    day: str
+    recorded_at: str
+    actor: str
+    text: str
+    values: Mapping[str, str | int]
+    reason: str
+    reverses: EntryId | None
+    postings: Sequence[Posting]
+    images: Sequence[Image]
+    previous_hash: str
+    hash: str
+
+
+def seal(entry: Entry) -> str:
+    """Return the SHA-256 that seals an entry: all it says, and the hash before it."""
+    said = [
+        entry.id,
+        entry.kind,
+        entry.day,
+        entry.recorded_at,
+        entry.actor,
+        entry.text,
+        entry.values,
+        entry.reason,
+        entry.reverses,
+        [[p.device, p.quantity, p.source, p.target, p.line, p.result] for p in entry.postings],
+        [[i.table, i.id, i.before, i.after] for i in entry.images],
+        entry.previous_hash,
+    ]
+    return hashlib.sha256(canonical(said).encode()).hexdigest()
+
+
+def canonical(value: object) -> str:
+    """Return the one JSON text of a value."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+Movement = tuple[str, DeviceId, State, int]
+
+
+def movements(day: str, postings: Iterable[Posting]) -> list[Movement]:
+    """Return what postings of one day add to each device's states."""
+    moved: list[Movement] = []
+    for posting in postings:
+        moved.append((day, posting.device, posting.source, -posting.quantity))
+        moved.append((day, posting.device, posting.target, posting.quantity))
+    return moved
+
+
+def first_shortfall(moved: Iterable[Movement]) -> Movement | None:
+    """Return the first day a device's state would close below zero, with its balance.
+
+    Movements of one day count together: the order inside a day is not known for
+    what is written down later.
+    """
+    by_day: dict[str, dict[tuple[DeviceId, State], int]] = defaultdict(lambda: defaultdict(int))
+    for day, device, state, quantity in moved:
+        if state is not State.OUTSIDE:
+            by_day[day][device, state] += quantity
+    balances: dict[tuple[DeviceId, State], int] = defaultdict(int)
+    for day in sorted(by_day):
+        for (device, state), quantity in by_day[day].items():
+            balances[device, state] += quantity
+            if balances[device, state] < 0:
+                return day, device, state, balances[device, state]
+    return None

@@ -1,0 +1,53 @@
+"""Loans: a class, the teacher who answers for it, and lines that come back in parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from app.domain.device import State
+
+LoanId = NewType("LoanId", int)
+
+
+class Result(StrEnum):
+    """How a quantity came back."""
+
+    GOOD = "good"
+    DAMAGED = "damaged"
+    LOST = "lost"
+    INCOMPLETE = "incomplete"
+
+
+# An incomplete set waits with the damaged ones: nobody lends it before the
+# keeper has looked for the missing part.
+STATE_AFTER = {
+    Result.GOOD: State.IN_STORE,
+    Result.DAMAGED: State.DAMAGED,
+    Result.LOST: State.LOST,
+    Result.INCOMPLETE: State.DAMAGED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """The head of a slip; days are ISO dates, `period` the lesson hour (tiết)."""
+
+    class_id: int
+    teacher_id: int
+    day: str
+    due: str
+    period: str = ""
+    lesson: str = ""
+    note: str = ""
+    status: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class LoanLine:
+    """One device on a slip, written once."""
+
+    loan_id: int
+    device_id: int
+    quantity: int

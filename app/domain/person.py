@@ -1,0 +1,65 @@
+"""People, teams, classes and places; nobody is deleted, statuses change (Điều 6.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PersonStatus(StrEnum):
+    """The sector's staff statuses (DM_TRANG_THAI_CAN_BO), and a called-off record."""
+
+    ACTIVE = "active"
+    TRANSFERRED = "transferred"
+    REASSIGNED = "reassigned"
+    RETIRING = "retiring"
+    RETIRED = "retired"
+    SECONDED = "seconded"
+    ARRIVED = "arrived"
+    LEFT = "left"
+    CANCELLED = "cancelled"
+
+
+# Who may still take devices out.
+WORKING = frozenset({PersonStatus.ACTIVE, PersonStatus.RETIRING, PersonStatus.ARRIVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of staff; the least the work needs (Điều 9.3)."""
+
+    code: str
+    name: str
+    official_code: str = ""
+    staff_type: str = ""
+    team_id: int | None = None
+    status: str = PersonStatus.ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A teacher group (tổ)."""
+
+    name: str
+    status: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolClass:
+    """A class of one school year, named by the year's first calendar year."""
+
+    code: str
+    name: str
+    grade: int
+    school_year: int
+    official_code: str = ""
+    homeroom_id: int | None = None
+    status: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A store, room, cupboard or shelf."""
+
+    name: str
+    status: str = "active"

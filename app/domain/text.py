@@ -1,0 +1,39 @@
+"""Vietnamese text: one composition, one folding for search, one order for lists."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_RANKS = {letter: f"{rank:02d}" for rank, letter in enumerate(_LETTERS, start=10)}
+_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_NUMBER = re.compile(r"\d+")
+
+
+def clean(text: str) -> str:
+    """Return `text` in NFC, trimmed, with runs of white space made one blank."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without marks, đ as d: what search compares."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def sort_key(text: str) -> str:
+    """Return a key whose plain order is the Vietnamese one; digits sort as numbers."""
+    letters: list[str] = []
+    tones: list[str] = []
+    padded = _NUMBER.sub(lambda number: number.group().zfill(8), clean(text).lower())
+    for letter in unicodedata.normalize("NFD", padded):
+        if letter in _TONES:
+            tones.append(_TONES[letter])
+        elif unicodedata.combining(letter) and letters:
+            letters[-1] = unicodedata.normalize("NFC", letters[-1] + letter)
+        else:
+            letters.append(letter)
+            tones.append("0")
+    ranks = "".join(_RANKS.get(letter, letter) for letter in letters)
+    return f"{ranks} {''.join(tones)}"

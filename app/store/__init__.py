@@ -1,0 +1,1 @@
+"""The book on disk: the only importer of SQLAlchemy."""

@@ -1,0 +1,166 @@
+"""A book: one SQLite file in its folder, its connections and its transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError
+
+from app.domain.fault import Unavailable
+from app.domain.sentence import Sentence
+
+FILE_NAME = "book.db"
+APPLICATION_ID = 0x536F5442  # "SoTB"
+REVISION = "0001"
+
+
+class Book:
+    """An open book. `reading` and `writing` are its only transactions."""
+
+    def __init__(self, folder: Path) -> None:
+        """Prepare the book in `folder`; `create` or `open` make one fit for use."""
+        self.folder = folder
+        self.path = folder / FILE_NAME
+        self._engine = _engine(self.path)
+
+    @classmethod
+    def create(cls, folder: Path) -> Self:
+        """Make a new, empty book; refuse a folder that holds one."""
+        if (folder / FILE_NAME).exists():
+            raise Unavailable(
+                Sentence(
+                    "There is a book in {folder} already. Choose another folder, or open that one.",
+                    {"folder": str(folder)},
+                )
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unreachable(folder, error) from error
+        book = cls(folder)
+        book._upgrade()
+        return book
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the book in `folder`, brought up to this program's version."""
+        if not (folder / FILE_NAME).is_file():
+            raise Unavailable(
+                Sentence(
+                    "There is no book in {folder}. Make one with “new”, or choose its folder.",
+                    {"folder": str(folder)},
+                )
+            )
+        book = cls(folder)
+        revision = book._revision()
+        if revision > REVISION:
+            raise Unavailable(
+                Sentence(
+                    "The book in {folder} was written by a newer version of this program. "
+                    "Install that version to open it.",
+                    {"folder": str(folder)},
+                )
+            )
+        if revision < REVISION:
+            book._upgrade()
+        return book
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Read one state of the book."""
+        with _said(self.path), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Write to the book: all of it, or nothing."""
+        with (
+            _said(self.path),
+            self._engine.connect().execution_options(immediate=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def _revision(self) -> str:
+        """Return the schema's revision; refuse a file that is not a book."""
+        with self.reading() as connection:
+            if connection.execute(text("PRAGMA application_id")).scalar() != APPLICATION_ID:
+                raise _foreign(self.path)
+            return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
+
+    def _upgrade(self) -> None:
+        # Alembic takes a quarter of a second to import: only a new or old book pays it.
+        from app.store.upgrade import upgrade  # noqa: PLC0415
+
+        with self.writing() as connection:
+            upgrade(connection)
+            connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": 5}, query_cache_size=500
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(raw: sqlite3.Connection, _record: object) -> None:
+        # Transactions are begun by `begin` below, never by the driver behind our back.
+        raw.isolation_level = None
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+            "busy_timeout = 5000",
+        ):
+            raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get("immediate")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def _said(path: Path) -> Iterator[None]:
+    """Turn what the surroundings do to the file into a sentence."""
+    try:
+        yield
+    except DatabaseError as error:
+        cause = error.orig
+        if isinstance(cause, sqlite3.IntegrityError):
+            raise
+        if isinstance(cause, sqlite3.OperationalError) and "no such table" not in str(cause):
+            raise _unreachable(path, cause) from error
+        raise _foreign(path) from error
+
+
+def _unreachable(path: Path, cause: BaseException) -> Unavailable:
+    return Unavailable(
+        Sentence(
+            "The book at {path} cannot be reached ({cause}). Check the disk and its free space, "
+            "and that no other program holds the file, then try again.",
+            {"path": str(path), "cause": str(cause)},
+        )
+    )
+
+
+def _foreign(path: Path) -> Unavailable:
+    return Unavailable(
+        Sentence(
+            "{path} is not a book of this program, or it is damaged. "
+            "Restore a backup, or choose another folder.",
+            {"path": str(path)},
+        )
+    )

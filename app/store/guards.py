@@ -1,0 +1,104 @@
+"""What the file itself refuses, whoever writes to it: the invariants as triggers.
+
+SQLite's REPLACE deletes a row without asking the delete triggers, so every guarded
+table also refuses an insert over a row that stands.
+"""
+
+from __future__ import annotations
+
+from app.store.tables import DESCRIBED
+
+SEARCH = "CREATE VIRTUAL TABLE device_search USING fts5(folded, tokenize = 'unicode61')"
+
+_CODED = ("person", "school_class", "catalogue_item")
+_FIXED = {
+    "device": "code, kind",
+    **dict.fromkeys(_CODED, "code"),
+    "setting": "key",
+    "loan": "class_id, teacher_id, day",
+    "loan_line": "loan_id, device_id, quantity",
+    "month": "month",
+    "upload": "layout, rows, file, sha256, day",
+}
+
+
+def _refuse(name: str, when: str, table: str, words: str) -> str:
+    return (
+        f"CREATE TRIGGER {name} BEFORE {when} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
+    )
+
+
+def _kept(table: str) -> list[str]:
+    key = "OLD.{0} IS NOT NEW.{0}"
+    unique = {"entry": "hash", "setting": "key", "device": "code", "month": "month"}
+    unique |= dict.fromkeys(_CODED, "code")
+    other = f" OR {unique[table]} = NEW.{unique[table]}" if table in unique else ""
+    triggers = [
+        _refuse(f"{table}_kept", "DELETE", table, f"a row of {table} is never deleted"),
+        f"CREATE TRIGGER {table}_not_replaced BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id{other}) "
+        f"BEGIN SELECT RAISE(ABORT, 'a row of {table} is never replaced'); END",
+    ]
+    fixed = ["id", *_FIXED.get(table, "").split(", ")] if table in _FIXED else ["id"]
+    changed = " OR ".join(key.format(column) for column in fixed)
+    triggers.append(
+        f"CREATE TRIGGER {table}_fixed BEFORE UPDATE ON {table} WHEN {changed} "
+        f"BEGIN SELECT RAISE(ABORT, '{', '.join(fixed)} of {table} never change'); END"
+    )
+    return triggers
+
+
+_LEDGER = [
+    _refuse("entry_unchanged", "UPDATE", "entry", "an entry is never changed"),
+    _refuse("posting_unchanged", "UPDATE", "posting", "a posting is never changed"),
+    "CREATE TRIGGER entry_chained BEFORE INSERT ON entry "
+    "WHEN NEW.id <> coalesce((SELECT max(id) FROM entry), 0) + 1 "
+    "OR NEW.previous_hash <> coalesce("
+    "(SELECT hash FROM entry ORDER BY id DESC LIMIT 1), "
+    f"'{'0' * 64}') "
+    "BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END",
+    "CREATE TRIGGER entry_month_open BEFORE INSERT ON entry "
+    "WHEN EXISTS (SELECT 1 FROM month "
+    "WHERE month = substr(NEW.day, 1, 7) AND status = 'approved') "
+    "BEGIN SELECT RAISE(ABORT, 'the month is approved'); END",
+    "CREATE TRIGGER posting_of_last_entry BEFORE INSERT ON posting "
+    "WHEN NEW.entry_id IS NOT (SELECT max(id) FROM entry) "
+    "BEGIN SELECT RAISE(ABORT, 'a posting belongs to the last entry'); END",
+    """CREATE TRIGGER posting_moves_balance AFTER INSERT ON posting BEGIN
+INSERT INTO balance (device_id, state, quantity)
+SELECT NEW.device_id, NEW.target, NEW.quantity WHERE NEW.target <> 'outside'
+ON CONFLICT (device_id, state) DO UPDATE SET quantity = quantity + NEW.quantity;
+SELECT RAISE(ABORT, 'a balance would fall below zero')
+WHERE NEW.source <> 'outside' AND NEW.quantity > coalesce((SELECT quantity FROM balance
+WHERE device_id = NEW.device_id AND state = NEW.source), 0);
+UPDATE balance SET quantity = quantity - NEW.quantity
+WHERE device_id = NEW.device_id AND state = NEW.source;
+SELECT RAISE(ABORT, 'a piece is in exactly one state')
+WHERE (SELECT kind FROM device WHERE id = NEW.device_id) = 'piece'
+AND (SELECT sum(quantity) FROM balance WHERE device_id = NEW.device_id) > 1;
+END""",
+    """CREATE TRIGGER posting_moves_line AFTER INSERT ON posting
+WHEN NEW.line_id IS NOT NULL BEGIN
+SELECT RAISE(ABORT, 'the line is of another device')
+WHERE NEW.device_id IS NOT (SELECT device_id FROM loan_line WHERE id = NEW.line_id);
+INSERT INTO line_balance (line_id, loan_id, device_id, outstanding)
+SELECT id, loan_id, device_id, 0 FROM loan_line WHERE id = NEW.line_id
+ON CONFLICT (line_id) DO NOTHING;
+SELECT RAISE(ABORT, 'more would come back than is out')
+WHERE NEW.source = 'on_loan' AND NEW.quantity >
+(SELECT outstanding FROM line_balance WHERE line_id = NEW.line_id);
+UPDATE line_balance SET outstanding = outstanding
++ CASE NEW.target WHEN 'on_loan' THEN NEW.quantity ELSE -NEW.quantity END
+WHERE line_id = NEW.line_id;
+SELECT RAISE(ABORT, 'more would be out than was lent')
+WHERE (SELECT outstanding FROM line_balance WHERE line_id = NEW.line_id)
+> (SELECT quantity FROM loan_line WHERE id = NEW.line_id);
+END""",
+]
+
+GUARDS = [
+    SEARCH,
+    *_LEDGER,
+    *(guard for table in (*DESCRIBED, "entry", "posting") for guard in _kept(table)),
+]

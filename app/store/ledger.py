@@ -1,0 +1,191 @@
+"""Writing an entry: the only place where a book changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
+
+from app.domain.device import DeviceId, State
+from app.domain.draft import Draft
+from app.domain.fault import Refused
+from app.domain.ledger import (
+    GENESIS,
+    Entry,
+    EntryId,
+    Image,
+    Movement,
+    canonical,
+    first_shortfall,
+    movements,
+    seal,
+)
+from app.domain.month import MonthStatus, month_of
+from app.domain.sentence import Sentence
+from app.domain.text import sort_key
+from app.store import tables
+from app.store.search import index_devices
+
+T = TypeVar("T")
+
+
+def write(connection: Connection, draft: Draft[T], actor: str, recorded_at: str) -> Entry:
+    """Write a draft as the next entry of the ledger; return it sealed.
+
+    Raise `Refused` when its day lies in an approved month, or when a balance would
+    have dipped below zero on that day or later.
+    """
+    _check_month(connection, draft.day)
+    _check_backdating(connection, draft)
+    last = connection.execute(
+        select(tables.entry.c.id, tables.entry.c.hash).order_by(tables.entry.c.id.desc()).limit(1)
+    ).first()
+    entry = Entry(
+        id=EntryId(last.id + 1 if last else 1),
+        kind=draft.kind,
+        day=draft.day,
+        recorded_at=recorded_at,
+        actor=actor,
+        text=draft.sentence.text,
+        values=dict(draft.sentence.values),
+        reason=draft.reason,
+        reverses=draft.reverses,
+        postings=draft.postings,
+        images=draft.images,
+        previous_hash=last.hash if last else GENESIS,
+        hash="",
+    )
+    entry = replace(entry, hash=seal(entry))
+    _write_rows(connection, draft.images)
+    connection.execute(insert(tables.entry), [_entry_row(entry)])
+    if entry.postings:
+        connection.execute(
+            insert(tables.posting),
+            [
+                {
+                    "entry_id": entry.id,
+                    "device_id": posting.device,
+                    "quantity": posting.quantity,
+                    "source": posting.source.value,
+                    "target": posting.target.value,
+                    "line_id": posting.line,
+                    "result": posting.result,
+                }
+                for posting in entry.postings
+            ],
+        )
+    return entry
+
+
+def _entry_row(entry: Entry) -> dict[str, Any]:
+    images = [[image.table, image.id, image.before, image.after] for image in entry.images]
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "day": entry.day,
+        "recorded_at": entry.recorded_at,
+        "actor": entry.actor,
+        "text": entry.text,
+        "values": canonical(entry.values),
+        "reason": entry.reason,
+        "reverses": entry.reverses,
+        "images": canonical(images),
+        "previous_hash": entry.previous_hash,
+        "hash": entry.hash,
+    }
+
+
+def _write_rows(connection: Connection, images: Sequence[Image]) -> None:
+    def road(image: Image) -> tuple[str, bool]:
+        return image.table, image.before is None
+
+    for (name, new), group in groupby(images, road):
+        table = tables.DESCRIBED[name]
+        ordered = "sort_key" in table.c
+        rows = [{"id": image.id, **_stored(image.after, ordered=ordered)} for image in group]
+        if new:
+            connection.execute(insert(table), rows)
+        else:
+            names = [column for column in rows[0] if column != "id"]
+            connection.execute(
+                update(table)
+                .where(table.c.id == bindparam("key"))
+                .values({column: bindparam(f"new_{column}") for column in names}),
+                [
+                    {"key": row["id"], **{f"new_{column}": row[column] for column in names}}
+                    for row in rows
+                ],
+            )
+        if table is tables.device:
+            index_devices(connection, rows)
+
+
+def _stored(row: Mapping[str, Any], *, ordered: bool) -> dict[str, Any]:
+    return {**row, "sort_key": sort_key(str(row["name"]))} if ordered else dict(row)
+
+
+def _check_month(connection: Connection, day: str) -> None:
+    status = connection.execute(
+        select(tables.month.c.status).where(tables.month.c.month == month_of(day))
+    ).scalar()
+    if status == MonthStatus.APPROVED:
+        raise Refused(
+            Sentence(
+                "Month {month} is approved and closed. Date this in the open month, as an "
+                "adjustment.",
+                {"month": month_of(day)},
+            ),
+            where="day",
+        )
+
+
+def _check_backdating(connection: Connection, draft: Draft[T]) -> None:
+    if not draft.postings:
+        return
+    later = select(exists().where(tables.entry.c.day > draft.day))
+    if not connection.execute(later).scalar():
+        return
+    devices = sorted({posting.device for posting in draft.postings})
+    moved = [*past_movements(connection, devices), *movements(draft.day, draft.postings)]
+    shortfall = first_shortfall(moved)
+    if shortfall:
+        day, device, _state, _balance = shortfall
+        row = connection.execute(
+            select(tables.device.c.code, tables.device.c.name).where(tables.device.c.id == device)
+        ).first()
+        raise Refused(
+            Sentence(
+                "{code} {name} cannot be moved on {day}: it was not there, or it is already "
+                "spoken for by what was written down for {conflict}. Choose another day.",
+                {
+                    "code": row.code if row else "",
+                    "name": row.name if row else "",
+                    "day": draft.day,
+                    "conflict": day,
+                },
+            ),
+            where="day",
+        )
+
+
+def past_movements(connection: Connection, devices: Iterable[DeviceId]) -> list[Movement]:
+    """Return every movement of some devices, from the ledger itself."""
+    columns = tables.posting.c
+    moved: list[Movement] = []
+    wanted = list(devices)
+    for start in range(0, len(wanted), 500):
+        rows = connection.execute(
+            select(
+                tables.entry.c.day, columns.device_id, columns.source, columns.target,
+                columns.quantity,
+            )
+            .join(tables.entry, tables.entry.c.id == columns.entry_id)
+            .where(columns.device_id.in_(wanted[start : start + 500]))
+        )  # fmt: skip
+        for day, device, source, target, quantity in rows:
+            moved.append((day, device, State(source), -quantity))
+            moved.append((day, device, State(target), quantity))
+    return moved

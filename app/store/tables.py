@@ -1,0 +1,232 @@
+"""The tables of a book; what guards them stands in `guards`."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+
+from app.domain.device import State
+
+metadata = MetaData()
+
+_STATES = ", ".join(f"'{state}'" for state in State)
+_HELD = ", ".join(f"'{state}'" for state in State if state is not State.OUTSIDE)
+
+
+def _key() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+def _link(name: str, target: str, *, nullable: bool = False) -> Column[int]:
+    return Column(name, Integer, ForeignKey(f"{target}.id"), nullable=nullable)
+
+
+def _table(name: str, *items: Column[int] | Column[str] | CheckConstraint | Index) -> Table:
+    return Table(name, metadata, *items, sqlite_strict=True)
+
+
+setting = _table("setting", _key(), Column("key", Text, nullable=False, unique=True), _text("value"))
+
+team = _table("team", _key(), _text("name"), _text("status"), _text("sort_key"))
+
+place = _table("place", _key(), _text("name"), _text("status"), _text("sort_key"))
+
+person = _table(
+    "person",
+    _key(),
+    Column("code", Text, nullable=False, unique=True),
+    _text("name"),
+    _text("official_code"),
+    _text("staff_type"),
+    _link("team_id", "team", nullable=True),
+    _text("status"),
+    _text("sort_key"),
+)
+
+school_class = _table(
+    "school_class",
+    _key(),
+    Column("code", Text, nullable=False, unique=True),
+    _text("name"),
+    _number("grade"),
+    _number("school_year"),
+    _text("official_code"),
+    _link("homeroom_id", "person", nullable=True),
+    _text("status"),
+    _text("sort_key"),
+)
+
+catalogue_item = _table(
+    "catalogue_item",
+    _key(),
+    Column("code", Text, nullable=False, unique=True),
+    _text("name"),
+    _text("circular"),
+    _text("subject"),
+    _text("grade"),
+    _text("unit"),
+    _text("quantity"),
+    _text("per"),
+    _text("user"),
+    _text("source"),
+    _text("confidence"),
+    _text("status"),
+    _text("sort_key"),
+)
+
+device = _table(
+    "device",
+    _key(),
+    Column("code", Text, nullable=False, unique=True),
+    _text("name"),
+    _text("kind"),
+    _text("unit"),
+    _text("official_code"),
+    _text("subject"),
+    _text("grades"),
+    _text("specification"),
+    _text("maker"),
+    _text("country"),
+    Column("year_made", Integer),
+    Column("year_in_use", Integer),
+    _text("fund"),
+    Column("unit_price", Integer),
+    _text("document_number"),
+    _text("user"),
+    _text("category"),
+    _text("note"),
+    _text("condition"),
+    _link("place_id", "place", nullable=True),
+    _link("catalogue_id", "catalogue_item", nullable=True),
+    _text("status"),
+    _text("sort_key"),
+    CheckConstraint("kind IN ('piece', 'lot')", name="device_kind"),
+    Index("device_order", "sort_key", "id"),
+    Index("device_official_code", "official_code"),
+)
+
+loan = _table(
+    "loan",
+    _key(),
+    _link("class_id", "school_class"),
+    _link("teacher_id", "person"),
+    _text("day"),
+    _text("due"),
+    _text("period"),
+    _text("lesson"),
+    _text("note"),
+    _text("status"),
+    CheckConstraint("due >= day", name="loan_due"),
+)
+
+loan_line = _table(
+    "loan_line",
+    _key(),
+    _link("loan_id", "loan"),
+    _link("device_id", "device"),
+    _number("quantity"),
+    CheckConstraint("quantity > 0", name="loan_line_quantity"),
+    Index("loan_line_loan", "loan_id"),
+)
+
+month = _table(
+    "month", _key(), Column("month", Text, nullable=False, unique=True), _text("status")
+)
+
+upload = _table(
+    "upload",
+    _key(),
+    _text("layout"),
+    _number("rows"),
+    _text("file"),
+    _text("sha256"),
+    _text("day"),
+    _text("status"),
+)
+
+entry = _table(
+    "entry",
+    _key(),
+    _text("kind"),
+    _text("day"),
+    _text("recorded_at"),
+    _text("actor"),
+    _text("text"),
+    _text("values"),
+    _text("reason"),
+    Column("reverses", Integer, ForeignKey("entry.id"), unique=True),
+    _text("images"),
+    _text("previous_hash"),
+    Column("hash", Text, nullable=False, unique=True),
+    Index("entry_day", "day"),
+)
+
+posting = _table(
+    "posting",
+    _key(),
+    _link("entry_id", "entry"),
+    _link("device_id", "device"),
+    _number("quantity"),
+    _text("source"),
+    _text("target"),
+    _link("line_id", "loan_line", nullable=True),
+    _text("result"),
+    CheckConstraint("quantity > 0", name="posting_quantity"),
+    CheckConstraint("source <> target", name="posting_moves"),
+    CheckConstraint(f"source IN ({_STATES}) AND target IN ({_STATES})", name="posting_states"),
+    CheckConstraint(
+        "(source = 'on_loan' OR target = 'on_loan') = (line_id IS NOT NULL)", name="posting_line"
+    ),
+    Index("posting_entry", "entry_id"),
+    Index("posting_device", "device_id"),
+)
+
+balance = Table(
+    "balance",
+    metadata,
+    Column("device_id", Integer, ForeignKey("device.id"), primary_key=True),
+    Column("state", Text, primary_key=True),
+    _number("quantity"),
+    CheckConstraint("quantity >= 0", name="balance_quantity"),
+    CheckConstraint(f"state IN ({_HELD})", name="balance_state"),
+    sqlite_strict=True,
+)
+
+line_balance = Table(
+    "line_balance",
+    metadata,
+    Column("line_id", Integer, ForeignKey("loan_line.id"), primary_key=True),
+    _link("loan_id", "loan"),
+    _link("device_id", "device"),
+    _number("outstanding"),
+    CheckConstraint("outstanding >= 0", name="line_outstanding"),
+    sqlite_strict=True,
+)
+Index("line_open", line_balance.c.device_id, sqlite_where=line_balance.c.outstanding > 0)
+Index("line_open_loan", line_balance.c.loan_id, sqlite_where=line_balance.c.outstanding > 0)
+
+# Every table whose rows an entry's images may write.
+DESCRIBED = {
+    table.name: table
+    for table in (
+        setting, team, place, person, school_class, catalogue_item,
+        device, loan, loan_line, month, upload,
+    )
+}  # fmt: skip
+

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Makes .venv from the lock, and on Debian as root installs the system packages it needs.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# Qt's libraries, offscreen and in a window.
+packages=(
+  libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0
+  libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
+)
+
+python=$(command -v python3.11 || command -v python3)
+"$python" -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
+
+if command -v dpkg-query >/dev/null && [ "$(id -u)" = 0 ]; then
+  missing=()
+  for package in "${packages[@]}"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' ||
+      missing+=("$package")
+  done
+  if [ "${#missing[@]}" -gt 0 ]; then
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+  fi
+fi
+
+[ -x .venv/bin/pip ] || "$python" -m venv --clear .venv
+.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
