@@ -1,0 +1,16 @@
+"""A row of descriptive data with its number in the book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+R = TypeVar("R", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Generic[R]):
+    """A row and its id."""
+
+    id: int
+    row: R

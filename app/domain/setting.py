@@ -1,0 +1,23 @@
+"""What the book knows of its school, by key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One value; keys are those of `School`, and a change of it is an entry."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """The school as its letterhead names it."""
+
+    name: str = ""
+    superior: str = "UBND XÃ NHÀ BÈ"
+    place: str = "Nhà Bè"
+    keeper: str = ""

@@ -1,0 +1,83 @@
+"""What queries answer: values made to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.device import Device, State
+from app.domain.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """A line of a slip that is still out, and who has it."""
+
+    line: int
+    loan: int
+    device: int
+    outstanding: int
+    day: str
+    due: str
+    class_name: str
+    teacher: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line of a slip; quantities in the device's unit."""
+
+    line: int
+    device: str
+    name: str
+    unit: str
+    lent: int
+    outstanding: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoanView:
+    """A slip with its lines; days are ISO."""
+
+    loan: int
+    class_name: str
+    teacher: str
+    teacher_name: str
+    day: str
+    due: str
+    period: str
+    lesson: str
+    status: str
+    lines: tuple[LineView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceView:
+    """A device with the quantity in each state."""
+
+    id: int
+    device: Device
+    balances: Mapping[State, int]
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What `verify` found, and the entry it is about, 0 when it is no entry."""
+
+    entry: int
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The recount of a whole book."""
+
+    entries: int
+    head: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Return whether nothing was found."""
+        return not self.problems

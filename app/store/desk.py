@@ -1,0 +1,200 @@
+"""What actions and queries may ask of the book inside their transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, fields
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, func, select
+
+from app.domain.catalogue import CatalogueItem
+from app.domain.device import Device, State
+from app.domain.ledger import Entry, Image
+from app.domain.loan import Loan, LoanLine
+from app.domain.month import MonthStatus, month_of
+from app.domain.person import Person, Place, SchoolClass, Team
+from app.domain.record import Record
+from app.domain.setting import Setting
+from app.domain.upload import Upload
+from app.domain.view import DeviceView, LoanView, OpenLine, Verdict
+from app.store import history, loans, tables
+from app.store.search import device_page
+
+R = TypeVar(
+    "R", Device, Person, SchoolClass, Team, Place, CatalogueItem, Loan, LoanLine, Setting, Upload
+)
+
+_TABLES: Mapping[type, str] = {
+    Device: "device",
+    Person: "person",
+    SchoolClass: "school_class",
+    Team: "team",
+    Place: "place",
+    CatalogueItem: "catalogue_item",
+    Loan: "loan",
+    LoanLine: "loan_line",
+    Setting: "setting",
+    Upload: "upload",
+}
+
+
+class Desk:
+    """The book as one transaction sees it; nothing here writes."""
+
+    def __init__(self, connection: Connection, today: date, folder: Path) -> None:
+        """Look at the book through `connection`; `folder` is where its files live."""
+        self._connection = connection
+        self.today = today
+        self.folder = folder
+        self._next_ids: dict[str, int] = {}
+
+    def find(self, kind: type[R], **values: str | int | None) -> Record[R] | None:
+        """Return the first record of a kind whose columns equal `values`."""
+        return next(iter(self.every(kind, **values)), None)
+
+    def every(self, kind: type[R], **values: str | int | None) -> list[Record[R]]:
+        """Return the records of a kind whose columns equal `values`, oldest first."""
+        table = tables.DESCRIBED[_TABLES[kind]]
+        names = [item.name for item in fields(kind)]
+        rows = select(table.c.id, *(table.c[name] for name in names)).order_by(table.c.id)
+        rows = rows.where(*(table.c[name] == value for name, value in values.items()))
+        return [
+            Record(row[0], kind(*row[1:])) for row in self._connection.execute(rows)
+        ]
+
+    def get(self, kind: type[R], number: int) -> R:
+        """Return the row with an id that is known to exist."""
+        table = tables.DESCRIBED[_TABLES[kind]]
+        names = [item.name for item in fields(kind)]
+        chosen = select(*(table.c[name] for name in names)).where(table.c.id == number)
+        return kind(*self._connection.execute(chosen).one())
+
+    def new(self, row: R) -> tuple[int, Image]:
+        """Return the id and the image of a row to be."""
+        name = _TABLES[type(row)]
+        if name not in self._next_ids:
+            table = tables.DESCRIBED[name]
+            last = self._connection.execute(select(func.max(table.c.id))).scalar()
+            self._next_ids[name] = (last or 0) + 1
+        number = self._next_ids[name]
+        self._next_ids[name] += 1
+        return number, Image(name, number, None, asdict(row))
+
+    def changed(self, record: Record[R], row: R) -> Image:
+        """Return the image of a row that changes."""
+        return Image(_TABLES[type(row)], record.id, asdict(record.row), asdict(row))
+
+    def row(self, table: str, number: int) -> dict[str, Any] | None:
+        """Return a row as an image shows it."""
+        chosen = tables.DESCRIBED[table]
+        row = self._connection.execute(select(chosen).where(chosen.c.id == number)).mappings()
+        found = row.first()
+        if found is None:
+            return None
+        return {key: found[key] for key in found if key not in {"id", "sort_key"}}
+
+    def codes(self, kind: type[R], prefix: str) -> Iterator[str]:
+        """Yield the next free local codes of a kind: `prefix` and a number."""
+        table = tables.DESCRIBED[_TABLES[kind]]
+        width = 5 if kind is Device else 3
+        taken = self._connection.execute(
+            select(table.c.code).where(table.c.code.like(f"{prefix}%"))
+        ).scalars()
+        numbers = [int(code[len(prefix) :]) for code in taken if code[len(prefix) :].isdigit()]
+        number = max(numbers, default=0)
+        while True:
+            number += 1
+            yield f"{prefix}{number:0{width}d}"
+
+    def balances(self, devices: Sequence[int]) -> dict[int, dict[State, int]]:
+        """Return the quantity of some devices in each state that holds any."""
+        found: dict[int, dict[State, int]] = defaultdict(dict)
+        column = tables.balance.c
+        for start in range(0, len(devices), 500):
+            rows = self._connection.execute(
+                select(tables.balance).where(
+                    column.device_id.in_(devices[start : start + 500]), column.quantity > 0
+                )
+            )
+            for row in rows:
+                found[row.device_id][State(row.state)] = row.quantity
+        return found
+
+    def devices(self, query: str = "", limit: int | None = None) -> list[DeviceView]:
+        """Return the devices that hold every word of `query`, in Vietnamese order."""
+        rows = self._connection.execute(device_page(query, limit)).mappings().all()
+        balances = self.balances([row["id"] for row in rows])
+        places = {record.id: record.row.name for record in self.every(Place)}
+        names = [item.name for item in fields(Device)]
+        return [
+            DeviceView(
+                row["id"],
+                Device(**{name: row[name] for name in names}),
+                balances.get(row["id"], {}),
+                places.get(row["place_id"] or 0, ""),
+            )
+            for row in rows
+        ]
+
+    def open_lines(self, devices: Sequence[int]) -> list[OpenLine]:
+        """Return the lines of some devices that are still out, oldest first."""
+        return loans.open_lines(self._connection, devices)
+
+    def loans(
+        self,
+        *,
+        loan: int | None = None,
+        open_only: bool = False,
+        overdue_on: str | None = None,
+        on: str | None = None,
+    ) -> list[LoanView]:
+        """Return slips with their lines, newest first."""
+        return loans.loans(
+            self._connection, loan=loan, open_only=open_only, overdue_on=overdue_on, on=on
+        )
+
+    def entries(self, first: int = 1, last: int | None = None) -> Iterator[Entry]:
+        """Yield the entries numbered `first` to `last`, oldest first."""
+        return history.entries(self._connection, first, last)
+
+    def entries_of_device(self, device: int) -> list[Entry]:
+        """Return every entry that moved or described a device, oldest first."""
+        return history.entries_of_device(self._connection, device)
+
+    def reversal_of(self, entry: int) -> int | None:
+        """Return the entry that reverses an entry, if any."""
+        column = tables.entry.c
+        return self._connection.execute(
+            select(column.id).where(column.reverses == entry)
+        ).scalar()
+
+    def last_undoable(self, kinds: frozenset[str]) -> int | None:
+        """Return the last entry of these kinds that still stands."""
+        column = tables.entry.c
+        reversing = tables.entry.alias("reversing")
+        return self._connection.execute(
+            select(column.id)
+            .outerjoin(reversing, reversing.c.reverses == column.id)
+            .where(reversing.c.id.is_(None), column.kind.in_(kinds), column.reverses.is_(None))
+            .order_by(column.id.desc())
+            .limit(1)
+        ).scalar()
+
+    def month_is_approved(self, day: str) -> bool:
+        """Return whether the month of an ISO day is closed."""
+        status = self._connection.execute(
+            select(tables.month.c.status).where(tables.month.c.month == month_of(day))
+        ).scalar()
+        return status == MonthStatus.APPROVED
+
+    def head(self) -> tuple[int, str]:
+        """Return the number and the hash of the last entry."""
+        return history.head(self._connection)
+
+    def verify(self) -> Verdict:
+        """Recount the whole book."""
+        return history.verify(self._connection)

@@ -1,0 +1,111 @@
+"""Reading slips and what is still out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Select, exists, func, select
+
+from app.domain.view import LineView, LoanView, OpenLine
+from app.store import tables
+
+_BALANCE = tables.line_balance.c
+_LOAN = tables.loan.c
+
+
+def open_lines(connection: Connection, devices: Sequence[int]) -> list[OpenLine]:
+    """Return the lines of some devices that are still out, oldest first."""
+    rows = connection.execute(
+        select(
+            _BALANCE.line_id, _BALANCE.loan_id, _BALANCE.device_id, _BALANCE.outstanding,
+            _LOAN.day, _LOAN.due, tables.school_class.c.name,
+            tables.person.c.name.label("teacher"),
+        )
+        .join(tables.loan, _LOAN.id == _BALANCE.loan_id)
+        .join(tables.school_class, tables.school_class.c.id == _LOAN.class_id)
+        .join(tables.person, tables.person.c.id == _LOAN.teacher_id)
+        .where(_BALANCE.device_id.in_(devices), _BALANCE.outstanding > 0)
+        .order_by(_LOAN.day, _BALANCE.line_id)
+    )  # fmt: skip
+    return [OpenLine(*row) for row in rows]
+
+
+def loans(
+    connection: Connection,
+    *,
+    loan: int | None = None,
+    open_only: bool = False,
+    overdue_on: str | None = None,
+    on: str | None = None,
+) -> list[LoanView]:
+    """Return slips with their lines, newest first.
+
+    `overdue_on` keeps those still out after their due day; `on` tells what was out
+    at the end of that day.
+    """
+    heads = _heads()
+    if loan is not None:
+        heads = heads.where(_LOAN.id == loan)
+    if on is not None:
+        heads = heads.where(_LOAN.day <= on)
+    elif open_only or overdue_on:
+        out = _BALANCE.loan_id == _LOAN.id
+        heads = heads.where(exists().where(out, _BALANCE.outstanding > 0))
+    if overdue_on is not None:
+        heads = heads.where(_LOAN.due < overdue_on)
+    rows = connection.execute(heads.order_by(_LOAN.day.desc(), _LOAN.id.desc())).all()
+    lines = _lines(connection, heads.with_only_columns(_LOAN.id), on)
+    views = [LoanView(*row, lines=tuple(lines.get(row.id, ()))) for row in rows]
+    if on is not None and (open_only or overdue_on):
+        return [view for view in views if any(line.outstanding for line in view.lines)]
+    return views
+
+
+def _heads() -> Select[tuple[int, str, str, str, str, str, str, str, str]]:
+    return (
+        select(
+            _LOAN.id, tables.school_class.c.name.label("class_name"), tables.person.c.code,
+            tables.person.c.name, _LOAN.day, _LOAN.due, _LOAN.period, _LOAN.lesson, _LOAN.status,
+        )
+        .join(tables.school_class, tables.school_class.c.id == _LOAN.class_id)
+        .join(tables.person, tables.person.c.id == _LOAN.teacher_id)
+    )  # fmt: skip
+
+
+def _lines(
+    connection: Connection, wanted: Select[tuple[int]], on: str | None
+) -> dict[int, list[LineView]]:
+    line, device = tables.loan_line.c, tables.device.c
+    rows = connection.execute(
+        select(
+            line.loan_id, line.id, device.code, device.name, device.unit, line.quantity,
+            func.coalesce(_BALANCE.outstanding, 0),
+        )
+        .join(tables.device, device.id == line.device_id)
+        .outerjoin(tables.line_balance, _BALANCE.line_id == line.id)
+        .where(line.loan_id.in_(wanted))
+        .order_by(line.id)
+    ).all()  # fmt: skip
+    past = _outstanding_on(connection, wanted, on) if on is not None else None
+    gathered: dict[int, list[LineView]] = {}
+    for loan, number, code, name, unit, lent, outstanding in rows:
+        left = outstanding if past is None else past.get(number, 0)
+        gathered.setdefault(loan, []).append(LineView(number, code, name, unit, lent, left))
+    return gathered
+
+
+def _outstanding_on(
+    connection: Connection, wanted: Select[tuple[int]], day: str
+) -> dict[int, int]:
+    posting, line = tables.posting.c, tables.loan_line.c
+    out: dict[int, int] = {}
+    rows = connection.execute(
+        select(posting.line_id, posting.target, posting.quantity)
+        .join(tables.entry, tables.entry.c.id == posting.entry_id)
+        .join(tables.loan_line, line.id == posting.line_id)
+        .where(line.loan_id.in_(wanted), tables.entry.c.day <= day)
+    )
+    for number, target, quantity in rows:
+        signed = quantity if target == "on_loan" else -quantity
+        out[number] = out.get(number, 0) + signed
+    return out
