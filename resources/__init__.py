@@ -1,12 +1,10 @@
-"""Files that ship with the program: fonts, lists, words."""
-
-from __future__ import annotations
+"""The files that travel with the program: fonts, lists, translations."""
 
 from pathlib import Path
 
-ROOT = Path(__file__).parent
+ROOT = Path(__file__).resolve().parent
 
 
 def path(*parts: str) -> Path:
-    """Return the path of a file that ships with the program."""
+    """Say where a resource lies, e.g. ``path("fonts", "OFL.txt")``."""
     return ROOT.joinpath(*parts)

@@ -1,0 +1,142 @@
+"""What every page shares: the fonts, the margins and the letterhead of Nghị định 30/2020."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from xml.sax.saxutils import escape
+
+from reportlab.lib.enums import TA_CENTER
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
+
+import resources
+
+LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 20 * mm, 20 * mm
+WIDTH = A4[0] - LEFT - RIGHT
+
+_FACES = {"Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic"}
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The head of a page: the superior body, the school, and the place for the date."""
+
+    superior: str
+    school: str
+    place: str
+
+
+def register_fonts() -> None:
+    """Make the shipped faces known to reportlab; it keeps them for the process."""
+    known = pdfmetrics.getRegisteredFontNames()
+    for name, face in _FACES.items():
+        if name not in known:
+            file = resources.path("fonts", f"Tinos-{face}.ttf")
+            pdfmetrics.registerFont(TTFont(name, str(file)))
+
+
+def style(face: str = "Serif", size: float = 13, *, centred: bool = False) -> ParagraphStyle:
+    """Return a paragraph style in a shipped face; `size` in points."""
+    look = ParagraphStyle(
+        f"{face} {size}", fontName=face, fontSize=size, leading=size * 1.25, splitLongWords=1
+    )
+    if centred:
+        look.alignment = TA_CENTER
+    return look
+
+
+def text(words: str, look: ParagraphStyle) -> Paragraph:
+    """Return words as a paragraph, in NFC, with no markup of their own."""
+    return Paragraph(escape(unicodedata.normalize("NFC", words)), look)
+
+
+class Rule(Flowable):
+    """A centred line under a heading; `length` in points."""
+
+    def __init__(self, length: float, across: float) -> None:
+        """Draw a line of `length` in the middle of `across`."""
+        super().__init__()
+        self.width, self.height = across, 3
+        self._length = length
+
+    def draw(self) -> None:
+        """Draw the line."""
+        start = (self.width - self._length) / 2
+        self.canv.setLineWidth(0.7)
+        self.canv.line(start, 1, start + self._length, 1)
+
+
+def letterhead(head: Letterhead) -> Table:
+    """Return the two blocks at the top: the bodies left, the national motto right."""
+    left, right = WIDTH * 0.42, WIDTH * 0.58
+    motto = "Độc lập - Tự do - Hạnh phúc"
+    nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    motto_width = pdfmetrics.stringWidth(motto, "Serif-Bold", 13)
+    school_width = min(pdfmetrics.stringWidth(head.school.upper(), "Serif-Bold", 12), left)
+    # The country's name must stand on one line: 12 points bold fits the block.
+    cells = [
+        [
+            [
+                text(head.superior.upper(), style(size=12, centred=True)),
+                text(head.school.upper(), style("Serif-Bold", 12, centred=True)),
+                Rule(school_width * 0.4, left),
+            ],
+            [
+                text(nation, style("Serif-Bold", 12, centred=True)),
+                text(motto, style("Serif-Bold", 13, centred=True)),
+                Rule(motto_width, right),
+            ],
+        ]
+    ]
+    return Table(
+        cells,
+        colWidths=[left, right],
+        style=TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+            ]
+        ),
+    )
+
+
+def place_and_day(place: str, day: date) -> str:
+    """Return the line under the motto; days under 10 and months 1 and 2 get a 0."""
+    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)  # noqa: PLR2004 - the decree
+    return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def build(story: Sequence[Flowable], *, title: str, created: datetime) -> bytes:
+    """Return the pages of a story; the same story gives the same bytes."""
+    buffer = BytesIO()
+    document = SimpleDocTemplate(
+        buffer,
+        pagesize=A4,
+        leftMargin=LEFT - 6,  # the frame pads 6 points on each side
+        rightMargin=RIGHT - 6,
+        topMargin=TOP - 6,
+        bottomMargin=BOTTOM - 6,
+        title=title,
+        author="",
+        creator="Sổ Thiết Bị",
+        lang="vi-VN",
+        invariant=1,
+        subject=created.isoformat(),
+    )
+    document.build(list(story), onLaterPages=_number_page)
+    return buffer.getvalue()
+
+
+def _number_page(canvas: Canvas, _document: SimpleDocTemplate) -> None:
+    canvas.setFont("Serif", 13)
+    canvas.drawCentredString(A4[0] / 2, A4[1] - 13 * mm, str(canvas.getPageNumber()))

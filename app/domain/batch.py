@@ -1,0 +1,131 @@
+"""An import: rows read from a school's list, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.fault import Refused
+from app.domain.heading import FIELDS, find_header, fold_heading
+from app.domain.sentence import Sentence
+from app.domain.text import fold
+
+_TOTALS = ("tong cong", "cong", "tong so", "tong")
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One row of a list: its number in the sheet, and the text of each field found."""
+
+    number: int
+    values: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        """Return a field's text, empty when the list has no such column."""
+        return self.values.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolList:
+    """The rows of one sheet under their headings; `headings` by field name."""
+
+    kind: str
+    file: str
+    sheet: str
+    headings: Mapping[str, str]
+    rows: tuple[ListRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFault:
+    """What is wrong in one cell, and how to mend it."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    message: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did or would do; `batch` is its entry, None when nothing changed."""
+
+    batch: int | None
+    read: int
+    added: int
+    updated: int
+    skipped: int
+    errors: tuple[ImportFault, ...]
+
+
+class ImportRefused(Refused):
+    """An import with faults: nothing was written."""
+
+    def __init__(self, report: ImportReport) -> None:
+        """Keep the report, so that each fault can be shown."""
+        first = report.errors[0]
+        super().__init__(
+            Sentence(
+                "{count} cells cannot be imported; nothing was written. The first is in sheet "
+                "{sheet}, row {row}, column {column}. Mend them in the file and import it again.",
+                {"count": len(report.errors), "sheet": first.sheet, "row": first.row,
+                 "column": first.column},
+            )
+        )  # fmt: skip
+        self.report = report
+
+
+def understand(
+    kind: str,
+    file: str,
+    sheets: Sequence[tuple[str, int, Sequence[Sequence[str]]]],
+    chosen: Mapping[str, str],
+) -> SchoolList:
+    """Return the list in the first sheet that has its headings.
+
+    `sheets` are (name, number of the first row, rows of text).
+    """
+    fields = FIELDS[kind]
+    for sheet, first, rows in sheets:
+        header = find_header(rows, fields, chosen)
+        if header is None:
+            continue
+        heads = rows[header.row]
+        found = []
+        for index, row in enumerate(rows[header.row + 1 :], start=header.row + 1):
+            values = {
+                name: row[column] for name, column in header.columns.items() if column < len(row)
+            }
+            if _is_data(values, header.columns, row, heads):
+                found.append(ListRow(first + index, values))
+        headings = {name: heads[column] for name, column in header.columns.items()}
+        return SchoolList(kind, file, sheet, headings, tuple(found))
+    wanted = next(field.headings[0] for field in fields if field.required)
+    raise Refused(
+        Sentence(
+            "{file} has no column headed “{heading}” in its first 30 rows. "
+            "Add that heading, or say which column it is.",
+            {"file": file, "heading": chosen.get("name", wanted)},
+        ),
+        where=file,
+    )
+
+
+def _is_data(
+    values: Mapping[str, str],
+    columns: Mapping[str, int],
+    row: Sequence[str],
+    heads: Sequence[str],
+) -> bool:
+    """Return whether a row holds data: no blank, total or repeated heading row."""
+    filled = [text for name, text in values.items() if text and name != "number"]
+    if not filled:
+        return False
+    if [fold_heading(text) for text in row] == [fold_heading(text) for text in heads]:
+        return False
+    first = next((text for text in row if text), "")
+    is_total = fold_heading(first).startswith(_TOTALS[:1]) or fold_heading(first) in _TOTALS
+    name = values.get("name", "")
+    named = "name" in columns and bool(name) and fold(name) != fold(first)
+    return not (is_total and not named)

@@ -1,0 +1,153 @@
+"""Reading a spreadsheet from outside: hostile until read, so a child process reads it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.fault import Refused
+from app.domain.sentence import Sentence
+from app.domain.text import clean
+
+_TIME_LIMIT = 30  # seconds
+_MEMORY_LIMIT = 1 << 30  # bytes of address space, most of it never touched
+_UNZIPPED_LIMIT = 200 << 20  # bytes
+_FILE_LIMIT = 50 << 20  # bytes
+_OLE = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet as text; row `i` of `rows` is row `first_row + i` of the sheet."""
+
+    name: str
+    first_row: int
+    rows: tuple[tuple[str, ...], ...]
+
+
+def read_sheets(path: Path, sheet: str | None = None) -> tuple[Sheet, ...]:
+    """Return the sheets of an .xlsx or .csv file, or the one named; every cell as NFC text.
+
+    Raise `Refused` for anything else, with what to do about it.
+    """
+    data = _bytes(path)
+    if data[:2] == b"PK":
+        sheets = _read_workbook(path)
+    elif data[:4] == _OLE or b"\x00" in data[:1000] and data[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
+        raise _not_readable(path)
+    else:
+        sheets = (Sheet(path.stem, 1, _read_text(path, data)),)
+    if sheet is not None:
+        sheets = tuple(one for one in sheets if clean(one.name) == clean(sheet))
+        if not sheets:
+            raise Refused(
+                Sentence(
+                    "{file} has no sheet named “{sheet}”. Choose one of its own.",
+                    {"file": path.name, "sheet": sheet},
+                ),
+                where=path.name,
+            )
+    if not any(one.rows for one in sheets):
+        raise _empty(path)
+    return sheets
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _FILE_LIMIT:
+            raise _too_large(path)
+        data = path.read_bytes()
+    except OSError:
+        raise Refused(
+            Sentence(
+                "The file {file} cannot be opened. Check its name, and that no other program "
+                "holds it.",
+                {"file": path.name},
+            ),
+            where=path.name,
+        ) from None
+    if not data.strip():
+        raise _empty(path)
+    return data
+
+
+def _read_workbook(path: Path) -> tuple[Sheet, ...]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except zipfile.BadZipFile:
+        raise _not_readable(path) from None
+    if sum(part.file_size for part in parts) > _UNZIPPED_LIMIT:
+        raise _too_large(path)
+    if "xl/workbook.xml" not in {part.filename for part in parts}:
+        raise _not_readable(path)
+    try:
+        answer = subprocess.run(  # noqa: S603 - our own interpreter, our own module
+            [sys.executable, "-m", "app.spreadsheets.child", str(path), str(_MEMORY_LIMIT)],
+            capture_output=True,
+            timeout=_TIME_LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _too_large(path) from None
+    if answer.returncode != 0:
+        raise _not_readable(path)
+    return tuple(
+        Sheet(name, first, tuple(tuple(clean(cell) for cell in row) for row in rows))
+        for name, first, rows in json.loads(answer.stdout)
+    )
+
+
+def _read_text(path: Path, data: bytes) -> tuple[tuple[str, ...], ...]:
+    for encoding in ("utf-8-sig", "utf-16", "cp1258"):
+        if encoding == "utf-16" and data[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
+            continue
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        break
+    else:
+        raise _not_readable(path)
+    sample = text[:4096]
+    separator = max((";", "\t", ","), key=sample.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error:
+        raise _not_readable(path) from None
+    return tuple(tuple(clean(cell) for cell in row) for row in rows)
+
+
+def _not_readable(path: Path) -> Refused:
+    return Refused(
+        Sentence(
+            "{file} is not a spreadsheet this program can read. Open it in Excel, save it as "
+            ".xlsx without a password or as .csv, and try again.",
+            {"file": path.name},
+        ),
+        where=path.name,
+    )
+
+
+def _empty(path: Path) -> Refused:
+    return Refused(
+        Sentence("{file} is empty. Choose the file that holds the list.", {"file": path.name}),
+        where=path.name,
+    )
+
+
+def _too_large(path: Path) -> Refused:
+    return Refused(
+        Sentence(
+            "{file} is too large to be a school's list. Save only the list itself to a new file "
+            "and try again.",
+            {"file": path.name},
+        ),
+        where=path.name,
+    )

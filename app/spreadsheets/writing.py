@@ -1,0 +1,72 @@
+"""Writing a table as a workbook; text stays text, whatever it begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import xlsxwriter
+
+Value = str | int | None
+
+_WIDEST = 45  # characters
+
+
+def write_table(
+    path: Path,
+    title: Sequence[str],
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Value]],
+    *,
+    sheet: str,
+    created: datetime,
+) -> None:
+    """Write title lines, a header row and rows to a new .xlsx, complete or not at all.
+
+    The same values give the same bytes.
+    """
+    partial = path.with_name(f"{path.name}.part")
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_date_format": "dd/mm/yyyy",
+    }
+    with xlsxwriter.Workbook(str(partial), options) as book:
+        book.set_properties({"created": created.replace(tzinfo=None)})
+        page = book.add_worksheet(sheet)
+        strong = book.add_format({"bold": True, "font_size": 13})
+        head = book.add_format(
+            {"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter",
+             "bg_color": "#E3ECF7"}
+        )  # fmt: skip
+        body = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
+        number = book.add_format({"border": 1, "valign": "top", "num_format": "#,##0"})
+        for index, line in enumerate(title):
+            page.write_string(index, 0, line, strong)
+        top = len(title) + 1 if title else 0
+        for column, heading in enumerate(headings):
+            page.write_string(top, column, heading, head)
+            page.set_column(column, column, _width(heading, [row[column] for row in rows]))
+        for index, row in enumerate(rows, start=top + 1):
+            for column, value in enumerate(row):
+                if isinstance(value, int):
+                    page.write_number(index, column, value, number)
+                elif value:
+                    page.write_string(index, column, value, body)
+                else:
+                    page.write_blank(index, column, None, body)
+        page.freeze_panes(top + 1, 0)
+        page.autofilter(top, 0, top + max(len(rows), 1), len(headings) - 1)
+        page.repeat_rows(top)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+    partial.replace(path)
+
+
+def _width(heading: str, cells: Sequence[Value]) -> int:
+    longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
+    words = max((len(word) for word in heading.split()), default=0)
+    return min(max(longest, words, 5) + 2, _WIDEST)

@@ -1,0 +1,335 @@
+"""The first book: its tables, their guards and the search index, frozen."""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+STATEMENTS = (
+    """CREATE TABLE catalogue_item (
+  id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  circular TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  grade TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  quantity TEXT NOT NULL,
+  per TEXT NOT NULL,
+  user TEXT NOT NULL,
+  source TEXT NOT NULL,
+  confidence TEXT NOT NULL,
+  status TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (code)
+)
+ STRICT""",
+    """CREATE TABLE entry (
+  id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  day TEXT NOT NULL,
+  recorded_at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  text TEXT NOT NULL,
+  "values" TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  reverses INTEGER,
+  images TEXT NOT NULL,
+  previous_hash TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (reverses),
+  FOREIGN KEY(reverses) REFERENCES entry (id),
+  UNIQUE (hash)
+)
+ STRICT""",
+    """CREATE INDEX entry_day ON entry (day)""",
+    """CREATE TABLE month (
+  id INTEGER NOT NULL,
+  month TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (month)
+)
+ STRICT""",
+    """CREATE TABLE place (
+  id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  status TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT""",
+    """CREATE TABLE setting (
+  id INTEGER NOT NULL,
+  "key" TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE ("key")
+)
+ STRICT""",
+    """CREATE TABLE team (
+  id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  status TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT""",
+    """CREATE TABLE upload (
+  id INTEGER NOT NULL,
+  layout TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  day TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT""",
+    """CREATE TABLE device (
+  id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  official_code TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  grades TEXT NOT NULL,
+  specification TEXT NOT NULL,
+  maker TEXT NOT NULL,
+  country TEXT NOT NULL,
+  year_made INTEGER,
+  year_in_use INTEGER,
+  fund TEXT NOT NULL,
+  unit_price INTEGER,
+  document_number TEXT NOT NULL,
+  user TEXT NOT NULL,
+  category TEXT NOT NULL,
+  note TEXT NOT NULL,
+  condition TEXT NOT NULL,
+  place_id INTEGER,
+  catalogue_id INTEGER,
+  status TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT device_kind CHECK (kind IN ('piece', 'lot')),
+  UNIQUE (code),
+  FOREIGN KEY(place_id) REFERENCES place (id),
+  FOREIGN KEY(catalogue_id) REFERENCES catalogue_item (id)
+)
+ STRICT""",
+    """CREATE INDEX device_official_code ON device (official_code)""",
+    """CREATE INDEX device_order ON device (sort_key, id)""",
+    """CREATE TABLE person (
+  id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  official_code TEXT NOT NULL,
+  staff_type TEXT NOT NULL,
+  team_id INTEGER,
+  status TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (code),
+  FOREIGN KEY(team_id) REFERENCES team (id)
+)
+ STRICT""",
+    """CREATE TABLE balance (
+  device_id INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  quantity INTEGER NOT NULL,
+  PRIMARY KEY (device_id, state),
+  CONSTRAINT balance_quantity CHECK (quantity >= 0),
+  CONSTRAINT balance_state CHECK (state IN ('in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed')),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE TABLE school_class (
+  id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  grade INTEGER NOT NULL,
+  school_year INTEGER NOT NULL,
+  official_code TEXT NOT NULL,
+  homeroom_id INTEGER,
+  status TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (code),
+  FOREIGN KEY(homeroom_id) REFERENCES person (id)
+)
+ STRICT""",
+    """CREATE TABLE loan (
+  id INTEGER NOT NULL,
+  class_id INTEGER NOT NULL,
+  teacher_id INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  due TEXT NOT NULL,
+  period TEXT NOT NULL,
+  lesson TEXT NOT NULL,
+  note TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT loan_due CHECK (due >= day),
+  FOREIGN KEY(class_id) REFERENCES school_class (id),
+  FOREIGN KEY(teacher_id) REFERENCES person (id)
+)
+ STRICT""",
+    """CREATE TABLE loan_line (
+  id INTEGER NOT NULL,
+  loan_id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT loan_line_quantity CHECK (quantity > 0),
+  FOREIGN KEY(loan_id) REFERENCES loan (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE INDEX loan_line_loan ON loan_line (loan_id)""",
+    """CREATE TABLE line_balance (
+  line_id INTEGER NOT NULL,
+  loan_id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  outstanding INTEGER NOT NULL,
+  PRIMARY KEY (line_id),
+  CONSTRAINT line_outstanding CHECK (outstanding >= 0),
+  FOREIGN KEY(line_id) REFERENCES loan_line (id),
+  FOREIGN KEY(loan_id) REFERENCES loan (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE INDEX line_open ON line_balance (device_id) WHERE outstanding > 0""",
+    """CREATE INDEX line_open_loan ON line_balance (loan_id) WHERE outstanding > 0""",
+    """CREATE TABLE posting (
+  id INTEGER NOT NULL,
+  entry_id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  target TEXT NOT NULL,
+  line_id INTEGER,
+  result TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT posting_quantity CHECK (quantity > 0),
+  CONSTRAINT posting_moves CHECK (source <> target),
+  CONSTRAINT posting_states CHECK (source IN ('outside', 'in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed') AND target IN ('outside', 'in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed')),
+  CONSTRAINT posting_line CHECK ((source = 'on_loan' OR target = 'on_loan') = (line_id IS NOT NULL)),
+  FOREIGN KEY(entry_id) REFERENCES entry (id),
+  FOREIGN KEY(device_id) REFERENCES device (id),
+  FOREIGN KEY(line_id) REFERENCES loan_line (id)
+)
+ STRICT""",
+    """CREATE INDEX posting_device ON posting (device_id)""",
+    """CREATE INDEX posting_entry ON posting (entry_id)""",
+    """CREATE VIRTUAL TABLE device_search USING fts5(folded, tokenize = 'unicode61')""",
+    """CREATE TRIGGER entry_unchanged BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END""",
+    """CREATE TRIGGER posting_unchanged BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'a posting is never changed'); END""",
+    """CREATE TRIGGER entry_chained BEFORE INSERT ON entry WHEN NEW.id <> coalesce((SELECT max(id) FROM entry), 0) + 1 OR NEW.previous_hash <> coalesce((SELECT hash FROM entry ORDER BY id DESC LIMIT 1), '0000000000000000000000000000000000000000000000000000000000000000') BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END""",
+    """CREATE TRIGGER entry_month_open BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM month WHERE month = substr(NEW.day, 1, 7) AND status = 'approved') BEGIN SELECT RAISE(ABORT, 'the month is approved'); END""",
+    """CREATE TRIGGER posting_of_last_entry BEFORE INSERT ON posting WHEN NEW.entry_id IS NOT (SELECT max(id) FROM entry) BEGIN SELECT RAISE(ABORT, 'a posting belongs to the last entry'); END""",
+    """CREATE TRIGGER posting_moves_balance AFTER INSERT ON posting BEGIN
+INSERT INTO balance (device_id, state, quantity)
+SELECT NEW.device_id, NEW.target, NEW.quantity WHERE NEW.target <> 'outside'
+ON CONFLICT (device_id, state) DO UPDATE SET quantity = quantity + NEW.quantity;
+SELECT RAISE(ABORT, 'a balance would fall below zero')
+WHERE NEW.source <> 'outside' AND NEW.quantity > coalesce((SELECT quantity FROM balance
+WHERE device_id = NEW.device_id AND state = NEW.source), 0);
+UPDATE balance SET quantity = quantity - NEW.quantity
+WHERE device_id = NEW.device_id AND state = NEW.source;
+SELECT RAISE(ABORT, 'a piece is in exactly one state')
+WHERE (SELECT kind FROM device WHERE id = NEW.device_id) = 'piece'
+AND (SELECT sum(quantity) FROM balance WHERE device_id = NEW.device_id) > 1;
+END""",
+    """CREATE TRIGGER posting_moves_line AFTER INSERT ON posting
+WHEN NEW.line_id IS NOT NULL BEGIN
+SELECT RAISE(ABORT, 'the line is of another device')
+WHERE NEW.device_id IS NOT (SELECT device_id FROM loan_line WHERE id = NEW.line_id);
+INSERT INTO line_balance (line_id, loan_id, device_id, outstanding)
+SELECT id, loan_id, device_id, 0 FROM loan_line WHERE id = NEW.line_id
+ON CONFLICT (line_id) DO NOTHING;
+SELECT RAISE(ABORT, 'more would come back than is out')
+WHERE NEW.source = 'on_loan' AND NEW.quantity >
+(SELECT outstanding FROM line_balance WHERE line_id = NEW.line_id);
+UPDATE line_balance SET outstanding = outstanding
++ CASE NEW.target WHEN 'on_loan' THEN NEW.quantity ELSE -NEW.quantity END
+WHERE line_id = NEW.line_id;
+SELECT RAISE(ABORT, 'more would be out than was lent')
+WHERE (SELECT outstanding FROM line_balance WHERE line_id = NEW.line_id)
+> (SELECT quantity FROM loan_line WHERE id = NEW.line_id);
+END""",
+    """CREATE TRIGGER setting_kept BEFORE DELETE ON setting BEGIN SELECT RAISE(ABORT, 'a row of setting is never deleted'); END""",
+    """CREATE TRIGGER setting_not_replaced BEFORE INSERT ON setting WHEN EXISTS (SELECT 1 FROM setting WHERE id = NEW.id OR key = NEW.key) BEGIN SELECT RAISE(ABORT, 'a row of setting is never replaced'); END""",
+    """CREATE TRIGGER setting_fixed BEFORE UPDATE ON setting WHEN OLD.id IS NOT NEW.id OR OLD.key IS NOT NEW.key BEGIN SELECT RAISE(ABORT, 'id, key of setting never change'); END""",
+    """CREATE TRIGGER team_kept BEFORE DELETE ON team BEGIN SELECT RAISE(ABORT, 'a row of team is never deleted'); END""",
+    """CREATE TRIGGER team_not_replaced BEFORE INSERT ON team WHEN EXISTS (SELECT 1 FROM team WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of team is never replaced'); END""",
+    """CREATE TRIGGER team_fixed BEFORE UPDATE ON team WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of team never change'); END""",
+    """CREATE TRIGGER place_kept BEFORE DELETE ON place BEGIN SELECT RAISE(ABORT, 'a row of place is never deleted'); END""",
+    """CREATE TRIGGER place_not_replaced BEFORE INSERT ON place WHEN EXISTS (SELECT 1 FROM place WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of place is never replaced'); END""",
+    """CREATE TRIGGER place_fixed BEFORE UPDATE ON place WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of place never change'); END""",
+    """CREATE TRIGGER person_kept BEFORE DELETE ON person BEGIN SELECT RAISE(ABORT, 'a row of person is never deleted'); END""",
+    """CREATE TRIGGER person_not_replaced BEFORE INSERT ON person WHEN EXISTS (SELECT 1 FROM person WHERE id = NEW.id OR code = NEW.code) BEGIN SELECT RAISE(ABORT, 'a row of person is never replaced'); END""",
+    """CREATE TRIGGER person_fixed BEFORE UPDATE ON person WHEN OLD.id IS NOT NEW.id OR OLD.code IS NOT NEW.code BEGIN SELECT RAISE(ABORT, 'id, code of person never change'); END""",
+    """CREATE TRIGGER school_class_kept BEFORE DELETE ON school_class BEGIN SELECT RAISE(ABORT, 'a row of school_class is never deleted'); END""",
+    """CREATE TRIGGER school_class_not_replaced BEFORE INSERT ON school_class WHEN EXISTS (SELECT 1 FROM school_class WHERE id = NEW.id OR code = NEW.code) BEGIN SELECT RAISE(ABORT, 'a row of school_class is never replaced'); END""",
+    """CREATE TRIGGER school_class_fixed BEFORE UPDATE ON school_class WHEN OLD.id IS NOT NEW.id OR OLD.code IS NOT NEW.code BEGIN SELECT RAISE(ABORT, 'id, code of school_class never change'); END""",
+    """CREATE TRIGGER catalogue_item_kept BEFORE DELETE ON catalogue_item BEGIN SELECT RAISE(ABORT, 'a row of catalogue_item is never deleted'); END""",
+    """CREATE TRIGGER catalogue_item_not_replaced BEFORE INSERT ON catalogue_item WHEN EXISTS (SELECT 1 FROM catalogue_item WHERE id = NEW.id OR code = NEW.code) BEGIN SELECT RAISE(ABORT, 'a row of catalogue_item is never replaced'); END""",
+    """CREATE TRIGGER catalogue_item_fixed BEFORE UPDATE ON catalogue_item WHEN OLD.id IS NOT NEW.id OR OLD.code IS NOT NEW.code BEGIN SELECT RAISE(ABORT, 'id, code of catalogue_item never change'); END""",
+    """CREATE TRIGGER device_kept BEFORE DELETE ON device BEGIN SELECT RAISE(ABORT, 'a row of device is never deleted'); END""",
+    """CREATE TRIGGER device_not_replaced BEFORE INSERT ON device WHEN EXISTS (SELECT 1 FROM device WHERE id = NEW.id OR code = NEW.code) BEGIN SELECT RAISE(ABORT, 'a row of device is never replaced'); END""",
+    """CREATE TRIGGER device_fixed BEFORE UPDATE ON device WHEN OLD.id IS NOT NEW.id OR OLD.code IS NOT NEW.code OR OLD.kind IS NOT NEW.kind BEGIN SELECT RAISE(ABORT, 'id, code, kind of device never change'); END""",
+    """CREATE TRIGGER loan_kept BEFORE DELETE ON loan BEGIN SELECT RAISE(ABORT, 'a row of loan is never deleted'); END""",
+    """CREATE TRIGGER loan_not_replaced BEFORE INSERT ON loan WHEN EXISTS (SELECT 1 FROM loan WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of loan is never replaced'); END""",
+    """CREATE TRIGGER loan_fixed BEFORE UPDATE ON loan WHEN OLD.id IS NOT NEW.id OR OLD.class_id IS NOT NEW.class_id OR OLD.teacher_id IS NOT NEW.teacher_id OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, class_id, teacher_id, day of loan never change'); END""",
+    """CREATE TRIGGER loan_line_kept BEFORE DELETE ON loan_line BEGIN SELECT RAISE(ABORT, 'a row of loan_line is never deleted'); END""",
+    """CREATE TRIGGER loan_line_not_replaced BEFORE INSERT ON loan_line WHEN EXISTS (SELECT 1 FROM loan_line WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of loan_line is never replaced'); END""",
+    """CREATE TRIGGER loan_line_fixed BEFORE UPDATE ON loan_line WHEN OLD.id IS NOT NEW.id OR OLD.loan_id IS NOT NEW.loan_id OR OLD.device_id IS NOT NEW.device_id OR OLD.quantity IS NOT NEW.quantity BEGIN SELECT RAISE(ABORT, 'id, loan_id, device_id, quantity of loan_line never change'); END""",
+    """CREATE TRIGGER month_kept BEFORE DELETE ON month BEGIN SELECT RAISE(ABORT, 'a row of month is never deleted'); END""",
+    """CREATE TRIGGER month_not_replaced BEFORE INSERT ON month WHEN EXISTS (SELECT 1 FROM month WHERE id = NEW.id OR month = NEW.month) BEGIN SELECT RAISE(ABORT, 'a row of month is never replaced'); END""",
+    """CREATE TRIGGER month_fixed BEFORE UPDATE ON month WHEN OLD.id IS NOT NEW.id OR OLD.month IS NOT NEW.month BEGIN SELECT RAISE(ABORT, 'id, month of month never change'); END""",
+    """CREATE TRIGGER upload_kept BEFORE DELETE ON upload BEGIN SELECT RAISE(ABORT, 'a row of upload is never deleted'); END""",
+    """CREATE TRIGGER upload_not_replaced BEFORE INSERT ON upload WHEN EXISTS (SELECT 1 FROM upload WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of upload is never replaced'); END""",
+    """CREATE TRIGGER upload_fixed BEFORE UPDATE ON upload WHEN OLD.id IS NOT NEW.id OR OLD.layout IS NOT NEW.layout OR OLD.rows IS NOT NEW.rows OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, layout, rows, file, sha256, day of upload never change'); END""",
+    """CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a row of entry is never deleted'); END""",
+    """CREATE TRIGGER entry_not_replaced BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id OR hash = NEW.hash) BEGIN SELECT RAISE(ABORT, 'a row of entry is never replaced'); END""",
+    """CREATE TRIGGER entry_fixed BEFORE UPDATE ON entry WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of entry never change'); END""",
+    """CREATE TRIGGER posting_kept BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'a row of posting is never deleted'); END""",
+    """CREATE TRIGGER posting_not_replaced BEFORE INSERT ON posting WHEN EXISTS (SELECT 1 FROM posting WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of posting is never replaced'); END""",
+    """CREATE TRIGGER posting_fixed BEFORE UPDATE ON posting WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of posting never change'); END""",
+)
+
+TABLES = (
+    "device_search",
+    "posting",
+    "line_balance",
+    "loan_line",
+    "loan",
+    "school_class",
+    "balance",
+    "person",
+    "device",
+    "upload",
+    "team",
+    "setting",
+    "place",
+    "month",
+    "entry",
+    "catalogue_item",
+)
+
+
+def upgrade() -> None:
+    """Make the first book."""
+    for statement in STATEMENTS:
+        op.get_bind().exec_driver_sql(statement)
+
+
+def downgrade() -> None:
+    """Take the first book away again."""
+    for table in TABLES:
+        op.get_bind().exec_driver_sql(f"DROP TABLE {table}")
