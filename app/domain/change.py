@@ -30,9 +30,12 @@ Change = frozenset[Touched]
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):
-    """What an action did: one past-tense sentence, what it touched, what it made."""
+    """What an action did: one past-tense sentence, what it touched, what it made.
 
-    entry: EntryId
+    `entry` is None when there was nothing to write.
+    """
+
+    entry: EntryId | None
     sentence: Sentence
     change: Change
     value: T

@@ -31,7 +31,7 @@ class Book:
     @classmethod
     def create(cls, folder: Path) -> Self:
         """Make a new, empty book; refuse a folder that holds one."""
-        if (folder / FILE_NAME).exists():
+        if cls.stands_in(folder):
             raise Unavailable(
                 Sentence(
                     "There is a book in {folder} already. Choose another folder, or open that one.",
@@ -49,7 +49,7 @@ class Book:
     @classmethod
     def open(cls, folder: Path) -> Self:
         """Open the book in `folder`, brought up to this program's version."""
-        if not (folder / FILE_NAME).is_file():
+        if not cls.stands_in(folder):
             raise Unavailable(
                 Sentence(
                     "There is no book in {folder}. Make one with “new”, or choose its folder.",
@@ -69,6 +69,11 @@ class Book:
         if revision < REVISION:
             book._upgrade()
         return book
+
+    @staticmethod
+    def stands_in(folder: Path) -> bool:
+        """Return whether `folder` holds a book."""
+        return (folder / FILE_NAME).is_file()
 
     def close(self) -> None:
         """Let go of the file."""

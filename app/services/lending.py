@@ -1,0 +1,335 @@
+"""Lending to a class and taking back, whole or in parts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from app.domain.calendar import show_day
+from app.domain.change import Touched
+from app.domain.device import Device, DeviceId, Kind, State
+from app.domain.draft import Draft
+from app.domain.fault import Refused
+from app.domain.ledger import Image, LineId, Posting
+from app.domain.loan import STATE_AFTER, Loan, LoanLine, Result
+from app.domain.person import WORKING, Person
+from app.domain.record import Record
+from app.domain.sentence import Sentence
+from app.domain.text import clean
+from app.domain.view import OpenLine
+from app.services.finding import check_day, find_class, find_device, find_person
+from app.store.desk import Desk
+
+USUAL_TERM = timedelta(days=7)
+_CHANGE = frozenset({Touched.DEVICES, Touched.LOANS})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """So many of a device, by its code."""
+
+    code: str
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LentLine:
+    """A line as it was lent."""
+
+    line: int
+    device: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """The slip that was made."""
+
+    loan: int
+    lines: tuple[LentLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lend:
+    """Lend devices to a class; the teacher answers for them.
+
+    Without a homeroom teacher or `teacher` it is refused; a week is the usual term.
+    """
+
+    items: tuple[Item, ...]
+    class_name: str
+    teacher: str = ""
+    day: date | None = None
+    due: date | None = None
+    period: str = ""
+    lesson: str = ""
+
+    def draft(self, desk: Desk) -> Draft[Lent]:
+        """Draft the slip, its lines, and the way from the store to the class."""
+        day = check_day(desk, self.day)
+        school_class = find_class(desk, self.class_name, day)
+        teacher = self._teacher(desk, school_class.row.homeroom_id)
+        due = self._due(day)
+        wanted = _wanted(desk, self.items)
+        loan_id, head = desk.new(
+            Loan(
+                school_class.id, teacher.id, day.isoformat(), due.isoformat(),
+                clean(self.period), clean(self.lesson),
+            )
+        )  # fmt: skip
+        images, postings, lines = [head], [], []
+        for record, quantity in wanted:
+            line, image = desk.new(LoanLine(loan_id, record.id, quantity))
+            images.append(image)
+            lines.append(LentLine(line, record.row.code, quantity))
+            postings.append(
+                Posting(
+                    DeviceId(record.id), quantity, State.IN_STORE, State.ON_LOAN, LineId(line)
+                )
+            )
+        return Draft(
+            kind="lend",
+            day=day.isoformat(),
+            sentence=Sentence(
+                "Lent {count} devices to {class_name}, {teacher}, until {due}",
+                {"count": sum(quantity for _record, quantity in wanted),
+                 "class_name": school_class.row.name, "teacher": teacher.row.name,
+                 "due": show_day(due)},
+            ),
+            change=_CHANGE,
+            value=Lent(loan_id, tuple(lines)),
+            images=tuple(images),
+            postings=tuple(postings),
+        )  # fmt: skip
+
+    def _teacher(self, desk: Desk, homeroom: int | None) -> Record[Person]:
+        if self.teacher:
+            teacher = find_person(desk, self.teacher)
+        elif homeroom is not None:
+            teacher = Record(homeroom, desk.get(Person, homeroom))
+        else:
+            raise Refused(
+                Sentence(
+                    "Class {class_name} has no homeroom teacher. Say which teacher answers for "
+                    "the loan.",
+                    {"class_name": self.class_name},
+                ),
+                where="teacher",
+            )
+        if teacher.row.status not in WORKING:
+            raise Refused(
+                Sentence(
+                    "{code} {name} no longer works at the school, so cannot borrow. Choose a "
+                    "teacher who does.",
+                    {"code": teacher.row.code, "name": teacher.row.name},
+                ),
+                where=teacher.row.code,
+            )
+        return teacher
+
+    def _due(self, day: date) -> date:
+        due = self.due or day + USUAL_TERM
+        if due < day:
+            raise Refused(
+                Sentence(
+                    "The due day {due} is before the day of the loan, {day}. Choose a later day.",
+                    {"due": show_day(due), "day": show_day(day)},
+                ),
+                where="due",
+            )
+        return due
+
+
+def _wanted(desk: Desk, items: Sequence[Item]) -> list[tuple[Record[Device], int]]:
+    """Return each device with the quantity asked, checked against the shelf."""
+    if not items:
+        raise Refused(Sentence("There is nothing to lend yet. Scan a device first."))
+    records: dict[int, Record[Device]] = {}
+    asked: Counter[int] = Counter()
+    for item in items:
+        record = find_device(desk, item.code)
+        if item.quantity < 1:
+            raise Refused(
+                Sentence(
+                    "The quantity {quantity} cannot be. Write a whole number from 1 up.",
+                    {"quantity": item.quantity},
+                ),
+                where=item.code,
+            )
+        records[record.id] = record
+        asked[record.id] += item.quantity
+    balances = desk.balances(list(records))
+    for number, record in records.items():
+        in_store = balances.get(number, {}).get(State.IN_STORE, 0)
+        if asked[number] > in_store:
+            raise _not_in_store(desk, record, asked[number], in_store)
+        if record.row.status != "active":
+            raise Refused(
+                Sentence(
+                    "{code} {name} is no longer in use, so cannot be lent.",
+                    {"code": record.row.code, "name": record.row.name},
+                ),
+                where=record.row.code,
+            )
+    return [(records[number], quantity) for number, quantity in asked.items()]
+
+
+def _not_in_store(desk: Desk, record: Record[Device], asked: int, in_store: int) -> Refused:
+    device = record.row
+    said = {"code": device.code, "name": device.name}
+    holders = desk.open_lines([record.id])
+    if device.kind == Kind.PIECE and holders:
+        holder = holders[0]
+        return Refused(
+            Sentence(
+                "{code} {name} is out already: {class_name}, {teacher}, since {day}. Take it "
+                "back first.",
+                {**said, "class_name": holder.class_name, "teacher": holder.teacher,
+                 "day": show_day(holder.day)},
+            ),
+            where=device.code,
+        )  # fmt: skip
+    return Refused(
+        Sentence(
+            "{code} {name}: {in_store} {unit} in store, {asked} asked for. Lend at most {in_store}.",
+            {**said, "in_store": in_store, "unit": device.unit, "asked": asked},
+        ),
+        where=device.code,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnItem:
+    """What came back of a device and how; no `quantity` means all that is out."""
+
+    code: str
+    quantity: int | None = None
+    result: Result = Result.GOOD
+
+
+@dataclass(frozen=True, slots=True)
+class TakenLine:
+    """A part that came back, and what is still out of its line."""
+
+    line: int
+    device: str
+    quantity: int
+    result: Result
+    outstanding: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Take devices back, in parts if need be.
+
+    The code is enough; `loan` is needed only where several slips hold the same lot.
+    Neither the borrower's status, the device's, nor a closed month stops a return.
+    """
+
+    items: tuple[ReturnItem, ...]
+    loan: int | None = None
+    day: date | None = None
+    note: str = ""
+
+    def draft(self, desk: Desk) -> Draft[tuple[TakenLine, ...]]:
+        """Draft the way back of each part, by the line it went out on."""
+        day = check_day(desk, self.day)
+        if desk.month_is_approved(day.isoformat()):
+            day = desk.today
+        if not self.items:
+            raise Refused(Sentence("There is nothing to take back yet. Scan a device first."))
+        left: dict[int, int] = {}
+        postings: list[Posting] = []
+        taken: list[TakenLine] = []
+        worse: dict[int, Image] = {}
+        for item in self.items:
+            record = find_device(desk, item.code)
+            line = self._line(desk, record, day)
+            out = left.get(line.line, line.outstanding)
+            quantity = out if item.quantity is None else item.quantity
+            _check_returned(record.row, quantity, out)
+            left[line.line] = out - quantity
+            state = STATE_AFTER[item.result]
+            postings.append(
+                Posting(
+                    DeviceId(record.id), quantity, State.ON_LOAN, state, LineId(line.line),
+                    item.result,
+                )
+            )  # fmt: skip
+            taken.append(
+                TakenLine(line.line, record.row.code, quantity, item.result, left[line.line])
+            )
+            if item.result is not Result.GOOD and record.row.kind == Kind.PIECE:
+                worse[record.id] = desk.changed(
+                    record, replace(record.row, condition=item.result.value)
+                )
+        return Draft(
+            kind="take_back",
+            day=day.isoformat(),
+            sentence=_said(taken),
+            change=_CHANGE,
+            value=tuple(taken),
+            images=tuple(worse.values()),
+            postings=tuple(postings),
+            reason=clean(self.note),
+        )
+
+    def _line(self, desk: Desk, record: Record[Device], day: date) -> OpenLine:
+        device = record.row
+        said = {"code": device.code, "name": device.name}
+        lines = [
+            line
+            for line in desk.open_lines([record.id])
+            if self.loan is None or line.loan == self.loan
+        ]
+        if not lines:
+            raise Refused(
+                Sentence("{code} {name} is not out, so there is nothing to take back.", said),
+                where=device.code,
+            )
+        if len(lines) > 1:
+            holders = ", ".join(f"{line.class_name} ({line.loan})" for line in lines)
+            raise Refused(
+                Sentence(
+                    "{code} {name} is out on several slips: {holders}. Say which slip comes back.",
+                    {**said, "holders": holders},
+                ),
+                where=device.code,
+            )
+        if day.isoformat() < lines[0].day:
+            raise Refused(
+                Sentence(
+                    "{code} {name} went out on {lent}, after {day}. Choose a later day.",
+                    {**said, "lent": show_day(lines[0].day), "day": show_day(day)},
+                ),
+                where="day",
+            )
+        return lines[0]
+
+
+def _check_returned(device: Device, quantity: int, out: int) -> None:
+    if 1 <= quantity <= out:
+        return
+    raise Refused(
+        Sentence(
+            "{code} {name}: {out} {unit} out, {quantity} cannot come back. Write 1 to {out}.",
+            {"code": device.code, "name": device.name, "out": out, "unit": device.unit,
+             "quantity": quantity},
+        ),
+        where=device.code,
+    )  # fmt: skip
+
+
+def _said(taken: Sequence[TakenLine]) -> Sentence:
+    by_result: Counter[Result] = Counter()
+    for line in taken:
+        by_result[line.result] += line.quantity
+    if set(by_result) == {Result.GOOD}:
+        return Sentence("Took back {count} devices, all good", {"count": by_result[Result.GOOD]})
+    return Sentence(
+        "Took back {count} devices: {good} good, {damaged} damaged, {lost} lost, "
+        "{incomplete} incomplete",
+        {"count": by_result.total(), **{result.value: by_result[result] for result in Result}},
+    )

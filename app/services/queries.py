@@ -1,0 +1,138 @@
+"""Questions about the book; their answers are values to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.calendar import school_year_of
+from app.domain.ledger import Entry
+from app.domain.person import WORKING, Person, SchoolClass
+from app.domain.setting import School
+from app.domain.text import sort_key
+from app.domain.view import DeviceView, LoanView, OpenLine, Verdict
+from app.services.finding import find_device
+from app.services.people import read_school
+from app.store.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """The devices that hold every word of `query`, in Vietnamese order."""
+
+    query: str = ""
+    limit: int | None = None
+
+    def answer(self, desk: Desk) -> list[DeviceView]:
+        """Return the devices with their balances."""
+        return desk.devices(self.query, self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceStory:
+    """All the book knows of one device."""
+
+    view: DeviceView
+    holders: tuple[OpenLine, ...]
+    history: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OneDevice:
+    """One device, by code, with who holds it and its history."""
+
+    code: str
+
+    def answer(self, desk: Desk) -> DeviceStory:
+        """Return the device's story, or refuse an unknown code."""
+        record = find_device(desk, self.code)
+        view = next(
+            view for view in desk.devices(record.row.code) if view.id == record.id
+        )
+        return DeviceStory(
+            view,
+            tuple(desk.open_lines([record.id])),
+            tuple(desk.entries_of_device(record.id)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Loans:
+    """Slips, newest first; `overdue` means still out after the due day."""
+
+    open_only: bool = False
+    overdue: bool = False
+    on: date | None = None
+    loan: int | None = None
+
+    def answer(self, desk: Desk) -> list[LoanView]:
+        """Return the slips with their lines."""
+        on = self.on.isoformat() if self.on else None
+        return desk.loans(
+            loan=self.loan,
+            open_only=self.open_only or self.overdue,
+            overdue_on=(on or desk.today.isoformat()) if self.overdue else None,
+            on=on,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Borrowers:
+    """Who can borrow today."""
+
+    def answer(self, desk: Desk) -> tuple[list[SchoolClass], list[Person]]:
+        """Return this school year's classes and the people who work here, in order."""
+        year = school_year_of(desk.today)
+        classes = [row.row for row in desk.every(SchoolClass, school_year=year, status="active")]
+        people = [row.row for row in desk.every(Person) if row.row.status in WORKING]
+        return (
+            sorted(classes, key=lambda one: sort_key(one.name)),
+            sorted(people, key=lambda one: sort_key(one.name)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Homeroom:
+    """Who is the homeroom teacher of a class, by its code."""
+
+    code: str
+
+    def answer(self, desk: Desk) -> Person | None:
+        """Return the teacher, None when the class has none."""
+        found = desk.find(SchoolClass, code=self.code)
+        if found is None or found.row.homeroom_id is None:
+            return None
+        return desk.get(Person, found.row.homeroom_id)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The ledger from an entry on, oldest first."""
+
+    first: int = 1
+
+    def answer(self, desk: Desk) -> list[tuple[Entry, dict[int, str]]]:
+        """Return each entry with the codes of the devices it moved."""
+        codes = {view.id: view.device.code for view in desk.devices()}
+        return [
+            (entry, {posting.device: codes[posting.device] for posting in entry.postings})
+            for entry in desk.entries(self.first)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Verify:
+    """Recount the whole book."""
+
+    def answer(self, desk: Desk) -> Verdict:
+        """Return what the recount found."""
+        return desk.verify()
+
+
+@dataclass(frozen=True, slots=True)
+class TheSchool:
+    """The school as the letterhead names it."""
+
+    def answer(self, desk: Desk) -> School:
+        """Return the school."""
+        return read_school(desk)

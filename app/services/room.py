@@ -1,0 +1,95 @@
+"""The one door: every action and question goes through `Room`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol, Self, TypeVar
+
+from app.domain.change import Outcome
+from app.domain.draft import Draft
+from app.store.book import Book
+from app.store.desk import Desk
+from app.store.ledger import write
+
+T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T")
+
+Clock = Callable[[], datetime]
+
+
+class Action(Protocol[T_co]):
+    """Something a person does: it reads the desk and drafts one entry."""
+
+    def draft(self, desk: Desk) -> Draft[T_co]:
+        """Return what is to be written, or raise `Refused`."""
+        ...
+
+
+class Question(Protocol[T_co]):
+    """Something a person asks."""
+
+    def answer(self, desk: Desk) -> T_co:
+        """Return values; never rows of the store."""
+        ...
+
+
+class Room:
+    """An open book, a clock, and the person who acts."""
+
+    def __init__(self, book: Book, clock: Clock, actor: str) -> None:
+        """Take an open book; `clock` tells local time, `actor` who acts."""
+        self._book = book
+        self._clock = clock
+        self.actor = actor
+
+    @classmethod
+    def make(cls, folder: Path, clock: Clock, actor: str) -> Self:
+        """Make a new book in `folder` and enter it."""
+        return cls(Book.create(folder), clock, actor)
+
+    @classmethod
+    def enter(cls, folder: Path, clock: Clock, actor: str) -> Self:
+        """Open the book in `folder` and enter it."""
+        return cls(Book.open(folder), clock, actor)
+
+    @staticmethod
+    def stands_in(folder: Path) -> bool:
+        """Return whether `folder` holds a book."""
+        return Book.stands_in(folder)
+
+    @property
+    def folder(self) -> Path:
+        """The folder the book lives in."""
+        return self._book.folder
+
+    def now(self) -> datetime:
+        """Return the local time by the room's clock."""
+        return self._clock()
+
+    def today(self) -> date:
+        """Return the day by the room's clock."""
+        return self._clock().date()
+
+    def run(self, action: Action[T]) -> Outcome[T]:
+        """Do an action in one transaction; all of it is on disk when this returns.
+
+        An action that finds nothing to write leaves no entry.
+        """
+        with self._book.writing() as connection:
+            draft = action.draft(Desk(connection, self.today(), self.folder))
+            entry = None
+            if draft.postings or draft.images:
+                recorded_at = self._clock().isoformat(timespec="seconds")
+                entry = write(connection, draft, self.actor, recorded_at).id
+        return Outcome(entry, draft.sentence, draft.change, draft.value)
+
+    def ask(self, question: Question[T]) -> T:
+        """Answer a question from one state of the book."""
+        with self._book.reading() as connection:
+            return question.answer(Desk(connection, self.today(), self.folder))
+
+    def leave(self) -> None:
+        """Close the book."""
+        self._book.close()

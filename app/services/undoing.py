@@ -1,0 +1,118 @@
+"""Undo, written once: the entry reversed, the rows put back, under a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.calendar import show_day
+from app.domain.change import Touched
+from app.domain.draft import Draft
+from app.domain.fault import Refused
+from app.domain.ledger import Entry, EntryId
+from app.domain.sentence import Sentence
+from app.domain.text import clean
+from app.store.desk import Desk
+
+UNDOABLE = frozenset(
+    {"register", "correct", "receive", "lend", "take_back", "import", "person", "class", "settings"}
+)
+_TOUCHED = frozenset(Touched)
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Undo an entry, the last one that still stands unless named."""
+
+    reason: str
+    entry: int | None = None
+    kinds: frozenset[str] = UNDOABLE | {"undo"}
+
+    def draft(self, desk: Desk) -> Draft[int]:
+        """Draft the reversal, dated today."""
+        reason = clean(self.reason)
+        if not reason:
+            raise Refused(
+                Sentence("An undo needs a reason. Say in a few words why."), where="reason"
+            )
+        undone = self._entry(desk)
+        postings = tuple(posting.reversed() for posting in reversed(undone.postings))
+        images = tuple(image.reversed() for image in reversed(undone.images))
+        for image in images:
+            if desk.row(image.table, image.id) != image.before:
+                raise Refused(
+                    Sentence(
+                        "Entry {entry} cannot be undone: what it wrote was changed again later. "
+                        "Undo the later change first.",
+                        {"entry": undone.id},
+                    ),
+                    where=str(undone.id),
+                )
+        for posting in postings:
+            _check_there(desk, undone, posting.device)
+        kept = tuple(image for image in images if image.before != image.after)
+        return Draft(
+            kind="undo",
+            day=max(desk.today.isoformat(), undone.day),
+            sentence=Sentence(
+                "Undid entry {entry} of {day}", {"entry": undone.id, "day": show_day(undone.day)}
+            ),
+            change=_TOUCHED,
+            value=undone.id,
+            postings=postings,
+            images=kept,
+            reason=reason,
+            reverses=EntryId(undone.id),
+        )
+
+    def _entry(self, desk: Desk) -> Entry:
+        number = self.entry
+        if number is None:
+            number = desk.last_undoable(UNDOABLE)
+        found = next(desk.entries(number, number), None) if number is not None else None
+        if found is None:
+            raise Refused(Sentence("There is nothing to undo."), where=str(self.entry or ""))
+        by = desk.reversal_of(found.id)
+        if by is not None:
+            raise Refused(
+                Sentence(
+                    "Entry {entry} was undone already, by entry {by}.",
+                    {"entry": found.id, "by": by},
+                ),
+                where=str(found.id),
+            )
+        if found.kind not in self.kinds:
+            raise Refused(
+                Sentence(
+                    "Entry {entry} has reached the world outside the book and cannot be undone. "
+                    "Write what follows from it as a new entry.",
+                    {"entry": found.id},
+                ),
+                where=str(found.id),
+            )
+        return found
+
+
+def _check_there(desk: Desk, undone: Entry, device: int) -> None:
+    """Refuse when what the entry moved has moved on since."""
+    balances = desk.balances([device]).get(device, {})
+    lines = {line.line: line.outstanding for line in desk.open_lines([device])}
+    needed: dict[object, int] = {}
+    for posting in undone.postings:
+        if posting.device != device:
+            continue
+        needed[posting.target] = needed.get(posting.target, 0) + posting.quantity
+        if posting.line is not None and posting.target == "on_loan":
+            needed[posting.line] = needed.get(posting.line, 0) + posting.quantity
+    for place, quantity in needed.items():
+        held = lines.get(place, 0) if isinstance(place, int) else None
+        if held is None:
+            held = next((count for state, count in balances.items() if state == place), 0)
+        if place != "outside" and held < quantity:
+            raise Refused(
+                Sentence(
+                    "Entry {entry} cannot be undone: some of what it moved has moved on since. "
+                    "Undo the later entry first.",
+                    {"entry": undone.id},
+                ),
+                where=str(undone.id),
+            )
