@@ -41,7 +41,9 @@ def find_header(
 
     `chosen` pairs a field's name with the heading a person picked for it.
     """
-    names = {fold_heading(text): field.name for field in reversed(fields) for text in field.headings}
+    names = {
+        fold_heading(text): field.name for field in reversed(fields) for text in field.headings
+    }
     for name, text in chosen.items():
         names = {heading: field for heading, field in names.items() if field != name}
         names[fold_heading(text)] = name

@@ -184,9 +184,7 @@ def check_quantity(kind: str, quantity: int, damaged: int) -> None:
 def arrivals(device: DeviceId, quantity: int, damaged: int) -> tuple[Posting, ...]:
     """Return the postings of what comes in, sound and damaged."""
     parts = ((quantity - damaged, State.IN_STORE), (damaged, State.DAMAGED))
-    return tuple(
-        Posting(device, count, State.OUTSIDE, state) for count, state in parts if count
-    )
+    return tuple(Posting(device, count, State.OUTSIDE, state) for count, state in parts if count)
 
 
 def find_place(desk: Desk, name: str) -> tuple[tuple[Image, ...], int | None]:

@@ -85,9 +85,7 @@ class Lend:
             images.append(image)
             lines.append(LentLine(line, record.row.code, quantity))
             postings.append(
-                Posting(
-                    DeviceId(record.id), quantity, State.IN_STORE, State.ON_LOAN, LineId(line)
-                )
+                Posting(DeviceId(record.id), quantity, State.IN_STORE, State.ON_LOAN, LineId(line))
             )
         return Draft(
             kind="lend",

@@ -46,9 +46,7 @@ class OneDevice:
     def answer(self, desk: Desk) -> DeviceStory:
         """Return the device's story, or refuse an unknown code."""
         record = find_device(desk, self.code)
-        view = next(
-            view for view in desk.devices(record.row.code) if view.id == record.id
-        )
+        view = next(view for view in desk.devices(record.row.code) if view.id == record.id)
         return DeviceStory(
             view,
             tuple(desk.open_lines([record.id])),

@@ -8,7 +8,16 @@ import sys
 
 from python_calamine import CalamineWorkbook
 
-Cell = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
+Cell = (
+    int
+    | float
+    | str
+    | bool
+    | datetime.time
+    | datetime.date
+    | datetime.datetime
+    | datetime.timedelta
+)
 
 
 def limit_memory(size: int) -> None:

@@ -112,9 +112,7 @@ class Book:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": 5}, query_cache_size=500
-    )
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 5}, query_cache_size=500)
 
     @event.listens_for(engine, "connect")
     def prepare(raw: sqlite3.Connection, _record: object) -> None:

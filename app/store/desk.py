@@ -62,9 +62,7 @@ class Desk:
         names = [item.name for item in fields(kind)]
         rows = select(table.c.id, *(table.c[name] for name in names)).order_by(table.c.id)
         rows = rows.where(*(table.c[name] == value for name, value in values.items()))
-        return [
-            Record(row[0], kind(*row[1:])) for row in self._connection.execute(rows)
-        ]
+        return [Record(row[0], kind(*row[1:])) for row in self._connection.execute(rows)]
 
     def get(self, kind: type[R], number: int) -> R:
         """Return the row with an id that is known to exist."""
@@ -168,9 +166,7 @@ class Desk:
     def reversal_of(self, entry: int) -> int | None:
         """Return the entry that reverses an entry, if any."""
         column = tables.entry.c
-        return self._connection.execute(
-            select(column.id).where(column.reverses == entry)
-        ).scalar()
+        return self._connection.execute(select(column.id).where(column.reverses == entry)).scalar()
 
     def last_undoable(self, kinds: frozenset[str]) -> int | None:
         """Return the last entry of these kinds that still stands."""

@@ -24,8 +24,7 @@ _FIXED = {
 
 def _refuse(name: str, when: str, table: str, words: str) -> str:
     return (
-        f"CREATE TRIGGER {name} BEFORE {when} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
+        f"CREATE TRIGGER {name} BEFORE {when} ON {table} BEGIN SELECT RAISE(ABORT, '{words}'); END"
     )
 
 

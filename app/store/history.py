@@ -50,9 +50,13 @@ def entries(connection: Connection, first: int = 1, last: int | None = None) -> 
 def entries_of_device(connection: Connection, device: int) -> list[Entry]:
     """Return every entry that moved or described a device, oldest first."""
     each = func.json_each(tables.entry.c.images).table_valued("value", name="image")
-    described = select(tables.entry.c.id).select_from(tables.entry, each).where(
-        func.json_extract(each.c.value, "$[0]") == "device",
-        func.json_extract(each.c.value, "$[1]") == device,
+    described = (
+        select(tables.entry.c.id)
+        .select_from(tables.entry, each)
+        .where(
+            func.json_extract(each.c.value, "$[0]") == "device",
+            func.json_extract(each.c.value, "$[1]") == device,
+        )
     )
     moved = select(tables.posting.c.entry_id).where(tables.posting.c.device_id == device)
     numbers = sorted(set(connection.execute(described.union(moved)).scalars()))

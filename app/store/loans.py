@@ -94,9 +94,7 @@ def _lines(
     return gathered
 
 
-def _outstanding_on(
-    connection: Connection, wanted: Select[tuple[int]], day: str
-) -> dict[int, int]:
+def _outstanding_on(connection: Connection, wanted: Select[tuple[int]], day: str) -> dict[int, int]:
     posting, line = tables.posting.c, tables.loan_line.c
     out: dict[int, int] = {}
     rows = connection.execute(

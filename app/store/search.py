@@ -35,9 +35,7 @@ def matching(query: str) -> Select[tuple[int]] | None:
         return None
     pattern = " ".join(f'"{word}"*' for word in words)
     return (
-        select(_INDEX.c.rowid)
-        .where(text("device_search MATCH :pattern"))
-        .params(pattern=pattern)
+        select(_INDEX.c.rowid).where(text("device_search MATCH :pattern")).params(pattern=pattern)
     )
 
 

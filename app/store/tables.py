@@ -41,7 +41,9 @@ def _table(name: str, *items: Column[int] | Column[str] | CheckConstraint | Inde
     return Table(name, metadata, *items, sqlite_strict=True)
 
 
-setting = _table("setting", _key(), Column("key", Text, nullable=False, unique=True), _text("value"))
+setting = _table(
+    "setting", _key(), Column("key", Text, nullable=False, unique=True), _text("value")
+)
 
 team = _table("team", _key(), _text("name"), _text("status"), _text("sort_key"))
 
@@ -145,9 +147,7 @@ loan_line = _table(
     Index("loan_line_loan", "loan_id"),
 )
 
-month = _table(
-    "month", _key(), Column("month", Text, nullable=False, unique=True), _text("status")
-)
+month = _table("month", _key(), Column("month", Text, nullable=False, unique=True), _text("status"))
 
 upload = _table(
     "upload",
@@ -229,4 +229,3 @@ DESCRIBED = {
         device, loan, loan_line, month, upload,
     )
 }  # fmt: skip
-

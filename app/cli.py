@@ -1,0 +1,158 @@
+"""The command line: the window's actions, for a schedule and for testing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.domain.batch import ImportReport
+    from app.domain.fault import Fault
+    from app.domain.sentence import Words
+
+Answer = dict[str, Any]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command, or open the window when there is none; return the exit status."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        from ui.application import run
+
+        return run(options.data)
+    from app.commands import COMMANDS
+    from app.domain.fault import Fault
+    from app.services.wording import load_words
+
+    words = load_words(options.language)
+    try:
+        answer, lines = COMMANDS[options.command](options, words)
+    except Fault as fault:
+        _say_fault(fault, words, as_json=options.json)
+        return 1
+    print(json.dumps(answer, ensure_ascii=False) if options.json else "\n".join(lines))
+    return 0 if answer.get("ok", True) else 1
+
+
+def _say_fault(fault: Fault, words: Words, *, as_json: bool) -> None:
+    from app.commands import show_report
+    from app.domain.batch import ImportRefused
+
+    message = words.render(fault.sentence)
+    report: ImportReport | None = fault.report if isinstance(fault, ImportRefused) else None
+    answer: Answer = {"error": {"kind": fault.kind, "message": message, "where": fault.where}}
+    if report is not None:
+        answer |= show_report(report, words)
+    if as_json:
+        print(json.dumps(answer, ensure_ascii=False))
+        return
+    print(message, file=sys.stderr)
+    for error in answer.get("errors", []):
+        print(
+            f"  {error['sheet']}, {error['row']}, {error['column']}: "
+            f"“{error['value']}” {error['message']}",
+            file=sys.stderr,
+        )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="sothietbi", description=__doc__)
+    _global_options(parser, first=True)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    def add(name: str, words: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=words, description=words)
+        _global_options(command, first=False)
+        return command
+
+    _add_book_commands(add)
+    _add_lending_commands(add)
+    return parser
+
+
+def _global_options(parser: argparse.ArgumentParser, *, first: bool) -> None:
+    # The options may stand before or after the command; the later one wins.
+    default: Any = argparse.SUPPRESS
+    parser.add_argument("--data", type=Path, help="the book's folder",
+                        default=None if first else default)  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="answer in JSON",
+                        default=False if first else default)  # fmt: skip
+    parser.add_argument("--language", choices=("vi", "en"), default="vi" if first else default)
+
+
+def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above
+    new = add("new", "make a new book")
+    new.add_argument("--name", required=True, help="the school's name")
+    new.add_argument("--demo", action="store_true", help="fill it with an invented school")
+    new.add_argument("--seed", type=int, default=2026)
+    new.add_argument("--devices", type=_count, default=300)
+    new.add_argument("--loans", type=_count, default=400)
+    bring = add("import", "import a list")
+    bring.add_argument("kind", choices=("devices", "people", "classes", "catalogue"))
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--sheet")
+    bring.add_argument("--map", action="append", default=[], metavar="FIELD=HEADING", type=_pair)
+    bring.add_argument("--preview", action="store_true")
+    bring.add_argument("--accept-valid", action="store_true")
+    bring.add_argument("--on-duplicate", choices=("skip", "update", "refuse"), default="skip")
+    take_out = add("import-undo", "undo a whole import")
+    take_out.add_argument("batch", type=int)
+    take_out.add_argument("--reason", default="Hoàn tác lần nhập")
+    devices = add("devices", "list devices")
+    devices.add_argument("query", nargs="*")
+    devices.add_argument("--limit", type=_count)
+    add("device", "show one device").add_argument("code")
+    upload = add("upload", "make, list or show upload files")
+    upload.add_argument("act", choices=("make", "list", "show"))
+    upload.add_argument("batch", nargs="?", type=int)
+    upload.add_argument("--layout", default="Mẫu tạm")
+    upload.add_argument("--out", type=Path)
+    history = add("history", "show every entry, oldest first")
+    history.add_argument("--from", dest="first", type=_count, default=1)
+    add("verify", "recount the whole book")
+
+
+def _add_lending_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above
+    lend = add("lend", "lend devices to a class")
+    lend.add_argument("items", nargs="+", metavar="CODE[=QTY]")
+    lend.add_argument("--class", dest="class_name", required=True)
+    lend.add_argument("--teacher", default="")
+    lend.add_argument("--day")
+    lend.add_argument("--due")
+    lend.add_argument("--period", default="")
+    lend.add_argument("--lesson", default="")
+    back = add("take-back", "take devices back")
+    back.add_argument("items", nargs="+", metavar="CODE[=QTY][:RESULT]")
+    back.add_argument("--loan", type=int)
+    back.add_argument("--day")
+    back.add_argument("--note", default="")
+    loans = add("loans", "list slips")
+    loans.add_argument("--open", action="store_true")
+    loans.add_argument("--overdue", action="store_true")
+    loans.add_argument("--on")
+    undo = add("undo", "undo an entry")
+    undo.add_argument("entry", nargs="?", type=int)
+    undo.add_argument("--reason", required=True)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(text)
+    return number
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, mark, heading = text.partition("=")
+    if not mark:
+        raise argparse.ArgumentTypeError(text)
+    return name, heading
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,301 @@
+"""What each command does: options in, a JSON answer and lines for a person out."""
+
+from __future__ import annotations
+
+import getpass
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from app.domain.batch import ImportReport
+from app.domain.calendar import parse_day, school_year_of
+from app.domain.device import HELD
+from app.domain.fault import Refused
+from app.domain.ledger import Entry
+from app.domain.loan import Result
+from app.domain.sentence import Sentence, Words
+from app.domain.setting import School
+from app.domain.view import DeviceView, LoanView
+from app.services import lending, queries
+from app.services.demonstration import Demonstration, make_demonstration
+from app.services.folders import usual_folder
+from app.services.importing import Import, OnDuplicate, PreviewImport, read_list, undo_import
+from app.services.people import DescribeSchool
+from app.services.room import Room
+from app.services.undoing import Undo
+from app.services.uploading import Made, MakeUpload, Uploads
+
+Answer = dict[str, Any]
+Reply = tuple[Answer, list[str]]
+
+
+def clock() -> datetime:
+    """Return the local time."""
+    return datetime.now().astimezone().replace(tzinfo=None)
+
+
+def _folder(options: Namespace) -> Path:
+    folder: Path | None = options.data
+    return folder or usual_folder()
+
+
+def _enter(options: Namespace) -> Room:
+    return Room.enter(_folder(options), clock, getpass.getuser())
+
+
+def _new(options: Namespace, words: Words) -> Reply:
+    folder = _folder(options)
+    if options.demo:
+        # The last whole school year: its history is past, so every act has its day.
+        start = date(school_year_of(clock().date()) - 1, 9, 5)
+        wanted = Demonstration(options.name, options.seed, options.devices, options.loans)
+        make_demonstration(folder, wanted, start).leave()
+    else:
+        room = Room.make(folder, clock, getpass.getuser())
+        room.run(DescribeSchool(School(name=options.name)))
+        room.leave()
+    return {"book": str(folder)}, [words("Made a new book in {folder}", folder=str(folder))]
+
+
+def _import(options: Namespace, words: Words) -> Reply:
+    source = read_list(options.kind, options.file, sheet=options.sheet, chosen=dict(options.map))
+    room = _enter(options)
+    on_duplicate = OnDuplicate(options.on_duplicate)
+    if options.preview:
+        report = room.ask(PreviewImport(source, on_duplicate))
+        answer = show_report(report, words)
+        return answer, [
+            words("{added} would be added, {updated} updated, {skipped} skipped, {errors} faults",
+                  added=report.added, updated=report.updated, skipped=report.skipped,
+                  errors=len(report.errors))
+        ]  # fmt: skip
+    outcome = room.run(Import(source, on_duplicate, accept_valid=options.accept_valid))
+    return show_report(outcome.value, words), [words.render(outcome.sentence)]
+
+
+def show_report(report: ImportReport, words: Words) -> Answer:
+    """Return an import's report as the command line's JSON."""
+    return {
+        "batch": report.batch,
+        "read": report.read,
+        "added": report.added,
+        "updated": report.updated,
+        "skipped": report.skipped,
+        "errors": [
+            {"sheet": fault.sheet, "row": fault.row, "column": fault.column,
+             "value": fault.value, "message": words.render(fault.message)}
+            for fault in report.errors
+        ],
+    }  # fmt: skip
+
+
+def _import_undo(options: Namespace, words: Words) -> Reply:
+    outcome = _enter(options).run(undo_import(options.batch, options.reason))
+    answer = {"entry": outcome.entry, "reverses": outcome.value}
+    return answer, [words.render(outcome.sentence)]
+
+
+def _show_device(view: DeviceView) -> Answer:
+    return {
+        "code": view.device.code,
+        "official_code": view.device.official_code,
+        "name": view.device.name,
+        "kind": view.device.kind,
+        "unit": view.device.unit,
+        "balances": {state.value: view.balances.get(state, 0) for state in HELD},
+        "condition": view.device.condition,
+        "status": view.device.status,
+    }
+
+
+def _devices(options: Namespace, _words: Words) -> Reply:
+    views = _enter(options).ask(queries.Devices(" ".join(options.query), options.limit))
+    lines = [
+        f"{view.device.code}\t{view.device.name}\t"
+        + ", ".join(f"{state}: {count}" for state, count in view.balances.items())
+        for view in views
+    ]
+    return {"devices": [_show_device(view) for view in views]}, lines
+
+
+def _device(options: Namespace, words: Words) -> Reply:
+    story = _enter(options).ask(queries.OneDevice(options.code))
+    codes = {story.view.id: story.view.device.code}
+    entries = [show_entry(entry, codes, words) for entry in story.history]
+    lines = [f"{story.view.device.code}\t{story.view.device.name}"]
+    lines += [f"{entry['day']}\t{entry['text']}" for entry in entries]
+    return {**_show_device(story.view), "history": entries}, lines
+
+
+def _items(texts: list[str]) -> list[tuple[str, int | None, str]]:
+    items = []
+    for text in texts:
+        head, _mark, result = text.partition(":")
+        code, mark, quantity = head.partition("=")
+        if mark and not (quantity.isascii() and quantity.isdigit()):
+            raise Refused(
+                Sentence(
+                    "The quantity “{quantity}” is not a whole number. Write for example {code}=5.",
+                    {"quantity": quantity, "code": code},
+                ),
+                where=code,
+            )
+        items.append((code, int(quantity) if mark else None, result))
+    return items
+
+
+def _day(text: str | None) -> date | None:
+    return parse_day(text) if text else None
+
+
+def _lend(options: Namespace, words: Words) -> Reply:
+    items = tuple(
+        lending.Item(code, 1 if quantity is None else quantity)
+        for code, quantity, _result in _items(options.items)
+    )
+    action = lending.Lend(
+        items, options.class_name, options.teacher, _day(options.day), _day(options.due),
+        options.period, options.lesson,
+    )  # fmt: skip
+    outcome = _enter(options).run(action)
+    lines = [
+        {"line": line.line, "device": line.device, "quantity": line.quantity}
+        for line in outcome.value.lines
+    ]
+    answer = {"loan": outcome.value.loan, "entry": outcome.entry, "lines": lines}
+    return answer, [words.render(outcome.sentence)]
+
+
+def _take_back(options: Namespace, words: Words) -> Reply:
+    results = {result.value for result in Result}
+    items = []
+    for code, quantity, result in _items(options.items):
+        if result and result not in results:
+            raise Refused(
+                Sentence(
+                    "“{result}” is no way to come back. Use one of: {results}.",
+                    {"result": result, "results": ", ".join(sorted(results))},
+                ),
+                where=code,
+            )
+        items.append(lending.ReturnItem(code, quantity, Result(result or "good")))
+    action = lending.TakeBack(tuple(items), options.loan, _day(options.day), options.note)
+    outcome = _enter(options).run(action)
+    lines = [
+        {"line": line.line, "device": line.device, "quantity": line.quantity,
+         "result": line.result.value, "outstanding": line.outstanding}
+        for line in outcome.value
+    ]  # fmt: skip
+    return {"entry": outcome.entry, "lines": lines}, [words.render(outcome.sentence)]
+
+
+def _show_loan(view: LoanView) -> Answer:
+    return {
+        "loan": view.loan,
+        "class": view.class_name,
+        "teacher": view.teacher,
+        "day": view.day,
+        "due": view.due,
+        "status": view.status,
+        "lines": [
+            {"line": line.line, "device": line.device, "lent": line.lent,
+             "outstanding": line.outstanding}
+            for line in view.lines
+        ],
+    }  # fmt: skip
+
+
+def _loans(options: Namespace, _words: Words) -> Reply:
+    views = _enter(options).ask(queries.Loans(options.open, options.overdue, _day(options.on)))
+    lines = [
+        f"{view.loan}\t{view.day}\t{view.due}\t{view.class_name}\t{view.teacher_name}\t"
+        f"{sum(line.outstanding for line in view.lines)}/{sum(line.lent for line in view.lines)}"
+        for view in views
+    ]
+    return {"loans": [_show_loan(view) for view in views]}, lines
+
+
+def _undo(options: Namespace, words: Words) -> Reply:
+    outcome = _enter(options).run(Undo(options.reason, options.entry))
+    answer = {"entry": outcome.entry, "reverses": outcome.value}
+    return answer, [words.render(outcome.sentence)]
+
+
+def show_entry(entry: Entry, codes: dict[int, str], words: Words) -> Answer:
+    """Return an entry as the command line's JSON."""
+    return {
+        "entry": entry.id,
+        "kind": entry.kind,
+        "day": entry.day,
+        "recorded_at": entry.recorded_at,
+        "actor": entry.actor,
+        "text": words(entry.text, **entry.values),
+        "reason": entry.reason,
+        "reverses": entry.reverses,
+        "postings": [
+            {"device": codes.get(posting.device, ""), "quantity": posting.quantity,
+             "from": posting.source.value, "to": posting.target.value, "line": posting.line,
+             "result": posting.result}
+            for posting in entry.postings
+        ],
+        "hash": entry.hash,
+    }  # fmt: skip
+
+
+def _history(options: Namespace, words: Words) -> Reply:
+    found = _enter(options).ask(queries.History(options.first))
+    entries = [show_entry(entry, codes, words) for entry, codes in found]
+    lines = [f"{entry['entry']}\t{entry['day']}\t{entry['text']}" for entry in entries]
+    return {"entries": entries}, lines
+
+
+def _verify(options: Namespace, words: Words) -> Reply:
+    verdict = _enter(options).ask(queries.Verify())
+    problems = [words.render(problem.sentence) for problem in verdict.problems]
+    answer = {"ok": verdict.ok, "entries": verdict.entries, "head": verdict.head,
+              "problems": problems}  # fmt: skip
+    good = words("The book is whole: {entries} entries", entries=verdict.entries)
+    return answer, problems or [good]
+
+
+def _show_upload(made: Made) -> Answer:
+    return {
+        "batch": made.batch,
+        "rows": made.upload.rows,
+        "file": str(made.path),
+        "sha256": made.upload.sha256,
+        "status": made.upload.status,
+        "day": made.upload.day,
+    }
+
+
+def _upload(options: Namespace, words: Words) -> Reply:
+    room = _enter(options)
+    if options.act == "make":
+        outcome = room.run(MakeUpload(options.layout, options.out))
+        return _show_upload(outcome.value), [words.render(outcome.sentence)]
+    made = [_show_upload(one) for one in room.ask(Uploads(options.batch))]
+    lines = [f"{one['batch']}\t{one['day']}\t{one['rows']}\t{one['file']}" for one in made]
+    if options.act == "list":
+        return {"uploads": made}, lines
+    if options.batch is None:
+        raise Refused(Sentence("Say which upload batch to show."))
+    return made[0], lines
+
+
+COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
+    "new": _new,
+    "import": _import,
+    "import-undo": _import_undo,
+    "devices": _devices,
+    "device": _device,
+    "lend": _lend,
+    "take-back": _take_back,
+    "loans": _loans,
+    "undo": _undo,
+    "history": _history,
+    "verify": _verify,
+    "upload": _upload,
+}

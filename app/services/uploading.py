@@ -1,0 +1,149 @@
+"""Upload files for the city's system, in the built-in layout until the city's is known."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime, time
+from pathlib import Path
+
+from app.domain.change import Touched
+from app.domain.device import HELD, State
+from app.domain.draft import Draft
+from app.domain.fault import Refused, Unavailable
+from app.domain.ledger import Image
+from app.domain.sentence import Sentence
+from app.domain.upload import Upload
+from app.domain.view import DeviceView
+from app.services.people import read_school
+from app.spreadsheets.writing import Value, write_table
+from app.store.desk import Desk
+
+LAYOUT = "Mẫu tạm"
+HEADINGS = (
+    "STT", "Mã thiết bị", "Tên thiết bị", "Môn học", "Khối lớp", "Đơn vị tính", "Số lượng",
+    "Trong đó hỏng", "Năm đưa vào sử dụng", "Nước sản xuất", "Nguồn hình thành", "Đơn giá",
+    "Nơi để", "Tình trạng", "Ghi chú",
+)  # fmt: skip
+_BROKEN = (State.DAMAGED, State.IN_REPAIR)
+_CONDITIONS = {
+    "good": "Tốt", "damaged": "Hỏng", "lost": "Mất", "incomplete": "Thiếu chi tiết",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A batch with the path of its file."""
+
+    batch: int
+    upload: Upload
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MakeUpload:
+    """Write all devices in use to one upload file, kept with its SHA-256 (Điều 3.5)."""
+
+    layout: str = LAYOUT
+    out: Path | None = None
+
+    def draft(self, desk: Desk) -> Draft[Made]:
+        """Write the file and draft the batch that records it."""
+        if self.layout != LAYOUT:
+            raise Refused(
+                Sentence(
+                    "There is no layout “{layout}”. Use “{known}”.",
+                    {"layout": self.layout, "known": LAYOUT},
+                ),
+                where="layout",
+            )
+        views = [view for view in desk.devices() if view.device.status == "active"]
+        if not views:
+            raise Refused(Sentence("There is no device to upload yet. Register devices first."))
+        day = desk.today.isoformat()
+        upload = Upload(LAYOUT, len(views), "", "", day)
+        batch = desk.new(upload)[0]
+        name = f"uploads/{day}-{batch:04d}.xlsx"
+        path = desk.folder / name
+        title = (
+            read_school(desk).name.upper(),
+            f"DANH SÁCH THIẾT BỊ DẠY HỌC ({LAYOUT}), lô {batch}, ngày {desk.today:%d/%m/%Y}",
+        )
+        try:
+            path.parent.mkdir(exist_ok=True)
+            write_table(
+                path,
+                title,
+                HEADINGS,
+                [_row(number, view) for number, view in enumerate(views, start=1)],
+                sheet="Thiết bị",
+                created=datetime.combine(desk.today, time()),
+            )
+            data = path.read_bytes()
+            if self.out is not None:
+                self.out.write_bytes(data)
+        except OSError as error:
+            raise Unavailable(
+                Sentence(
+                    "The upload file cannot be written ({cause}). Check the folder and its free "
+                    "space, and close the file if Excel holds it.",
+                    {"cause": str(error)},
+                )
+            ) from error
+        upload = Upload(LAYOUT, len(views), name, hashlib.sha256(data).hexdigest(), day)
+        image = Image("upload", batch, None, asdict(upload))
+        return Draft(
+            kind="upload",
+            day=day,
+            sentence=Sentence(
+                "Made upload file {file}: {rows} devices",
+                {"file": path.name, "rows": len(views)},
+            ),
+            change=frozenset({Touched.UPLOADS}),
+            value=Made(batch, upload, self.out or path),
+            images=(image,),
+        )  # fmt: skip
+
+
+def _row(number: int, view: DeviceView) -> list[Value]:
+    device = view.device
+    held = sum(view.balances.get(state, 0) for state in HELD if state is not State.DISPOSED)
+    lost = view.balances.get(State.LOST, 0)
+    return [
+        number,
+        device.official_code or device.code,
+        device.name,
+        device.subject,
+        device.grades,
+        device.unit,
+        held - lost,
+        sum(view.balances.get(state, 0) for state in _BROKEN),
+        device.year_in_use,
+        device.country,
+        device.fund,
+        device.unit_price,
+        view.place,
+        _CONDITIONS.get(device.condition, device.condition),
+        device.note,
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """The batches made so far, or the one asked for."""
+
+    batch: int | None = None
+
+    def answer(self, desk: Desk) -> list[Made]:
+        """Return the batches, oldest first."""
+        made = [
+            Made(record.id, record.row, desk.folder / record.row.file)
+            for record in desk.every(Upload)
+            if self.batch in {None, record.id}
+        ]
+        if self.batch is not None and not made:
+            raise Refused(
+                Sentence("There is no upload batch {batch}.", {"batch": self.batch}),
+                where=str(self.batch),
+            )
+        return made
