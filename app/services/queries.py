@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.calendar import school_year_of
+from app.domain.device import Device
 from app.domain.ledger import Entry
 from app.domain.person import WORKING, Person, SchoolClass
 from app.domain.setting import School
@@ -25,7 +26,30 @@ class Devices:
 
     def answer(self, desk: Desk) -> list[DeviceView]:
         """Return the devices with their balances."""
-        return desk.devices(self.query, self.limit)
+        return desk.devices(desk.device_ids(self.query, limit=self.limit))
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceIds:
+    """The ids of the devices that hold every word of `query`, in name, code or subject order."""
+
+    query: str = ""
+    order: str = "name"
+
+    def answer(self, desk: Desk) -> list[int]:
+        """Return the ids: the snapshot a list scrolls over."""
+        return desk.device_ids(self.query, self.order)
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesById:
+    """Some devices, in the order asked."""
+
+    ids: tuple[int, ...]
+
+    def answer(self, desk: Desk) -> list[DeviceView]:
+        """Return the devices with their balances."""
+        return desk.devices(self.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +70,7 @@ class OneDevice:
     def answer(self, desk: Desk) -> DeviceStory:
         """Return the device's story, or refuse an unknown code."""
         record = find_device(desk, self.code)
-        view = next(view for view in desk.devices(record.row.code) if view.id == record.id)
+        view = desk.devices([record.id])[0]
         return DeviceStory(
             view,
             tuple(desk.open_lines([record.id])),
@@ -111,7 +135,7 @@ class History:
 
     def answer(self, desk: Desk) -> list[tuple[Entry, dict[int, str]]]:
         """Return each entry with the codes of the devices it moved."""
-        codes = {view.id: view.device.code for view in desk.devices()}
+        codes = {record.id: record.row.code for record in desk.every(Device)}
         return [
             (entry, {posting.device: codes[posting.device] for posting in entry.postings})
             for entry in desk.entries(self.first)

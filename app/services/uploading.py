@@ -57,7 +57,7 @@ class MakeUpload:
                 ),
                 where="layout",
             )
-        views = [view for view in desk.devices() if view.device.status == "active"]
+        views = [view for view in desk.devices(desk.device_ids()) if view.device.status == "active"]
         if not views:
             raise Refused(Sentence("There is no device to upload yet. Register devices first."))
         day = desk.today.isoformat()

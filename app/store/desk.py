@@ -22,7 +22,7 @@ from app.domain.setting import Setting
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenLine, Verdict
 from app.store import history, loans, tables
-from app.store.search import device_page
+from app.store.search import device_ids
 
 R = TypeVar(
     "R", Device, Person, SchoolClass, Team, Place, CatalogueItem, Loan, LoanLine, Setting, Upload
@@ -122,20 +122,33 @@ class Desk:
                 found[row.device_id][State(row.state)] = row.quantity
         return found
 
-    def devices(self, query: str = "", limit: int | None = None) -> list[DeviceView]:
-        """Return the devices that hold every word of `query`, in Vietnamese order."""
-        rows = self._connection.execute(device_page(query, limit)).mappings().all()
-        balances = self.balances([row["id"] for row in rows])
-        places = {record.id: record.row.name for record in self.every(Place)}
+    def device_ids(
+        self, query: str = "", order: str = "name", limit: int | None = None
+    ) -> list[int]:
+        """Return the ids of the devices that hold every word of `query`.
+
+        `order` is name, code or subject; names sort in Vietnamese order.
+        """
+        return list(self._connection.execute(device_ids(query, order, limit)).scalars())
+
+    def devices(self, ids: Sequence[int]) -> list[DeviceView]:
+        """Return some devices with their balances, in the order of `ids`."""
         names = [item.name for item in fields(Device)]
+        found: dict[int, Any] = {}
+        for start in range(0, len(ids), 500):
+            chosen = tables.device.c.id.in_(ids[start : start + 500])
+            for row in self._connection.execute(select(tables.device).where(chosen)).mappings():
+                found[row["id"]] = row
+        balances = self.balances(list(ids))
+        places = {record.id: record.row.name for record in self.every(Place)}
         return [
             DeviceView(
-                row["id"],
-                Device(**{name: row[name] for name in names}),
-                balances.get(row["id"], {}),
-                places.get(row["place_id"] or 0, ""),
+                number,
+                Device(**{name: found[number][name] for name in names}),
+                balances.get(number, {}),
+                places.get(found[number]["place_id"] or 0, ""),
             )
-            for row in rows
+            for number in ids
         ]
 
     def open_lines(self, devices: Sequence[int]) -> list[OpenLine]:

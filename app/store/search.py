@@ -39,9 +39,16 @@ def matching(query: str) -> Select[tuple[int]] | None:
     )
 
 
-def device_page(query: str, limit: int | None) -> Select[Any]:
-    """Return the query for devices matching `query` in Vietnamese order."""
-    rows = select(tables.device).order_by(tables.device.c.sort_key, tables.device.c.id)
+_ORDERS = {
+    "name": (tables.device.c.sort_key, tables.device.c.id),
+    "code": (tables.device.c.code,),
+    "subject": (tables.device.c.subject, tables.device.c.sort_key, tables.device.c.id),
+}
+
+
+def device_ids(query: str, order: str, limit: int | None) -> Select[tuple[int]]:
+    """Return the query for ids of devices matching `query`, in one of `_ORDERS`."""
+    rows = select(tables.device.c.id).order_by(*_ORDERS[order])
     ids = matching(query)
     if ids is not None:
         rows = rows.where(tables.device.c.id.in_(ids))

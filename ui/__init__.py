@@ -1,0 +1,1 @@
+"""The window; it knows app.services and app.domain alone."""

@@ -1,0 +1,71 @@
+"""The slip on the counter as a table; the figures of what came back can be typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from typing_extensions import override
+
+from app.domain.sentence import Words
+from app.services.counter import CounterLine, Slip
+from ui.models.tables import Index, RowsModel
+
+_EDITED = {4: "quantity", 5: "damaged", 6: "lost", 7: "incomplete"}
+_RETURN_ONLY = frozenset({5, 6, 7})
+
+
+class SlipModel(RowsModel):
+    """The lines of a slip. `edited` carries the slip with a figure changed."""
+
+    edited = Signal(object)
+
+    def __init__(self, words: Words) -> None:
+        """Start with an empty slip."""
+        super().__init__(
+            (words("Direction"), words("Code"), words("Name"), words("Unit"), words("Quantity"),
+             words("Damaged"), words("Lost"), words("Incomplete"))
+        )  # fmt: skip
+        self._words = words
+        self._slip = Slip()
+
+    def lay(self, slip: Slip) -> None:
+        """Show a slip."""
+        self._slip = slip
+        self.show([self._row(line) for line in slip.lines])
+
+    def _row(self, line: CounterLine) -> tuple[str | int, ...]:
+        way = (
+            self._words("Goes out")
+            if line.loan is None
+            else self._words("Comes back · {holder}", holder=line.holder)
+        )
+        parts = ("", "", "") if line.loan is None else (line.damaged, line.lost, line.incomplete)
+        return (way, line.code, line.name, line.unit, line.quantity, *parts)
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        line = self._slip.lines[index.row()]
+        column = index.column()
+        if column in _EDITED and (column not in _RETURN_ONLY or line.loan is not None):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.EditRole:
+            return super().data(index, Qt.ItemDataRole.DisplayRole)
+        return super().data(index, role)
+
+    @override
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        name = _EDITED.get(index.column())
+        if role != Qt.ItemDataRole.EditRole or name is None:
+            return False
+        line = self._slip.lines[index.row()]
+        self.edited.emit(self._slip.with_line(index.row(), replace(line, **{name: int(value)})))
+        return True
+
+

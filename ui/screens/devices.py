@@ -1,0 +1,144 @@
+"""The devices: found as you type, opened beside the list with their history."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QSplitter
+
+from app.domain.calendar import show_day
+from app.domain.change import Touched
+from app.services.queries import DeviceStory, OneDevice
+from ui.models.tables import DevicesModel
+from ui.runner import Runner
+from ui.screens.screen import Screen
+from ui.widgets.kit import Card, SearchBox, label, table
+
+_STATES = {
+    "in_store": "In store",
+    "on_loan": "On loan",
+    "damaged": "Damaged",
+    "in_repair": "In repair",
+    "lost": "Lost",
+    "disposed": "Disposed",
+}
+
+
+class Devices(Screen):
+    """The register. The signals are wishes the window answers with a dialog."""
+
+    shows = frozenset({Touched.DEVICES})
+    register_wanted = Signal()
+    import_wanted = Signal()
+    upload_wanted = Signal()
+    correct_wanted = Signal(str)
+
+    def __init__(self, runner: Runner) -> None:
+        """Build the list beside an empty detail."""
+        super().__init__(runner, runner.words("Devices"))
+        words = self.words
+        self.search = SearchBox(words("Search by name, code or subject"))
+        self.model = DevicesModel(words, runner.ask)
+        self.list = table(self.model, words("Devices"), (90, 0, 130, 70, 90, 90, 70, 130))
+        self.list.setSortingEnabled(True)
+        self.list.horizontalHeader().setSortIndicator(1, Qt.SortOrder.AscendingOrder)
+        self.count = label("", "quiet")
+        self.register_button = QPushButton(words("Register a device…"))
+        self.import_button = QPushButton(words("Import a list…"))
+        self.upload_button = QPushButton(words("Make the upload file"))
+        self.correct_button = QPushButton(words("Correct…"))
+        self.name = label("", "figure")
+        self.facts = label("")
+        self.story = QListWidget()
+        self.story.setWordWrap(True)
+        self.story.setAccessibleName(words("History"))
+        self._code = ""
+        self._arrange()
+        self.search.search_wanted.connect(self.find)
+        self.list.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.model.modelReset.connect(self._count)
+        self.register_button.clicked.connect(self.register_wanted)
+        self.import_button.clicked.connect(self.import_wanted)
+        self.upload_button.clicked.connect(self.upload_wanted)
+        self.correct_button.clicked.connect(self._want_correction)
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.search, 1)
+        for button in (self.register_button, self.import_button, self.upload_button):
+            top.addWidget(button)
+        self.detail = Card()
+        self.detail.column.addWidget(self.name)
+        self.detail.column.addWidget(self.facts)
+        self.detail.column.addWidget(self.correct_button)
+        self.detail.column.addWidget(label(f"<b>{self.words('History')}</b>"))
+        self.detail.column.addWidget(self.story, 1)
+        self.detail.hide()
+        split = QSplitter()
+        split.addWidget(self.list)
+        split.addWidget(self.detail)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        self.column.addLayout(top)
+        self.column.addWidget(self.count)
+        self.column.addWidget(split, 1)
+
+    def find(self, query: str) -> None:
+        """Show the devices that fit a query."""
+        if self.search.text() != query:
+            self.search.setText(query)
+        self.model.search(query)
+
+    def open(self, code: str) -> None:
+        """Show one device beside the list."""
+        self._show(self.runner.ask(OneDevice(code)))
+
+    def reload(self) -> None:
+        """Take a new snapshot of the list, and of the device that is open."""
+        self.model.reload()
+        if self._code:
+            self.open(self._code)
+
+    def focus(self) -> None:
+        """Put the cursor in the search box."""
+        self.search.setFocus()
+
+    def _count(self) -> None:
+        count = self.model.rowCount()
+        if count:
+            self.count.setText(self.words("{count} devices", count=count))
+        elif self.search.text():
+            self.count.setText(self.words("No device fits. Try fewer letters."))
+        else:
+            self.count.setText(
+                self.words("The book is empty. Import the school's list, or register a device.")
+            )
+
+    def _row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            self.open(self.model.device(current.row()).device.code)
+
+    def _want_correction(self) -> None:
+        self.correct_wanted.emit(self._code)
+
+    def _show(self, story: DeviceStory) -> None:
+        words, device = self.words, story.view.device
+        self._code = device.code
+        self.name.setText(device.name)
+        held = [
+            f"{words(_STATES[state.value])}: {count} {device.unit}"
+            for state, count in story.view.balances.items()
+        ]
+        holders = [
+            words("{class_name}, {teacher}: {count}, since {day}", class_name=line.class_name,
+                  teacher=line.teacher, count=line.outstanding, day=show_day(line.day))
+            for line in story.holders
+        ]  # fmt: skip
+        said = [" · ".join(part for part in (device.code, device.subject, story.view.place) if part)]
+        self.facts.setText("\n".join([*said, *held, *holders]))
+        self.story.clear()
+        for entry in reversed(story.history):
+            self.story.addItem(
+                f"{show_day(entry.day)}  {words(entry.text, **entry.values)}"
+                + (f" ({entry.reason})" if entry.reason else "")
+            )
+        self.detail.show()

@@ -1,0 +1,50 @@
+"""What every screen is: a page that reloads when what it shows has changed."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.change import Change
+from ui.runner import Runner
+from ui.widgets.kit import label
+
+
+class Screen(QWidget):
+    """A page with a title; `shows` are the kinds of thing it must follow."""
+
+    shows: Change = frozenset()
+
+    def __init__(self, runner: Runner, title: str) -> None:
+        """Build the page's title over an empty column."""
+        super().__init__()
+        self.runner = runner
+        self.words = runner.words
+        self.stale = True
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(24, 18, 24, 18)
+        self.column.setSpacing(12)
+        self.column.addWidget(label(title, "title"))
+
+    def follow(self, change: Change) -> None:
+        """Reload now if shown, later if not, when the change concerns this page."""
+        if not (change & self.shows):
+            return
+        self.stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Reload what is stale."""
+        if self.stale:
+            self.reload()
+            self.stale = False
+
+    def reload(self) -> None:
+        """Read everything again; each screen says how."""
+        raise NotImplementedError
+
+    def focus(self) -> None:
+        """Put the cursor where the work begins."""
+        self.setFocus()
+
+

@@ -1,0 +1,106 @@
+"""One look: type, spacing and colours with meaning, light and dark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import Template
+
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours by their meaning."""
+
+    page: str
+    card: str
+    line: str
+    ink: str
+    quiet: str
+    accent: str
+    on_accent: str
+    chosen: str
+    good: str
+    warn: str
+    bad: str
+
+
+LIGHT = Colours(
+    page="#F4F6F9", card="#FFFFFF", line="#D5DCE6", ink="#16202E", quiet="#55627A",
+    accent="#1D5FA8", on_accent="#FFFFFF", chosen="#DCE9F8", good="#1B6B3A", warn="#8A5200",
+    bad="#B3261E",
+)  # fmt: skip
+DARK = Colours(
+    page="#141A22", card="#1D2530", line="#3A4657", ink="#E8EDF4", quiet="#A9B6C8",
+    accent="#8DBDF2", on_accent="#0E1B2A", chosen="#29405C", good="#86D6A2", warn="#F0BE6A",
+    bad="#FF9C92",
+)  # fmt: skip
+
+_STYLE = Template("""
+QWidget { color: $ink; background: transparent; }
+QMainWindow, QDialog { background: $page; }
+#sidebar { background: $card; border-right: 1px solid $line; }
+#sidebar QToolButton { border: 0; border-radius: 6px; padding: 10px 14px; text-align: left; }
+#sidebar QToolButton:hover { background: $chosen; }
+#sidebar QToolButton:checked { background: $accent; color: $on_accent; font-weight: bold; }
+#brand { font-size: 15pt; font-weight: bold; color: $accent; padding: 6px 14px 14px 14px; }
+#title { font-size: 17pt; font-weight: bold; }
+#quiet { color: $quiet; }
+#figure { font-size: 22pt; font-weight: bold; color: $accent; }
+#bad { color: $bad; font-weight: bold; }
+#card { background: $card; border: 1px solid $line; border-radius: 8px; }
+QLineEdit, QSpinBox, QComboBox, QPlainTextEdit {
+  background: $card; border: 1px solid $quiet; border-radius: 6px; padding: 6px 8px;
+  selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid $accent; padding: 5px 7px; }
+#scan { font-size: 17pt; padding: 10px 12px; }
+QPushButton {
+  background: $card; border: 1px solid $quiet; border-radius: 6px; padding: 7px 16px;
+}
+QPushButton:hover, QPushButton:focus { border: 2px solid $accent; padding: 6px 15px; }
+QPushButton:default { background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton:disabled { color: $quiet; border-color: $line; }
+QTableView, QListWidget {
+  background: $card; border: 1px solid $line; border-radius: 6px; gridline-color: $line;
+  selection-background-color: $chosen; selection-color: $ink; alternate-background-color: $page;
+}
+QHeaderView::section {
+  background: $page; color: $quiet; border: 0; border-bottom: 1px solid $line;
+  padding: 7px 8px; font-weight: bold;
+}
+#toast { background: $ink; border-radius: 8px; }
+#toast QLabel { color: $page; }
+#toast QPushButton { background: transparent; color: $page; border: 1px solid $page; }
+QToolTip { background: $card; color: $ink; border: 1px solid $line; }
+QMenuBar, QMenu { background: $card; }
+QMenu::item:selected, QMenuBar::item:selected { background: $chosen; }
+""")
+
+_TEXT_SIZE = 11  # points at 100%
+
+
+def dress(application: QApplication, *, dark: bool = False, scale: float = 1.0) -> None:
+    """Give the application its font, its colours and its style sheet."""
+    for face in ("Regular", "Bold"):
+        QFontDatabase.addApplicationFont(str(resources.path("fonts", f"Arimo-{face}.ttf")))
+    application.setStyle("Fusion")
+    application.setFont(QFont("Arimo", round(_TEXT_SIZE * scale)))
+    colours = DARK if dark else LIGHT
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Window, colours.page)
+    palette.setColor(QPalette.ColorRole.Base, colours.card)
+    palette.setColor(QPalette.ColorRole.Text, colours.ink)
+    palette.setColor(QPalette.ColorRole.WindowText, colours.ink)
+    palette.setColor(QPalette.ColorRole.PlaceholderText, colours.quiet)
+    application.setPalette(palette)
+    named = {name: getattr(colours, name) for name in Colours.__slots__}
+    application.setStyleSheet(_STYLE.substitute(named))
+
+
+def prefers_dark() -> bool:
+    """Return whether the desktop asks for dark colours."""
+    return QGuiApplication.styleHints().colorScheme().name == "Dark"

@@ -1,0 +1,1 @@
+"""The kit the screens are built from."""

@@ -1,0 +1,86 @@
+"""Small parts every screen uses: titles, cards, tables, a search box."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+_PAUSE = 120  # milliseconds without a key before a search runs
+
+
+def label(text: str, name: str = "") -> QLabel:
+    """Return a label; `name` picks its look in the theme."""
+    made = QLabel(text)
+    made.setObjectName(name)
+    made.setWordWrap(True)
+    return made
+
+
+class Card(QFrame):
+    """A framed block with a vertical layout, `column`."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        """Build a card, with a heading if it has a title."""
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(16, 12, 16, 12)
+        self.column.setSpacing(8)
+        if title:
+            self.column.addWidget(label(f"<b>{title}</b>"))
+
+
+class SearchBox(QLineEdit):
+    """A box that asks to search a moment after the last key."""
+
+    search_wanted = Signal(str)
+
+    def __init__(self, hint: str, parent: QWidget | None = None) -> None:
+        """Build the box with its hint."""
+        super().__init__(parent)
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self.setClearButtonEnabled(True)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE)
+        self._timer.timeout.connect(self._want)
+        self.textEdited.connect(self._timer.start)
+        self.returnPressed.connect(self._want)
+
+    def _want(self) -> None:
+        self._timer.stop()
+        self.search_wanted.emit(self.text())
+
+
+def table(model: QAbstractItemModel, name: str, widths: tuple[int, ...]) -> QTableView:
+    """Return a table over a model; widths in pixels, 0 for the column that stretches."""
+    view = QTableView()
+    view.setModel(model)
+    view.setAccessibleName(name)
+    view.setAlternatingRowColors(True)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    rows = view.verticalHeader()
+    rows.setVisible(False)
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    rows.setDefaultSectionSize(view.fontMetrics().height() + 14)
+    header = view.horizontalHeader()
+    header.setHighlightSections(False)
+    for column, width in enumerate(widths):
+        if width:
+            view.setColumnWidth(column, width)
+        else:
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+    return view
