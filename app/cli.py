@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         from ui.application import run
 
-        return run(options.data)
+        return run(options.data, options.language)
     from app.commands import COMMANDS
     from app.domain.fault import Fault
     from app.services.wording import load_words

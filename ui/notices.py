@@ -41,10 +41,22 @@ class Toast(QFrame):
     def tell(self, text: str, entry: int | None = None) -> None:
         """Show a sentence; with an entry, Undo stands beside it."""
         self._entry = entry
+        self.setProperty("bad", False)  # noqa: FBT003 - Qt's property by name and value
+        self.style().polish(self)
         self.label.setText(text)
         self.undo.setVisible(entry is not None)
         self.show()
         self._timer.start()
+
+    def warn(self, text: str) -> None:
+        """Show why something was not done."""
+        self.tell(text)
+        self.setProperty("bad", True)  # noqa: FBT003 - Qt's property by name and value
+        self.style().polish(self)
+
+    def offers_undo(self) -> bool:
+        """Return whether Undo stands beside the sentence now."""
+        return self.isVisible() and self._entry is not None
 
     def want_undo(self) -> None:
         """Ask for the undo of what the toast tells."""

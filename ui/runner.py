@@ -30,13 +30,23 @@ class Runner(QObject):
     def run(self, action: Action[T]) -> Outcome[T] | None:
         """Run an action and say it; None when it was refused."""
         try:
-            outcome = self.room.run(action)
+            return self.attempt(action)
         except Fault as fault:
-            self.refused.emit(self.words.render(fault.sentence))
+            self.refuse(fault)
             return None
-        self.said.emit(self.words.render(outcome.sentence), outcome.entry)
-        self.changed.emit(outcome.change)
+
+    def attempt(self, action: Action[T]) -> Outcome[T]:
+        """Run an action and say it; a form catches the fault to show it at its field."""
+        outcome = self.room.run(action)
+        self.announce(outcome)
         return outcome
+
+    def announce(self, outcome: Outcome[T]) -> None:
+        """Say what an action did, and tell every screen what it touched."""
+        entry = outcome.entry if outcome.undoable else None
+        self.said.emit(self.words.render(outcome.sentence), entry)
+        if outcome.entry is not None:
+            self.changed.emit(outcome.change)
 
     def ask(self, question: Question[T]) -> T:
         """Answer a question."""
@@ -45,3 +55,7 @@ class Runner(QObject):
     def say(self, sentence: Sentence) -> None:
         """Say a sentence that changed nothing."""
         self.said.emit(self.words.render(sentence), None)
+
+    def refuse(self, fault: Fault) -> None:
+        """Say why something was not done."""
+        self.refused.emit(self.words.render(fault.sentence))

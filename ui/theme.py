@@ -50,6 +50,7 @@ QMainWindow, QDialog { background: $page; }
 #title { font-size: 17pt; font-weight: bold; }
 #quiet { color: $quiet; }
 #figure { font-size: 22pt; font-weight: bold; color: $accent; }
+#figure[bad="true"] { color: $bad; }
 #bad { color: $bad; font-weight: bold; }
 #card { background: $card; border: 1px solid $line; border-radius: 8px; }
 QLineEdit, QSpinBox, QComboBox, QPlainTextEdit {
@@ -73,6 +74,7 @@ QHeaderView::section {
   padding: 7px 8px; font-weight: bold;
 }
 #toast { background: $ink; border-radius: 8px; }
+#toast[bad="true"] { background: $bad; }
 #toast QLabel { color: $page; }
 #toast QPushButton { background: transparent; color: $page; border: 1px solid $page; }
 QToolTip { background: $card; color: $ink; border: 1px solid $line; }

@@ -9,19 +9,22 @@ from datetime import date, datetime
 from io import BytesIO
 from xml.sax.saxutils import escape
 
-from reportlab.lib.enums import TA_CENTER
-from reportlab.lib.pagesizes import A4
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
+from typing_extensions import override
 
 import resources
 
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 20 * mm, 20 * mm
 WIDTH = A4[0] - LEFT - RIGHT
+WIDE = A4[1] - LEFT - RIGHT  # the same margins on a page turned on its side
 
 _FACES = {"Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic"}
 
@@ -44,13 +47,17 @@ def register_fonts() -> None:
             pdfmetrics.registerFont(TTFont(name, str(file)))
 
 
-def style(face: str = "Serif", size: float = 13, *, centred: bool = False) -> ParagraphStyle:
+def style(
+    face: str = "Serif", size: float = 13, *, centred: bool = False, right: bool = False
+) -> ParagraphStyle:
     """Return a paragraph style in a shipped face; `size` in points."""
     look = ParagraphStyle(
         f"{face} {size}", fontName=face, fontSize=size, leading=size * 1.25, splitLongWords=1
     )
     if centred:
         look.alignment = TA_CENTER
+    if right:
+        look.alignment = TA_RIGHT
     return look
 
 
@@ -59,7 +66,7 @@ def text(words: str, look: ParagraphStyle) -> Paragraph:
     return Paragraph(escape(unicodedata.normalize("NFC", words)), look)
 
 
-class Rule(Flowable):
+class Rule(Flowable):  # type: ignore[misc]  # reportlab ships no types
     """A centred line under a heading; `length` in points."""
 
     def __init__(self, length: float, across: float) -> None:
@@ -68,6 +75,7 @@ class Rule(Flowable):
         self.width, self.height = across, 3
         self._length = length
 
+    @override
     def draw(self) -> None:
         """Draw the line."""
         start = (self.width - self._length) / 2
@@ -75,9 +83,9 @@ class Rule(Flowable):
         self.canv.line(start, 1, start + self._length, 1)
 
 
-def letterhead(head: Letterhead) -> Table:
+def letterhead(head: Letterhead, width: float = WIDTH) -> Table:
     """Return the two blocks at the top: the bodies left, the national motto right."""
-    left, right = WIDTH * 0.42, WIDTH * 0.58
+    left, right = width * 0.42, width * 0.58
     motto = "Độc lập - Tự do - Hạnh phúc"
     nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     motto_width = pdfmetrics.stringWidth(motto, "Serif-Bold", 13)
@@ -110,18 +118,48 @@ def letterhead(head: Letterhead) -> Table:
     )
 
 
+def ruled_table(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    *,
+    centred: frozenset[int],
+) -> Table:
+    """Return a ruled table; its headings come back on each page, `widths` in points."""
+    head, body = style("Serif-Bold", 12, centred=True), style(size=12)
+    middle = style(size=12, centred=True)
+    cells = [[text(heading, head) for heading in headings]]
+    cells += [
+        [text(cell, middle if column in centred else body) for column, cell in enumerate(row)]
+        for row in rows
+    ]
+    return Table(
+        cells,
+        colWidths=widths,
+        repeatRows=1,
+        style=TableStyle(
+            [
+                ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+                ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 3),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+            ]
+        ),
+    )
+
+
 def place_and_day(place: str, day: date) -> str:
     """Return the line under the motto; days under 10 and months 1 and 2 get a 0."""
     month = f"{day.month:02d}" if day.month <= 2 else str(day.month)  # noqa: PLR2004 - the decree
     return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
-def build(story: Sequence[Flowable], *, title: str, created: datetime) -> bytes:
+def build(story: Sequence[Flowable], *, title: str, created: datetime, wide: bool = False) -> bytes:
     """Return the pages of a story; the same story gives the same bytes."""
     buffer = BytesIO()
     document = SimpleDocTemplate(
         buffer,
-        pagesize=A4,
+        pagesize=landscape(A4) if wide else A4,
         leftMargin=LEFT - 6,  # the frame pads 6 points on each side
         rightMargin=RIGHT - 6,
         topMargin=TOP - 6,
@@ -137,6 +175,7 @@ def build(story: Sequence[Flowable], *, title: str, created: datetime) -> bytes:
     return buffer.getvalue()
 
 
-def _number_page(canvas: Canvas, _document: SimpleDocTemplate) -> None:
+def _number_page(canvas: Canvas, document: SimpleDocTemplate) -> None:
+    width, height = document.pagesize
     canvas.setFont("Serif", 13)
-    canvas.drawCentredString(A4[0] / 2, A4[1] - 13 * mm, str(canvas.getPageNumber()))
+    canvas.drawCentredString(width / 2, height - 13 * mm, str(canvas.getPageNumber()))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reportlab.lib import colors
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from app.documents.page import (
     WIDTH,
@@ -16,6 +15,7 @@ from app.documents.page import (
     letterhead,
     place_and_day,
     register_fonts,
+    ruled_table,
     style,
     text,
 )
@@ -100,34 +100,11 @@ def _facts(slip: LoanSlip) -> list[Flowable]:
 
 
 def _lines(lines: tuple[SlipLine, ...]) -> Table:
-    head, body, middle = style("Serif-Bold", 12, centred=True), style(size=12), style(
-        size=12, centred=True
-    )  # fmt: skip
-    rows = [[text(heading, head) for heading in _HEADINGS]]
-    for number, line in enumerate(lines, start=1):
-        rows.append(
-            [
-                text(str(number), middle),
-                text(line.code, middle),
-                text(line.name, body),
-                text(line.unit, middle),
-                text(str(line.quantity), middle),
-                text(line.note, body),
-            ]
-        )
-    return Table(
-        rows,
-        colWidths=_WIDTHS,
-        repeatRows=1,
-        style=TableStyle(
-            [
-                ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
-                ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 3),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-            ]
-        ),
-    )
+    rows = [
+        (str(number), line.code, line.name, line.unit, str(line.quantity), line.note)
+        for number, line in enumerate(lines, start=1)
+    ]
+    return ruled_table(_HEADINGS, rows, _WIDTHS, centred=frozenset({0, 1, 3, 4}))
 
 
 def _signatures(slip: LoanSlip) -> Table:

@@ -32,10 +32,12 @@ Change = frozenset[Touched]
 class Outcome(Generic[T]):
     """What an action did: one past-tense sentence, what it touched, what it made.
 
-    `entry` is None when there was nothing to write.
+    `entry` is None when there was nothing to write; `undoable` says whether Undo can
+    reverse it.
     """
 
     entry: EntryId | None
     sentence: Sentence
     change: Change
     value: T
+    undoable: bool = True

@@ -52,9 +52,9 @@ def find_header(
     for index, row in enumerate(rows[:_SEARCHED_ROWS]):
         columns: dict[str, int] = {}
         for column, text in enumerate(row):
-            name = names.get(fold_heading(text))
-            if name is not None:
-                columns.setdefault(name, column)
+            found = names.get(fold_heading(text))
+            if found is not None:
+                columns.setdefault(found, column)
         if required <= columns.keys() and (best is None or len(columns) > len(best.columns)):
             best = Header(index, columns)
     return best
@@ -81,7 +81,10 @@ DEVICE_FIELDS = (
     Field("grades", ("Khối lớp", "Khối", "Lớp", "grade", "grades")),
     Field("topic", ("Chủ đề dạy học", "Chủ đề")),
     Field("purpose", ("Mục đích sử dụng",)),
-    Field("specification", ("Mô tả chi tiết", "Quy cách", "Mô tả", "Mô tả chi tiết thiết bị dạy học")),
+    Field(
+        "specification",
+        ("Mô tả chi tiết", "Quy cách", "Mô tả", "Mô tả chi tiết thiết bị dạy học"),
+    ),
     Field("norm", ("Định mức", "Số lượng tối thiểu")),
     Field("for_teacher", ("GV", "Giáo viên")),
     Field("for_pupil", ("HS", "Học sinh")),
@@ -92,7 +95,10 @@ DEVICE_FIELDS = (
     Field("fund", ("Nguồn hình thành", "Nguồn cấp", "Nguồn kinh phí", "Nguồn")),
     Field("unit_price", ("Đơn giá", "Giá", "Nguyên giá")),
     Field("document_number", ("Số chứng từ", "Chứng từ")),
-    Field("place", ("Nơi để", "Kho", "Kho/Phòng", "Phòng", "Vị trí", "Kho/Phòng bộ môn", "Nơi sử dụng")),
+    Field(
+        "place",
+        ("Nơi để", "Kho", "Kho/Phòng", "Phòng", "Vị trí", "Kho/Phòng bộ môn", "Nơi sử dụng"),
+    ),
     Field("condition", ("Tình trạng",)),
     Field("category", ("Loại thiết bị", "Phân loại", "Loại")),
     _NOTE,
@@ -105,7 +111,9 @@ PERSON_FIELDS = (
         ("Họ và tên", "Họ tên", "Họ và tên giáo viên", "Giáo viên", "Họ tên giáo viên", "name"),
         required=True,
     ),
-    Field("code", ("Mã giáo viên", "Mã nhân viên", "Mã nội bộ", "Mã cán bộ", "Mã GV", "Mã", "code")),
+    Field(
+        "code", ("Mã giáo viên", "Mã nhân viên", "Mã nội bộ", "Mã cán bộ", "Mã GV", "Mã", "code")
+    ),
     Field("official_code", ("Mã định danh Bộ GD&ĐT", "Mã định danh", "official_code")),
     Field("team", ("Tổ chuyên môn", "Tổ bộ môn", "Tổ", "Tổ CM", "team")),
     Field("staff_type", ("Chức vụ", "Loại cán bộ", "Vị trí việc làm", "staff_type")),

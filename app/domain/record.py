@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-R = TypeVar("R", covariant=True)
+R_co = TypeVar("R_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Record(Generic[R]):
+class Record(Generic[R_co]):
     """A row and its id."""
 
     id: int
-    row: R
+    row: R_co

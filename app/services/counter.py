@@ -74,15 +74,12 @@ class Recognise:
         except Refused:
             pass
         classes, people = _borrowers(desk)
-        exact = [
-            one for one in (*classes, *people) if text.upper() == one.code or text == one.name
-        ]
+        borrowers: list[FoundClass | FoundPerson] = [*classes, *people]
+        exact = [one for one in borrowers if text.upper() == one.code or text == one.name]
         if exact:
             return list(exact[:1])
         folded = fold(text)
-        named: list[Found] = [
-            one for one in (*classes, *people) if fold(one.name).startswith(folded)
-        ]
+        named: list[Found] = [one for one in borrowers if fold(one.name).startswith(folded)]
         named += [one for one in people if f" {folded}" in fold(one.name) and one not in named]
         for number in desk.device_ids(text, limit=_MOST_CHOICES):
             named += _holders(desk, number, quantity)
@@ -176,12 +173,10 @@ class Slip:
     def with_line(self, index: int, line: CounterLine) -> Slip:
         """Return the slip with a line changed, kept within what can be."""
         quantity = min(max(line.quantity, 1), line.most)
-        room = quantity
-        parts: dict[str, int] = {}
-        for name in ("damaged", "lost", "incomplete"):
-            parts[name] = min(max(getattr(line, name), 0), room)
-            room -= parts[name]
-        line = replace(line, quantity=quantity, **parts)
+        damaged = min(max(line.damaged, 0), quantity)
+        lost = min(max(line.lost, 0), quantity - damaged)
+        incomplete = min(max(line.incomplete, 0), quantity - damaged - lost)
+        line = replace(line, quantity=quantity, damaged=damaged, lost=lost, incomplete=incomplete)
         return replace(self, lines=(*self.lines[:index], line, *self.lines[index + 1 :]))
 
     def lending(self) -> Lend | None:
@@ -198,9 +193,7 @@ class Slip:
         loans = dict.fromkeys(one.loan for one in self.lines if one.loan is not None)
         return [
             TakeBack(
-                tuple(
-                    part for one in self.lines if one.loan == loan for part in one.returned()
-                ),
+                tuple(part for one in self.lines if one.loan == loan for part in one.returned()),
                 loan,
             )
             for loan in loans
@@ -216,9 +209,7 @@ class Slip:
 
     def _take_person(self, found: FoundPerson) -> tuple[Slip, Sentence]:
         class_name = self.class_name or found.class_name
-        slip = replace(
-            self, class_name=class_name, teacher=found.code, teacher_name=found.name
-        )
+        slip = replace(self, class_name=class_name, teacher=found.code, teacher_name=found.name)
         if not class_name:
             return slip, Sentence("{name}: for which class?", {"name": found.name})
         return slip, Sentence("Class {name}, {teacher}",

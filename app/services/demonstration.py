@@ -146,9 +146,9 @@ def _year(room: Room, clock: SteppingClock, random: Random, year: _Year) -> None
         clock.turn_to(day)
         due = [loan for loan in out if loan[0] <= day]
         out = [loan for loan in out if loan[0] > day]
-        for _back, loan, items in due:
-            _take_back(room, random, loan, items)
-            busy -= {item.code for item in items if item.result is Result.GOOD}
+        for _back, loan, back in due:
+            _take_back(room, random, loan, back)
+            busy -= {item.code for item in back if item.result is Result.GOOD}
         while made < year.loans * index // len(days):
             made += 1
             items = _pick(random, year, busy)

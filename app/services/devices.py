@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from app.domain.change import Touched
 from app.domain.device import Device, DeviceId, Kind, State, check_code
@@ -87,11 +88,11 @@ class CorrectDevice:
                     Sentence("“{field}” of a device cannot be corrected.", {"field": name}),
                     where=name,
                 )
-        cleaned = {
+        cleaned: dict[str, Any] = {
             name: clean(value) if isinstance(value, str) else value
             for name, value in self.values.items()
         }
-        changed: Device = replace(record.row, **cleaned)  # type: ignore[arg-type] - names checked above
+        changed: Device = replace(record.row, **cleaned)
         if not changed.name:
             raise Refused(Sentence("A device needs a name. Type its name."), where="name")
         images: tuple[Image, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from app.domain.batch import ImportFault, ImportReport, ListRow, SchoolList
 from app.domain.catalogue import CatalogueItem
@@ -125,7 +125,10 @@ class Known(Generic[R]):
     def remember(self, record: Record[R], *keys: tuple[str, str]) -> None:
         """Index a row by its codes and by other keys."""
         row = record.row
-        codes = (("code", row.code), ("official_code", getattr(row, "official_code", "")))
+        codes: tuple[tuple[str, str], ...] = (
+            ("code", row.code),
+            ("official_code", getattr(row, "official_code", "")),
+        )
         for name, value in (*codes, *keys):
             if value:
                 self.by_key.setdefault((name, value), record)
@@ -170,5 +173,7 @@ def filled(row: ListRow, field: str) -> str:
 
 def grown(row: R, **values: str | int | None) -> R:
     """Return a row with the values a list gives; a blank cell keeps what stands."""
-    given = {name: value for name, value in values.items() if value not in {"", None}}
-    return replace(row, **given)  # type: ignore[arg-type] - names are the row's own fields
+    given: dict[str, Any] = {
+        name: value for name, value in values.items() if value not in {"", None}
+    }
+    return replace(row, **given)

@@ -77,7 +77,8 @@ def read_devices(plan: Plan) -> Reader:
         kind = _KINDS.get(fold(row["kind"])) or (Kind.PIECE if quantity == 1 else Kind.LOT)
         if kind is Kind.PIECE and quantity != 1:
             raise WrongCell(
-                "quantity", Sentence("A piece is one device. Write 1, or make it a lot.")
+                field="quantity",
+                sentence=Sentence("A piece is one device. Write 1, or make it a lot."),
             )
         if not code:
             code = next(free for free in codes if ("code", free) not in known.by_key)
@@ -97,8 +98,8 @@ def _quantities(plan: Plan, row: ListRow) -> tuple[int, int]:
     damaged = whole(row, "damaged", 0, _MOST) or 0
     if damaged > quantity:
         raise WrongCell(
-            "damaged",
-            Sentence(
+            field="damaged",
+            sentence=Sentence(
                 "{damaged} damaged of {quantity} cannot be. Write at most {quantity}.",
                 {"damaged": damaged, "quantity": quantity},
             ),
@@ -181,8 +182,8 @@ def _status(row: ListRow) -> PersonStatus | None:
     found = _STATUSES.get(fold(row["status"]).lstrip("0123456789. "))
     if found is None:
         raise WrongCell(
-            "status",
-            Sentence(
+            field="status",
+            sentence=Sentence(
                 "“{value}” is not a staff status. Use one of the sector's, for example "
                 "“Đang làm việc” or “Đã chuyển đi”.",
                 {"value": row["status"]},
@@ -210,16 +211,18 @@ def read_classes(plan: Plan) -> Reader:
         grade = _GRADE.search(row["grade"] or name)
         if grade is None:
             raise WrongCell(
-                "grade" if row["grade"] else "name",
-                Sentence("No grade from 1 to 5 can be read here. Write the grade, for example 3."),
+                field="grade" if row["grade"] else "name",
+                sentence=Sentence(
+                    "No grade from 1 to 5 can be read here. Write the grade, for example 3."
+                ),
             )
         year = _YEAR.search(row["school_year"])
         start = int(year.group()) if year else school_year_of(plan.desk.today)
         homeroom = people.get(fold(row["homeroom"])) if row["homeroom"] else None
         if row["homeroom"] and homeroom is None:
             raise WrongCell(
-                "homeroom",
-                Sentence(
+                field="homeroom",
+                sentence=Sentence(
                     "No teacher in the book is called “{value}”. Import the people first, or "
                     "correct the name.",
                     {"value": row["homeroom"]},

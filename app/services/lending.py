@@ -191,7 +191,8 @@ def _not_in_store(desk: Desk, record: Record[Device], asked: int, in_store: int)
         )  # fmt: skip
     return Refused(
         Sentence(
-            "{code} {name}: {in_store} {unit} in store, {asked} asked for. Lend at most {in_store}.",
+            "{code} {name}: {in_store} {unit} in store, {asked} asked for. Lend at most "
+            "{in_store}.",
             {**said, "in_store": in_store, "unit": device.unit, "asked": asked},
         ),
         where=device.code,

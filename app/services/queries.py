@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.calendar import school_year_of
+from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device
 from app.domain.ledger import Entry
-from app.domain.person import WORKING, Person, SchoolClass
+from app.domain.person import WORKING, Person, Place, SchoolClass
 from app.domain.setting import School
 from app.domain.text import sort_key
 from app.domain.view import DeviceView, LoanView, OpenLine, Verdict
 from app.services.finding import find_device
 from app.services.people import read_school
+from app.services.undoing import UNDOABLE
 from app.store.desk import Desk
 
 
@@ -140,6 +142,38 @@ class History:
             (entry, {posting.device: codes[posting.device] for posting in entry.postings})
             for entry in desk.entries(self.first)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class LastAct:
+    """The last entry that Undo would reverse."""
+
+    def answer(self, desk: Desk) -> Entry | None:
+        """Return the entry, None when there is nothing to undo."""
+        number = desk.last_undoable(UNDOABLE)
+        return None if number is None else next(desk.entries(number, number))
+
+
+@dataclass(frozen=True, slots=True)
+class OneEntry:
+    """One entry by its number."""
+
+    entry: int
+
+    def answer(self, desk: Desk) -> Entry | None:
+        """Return the entry, None when there is none."""
+        return next(desk.entries(self.entry, self.entry), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Names that a form can offer while a person types."""
+
+    def answer(self, desk: Desk) -> tuple[list[str], list[str]]:
+        """Return the names of the minimum list and of the places, in Vietnamese order."""
+        items = {record.row.name for record in desk.every(CatalogueItem, status="active")}
+        places = {record.row.name for record in desk.every(Place, status="active")}
+        return sorted(items, key=sort_key), sorted(places, key=sort_key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Protocol, Self, TypeVar
 
 from app.domain.change import Outcome
 from app.domain.draft import Draft
+from app.services.undoing import UNDOABLE
 from app.store.book import Book
 from app.store.desk import Desk
 from app.store.ledger import write
@@ -19,10 +20,10 @@ T = TypeVar("T")
 Clock = Callable[[], datetime]
 
 
-class Action(Protocol[T_co]):
+class Action(Protocol[T]):
     """Something a person does: it reads the desk and drafts one entry."""
 
-    def draft(self, desk: Desk) -> Draft[T_co]:
+    def draft(self, desk: Desk) -> Draft[T]:
         """Return what is to be written, or raise `Refused`."""
         ...
 
@@ -83,7 +84,8 @@ class Room:
             if draft.postings or draft.images:
                 recorded_at = self._clock().isoformat(timespec="seconds")
                 entry = write(connection, draft, self.actor, recorded_at).id
-        return Outcome(entry, draft.sentence, draft.change, draft.value)
+        undoable = draft.kind in UNDOABLE or draft.reverses is not None
+        return Outcome(entry, draft.sentence, draft.change, draft.value, undoable)
 
     def ask(self, question: Question[T]) -> T:
         """Answer a question from one state of the book."""

@@ -39,7 +39,9 @@ def read_sheets(path: Path, sheet: str | None = None) -> tuple[Sheet, ...]:
     data = _bytes(path)
     if data[:2] == b"PK":
         sheets = _read_workbook(path)
-    elif data[:4] == _OLE or (b"\x00" in data[:1000] and data[:2] not in {b"\xff\xfe", b"\xfe\xff"}):
+    elif data[:4] == _OLE or (
+        b"\x00" in data[:1000] and data[:2] not in {b"\xff\xfe", b"\xfe\xff"}
+    ):
         raise _not_readable(path)
     else:
         sheets = (Sheet(path.stem, 1, _read_text(path, data)),)

@@ -129,7 +129,7 @@ class Desk:
 
         `order` is name, code or subject; names sort in Vietnamese order.
         """
-        return list(self._connection.execute(device_ids(query, order, limit)).scalars())
+        return [row.id for row in self._connection.execute(device_ids(query, order, limit))]
 
     def devices(self, ids: Sequence[int]) -> list[DeviceView]:
         """Return some devices with their balances, in the order of `ids`."""

@@ -35,9 +35,11 @@ def _kept(table: str) -> list[str]:
     other = f" OR {unique[table]} = NEW.{unique[table]}" if table in unique else ""
     triggers = [
         _refuse(f"{table}_kept", "DELETE", table, f"a row of {table} is never deleted"),
-        f"CREATE TRIGGER {table}_not_replaced BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id{other}) "
-        f"BEGIN SELECT RAISE(ABORT, 'a row of {table} is never replaced'); END",
+        (
+            f"CREATE TRIGGER {table}_not_replaced BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id{other}) "
+            f"BEGIN SELECT RAISE(ABORT, 'a row of {table} is never replaced'); END"
+        ),
     ]
     fixed = ["id", *_FIXED.get(table, "").split(", ")] if table in _FIXED else ["id"]
     changed = " OR ".join(key.format(column) for column in fixed)
@@ -51,19 +53,25 @@ def _kept(table: str) -> list[str]:
 _LEDGER = [
     _refuse("entry_unchanged", "UPDATE", "entry", "an entry is never changed"),
     _refuse("posting_unchanged", "UPDATE", "posting", "a posting is never changed"),
-    "CREATE TRIGGER entry_chained BEFORE INSERT ON entry "
-    "WHEN NEW.id <> coalesce((SELECT max(id) FROM entry), 0) + 1 "
-    "OR NEW.previous_hash <> coalesce("
-    "(SELECT hash FROM entry ORDER BY id DESC LIMIT 1), "
-    f"'{'0' * 64}') "
-    "BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END",
-    "CREATE TRIGGER entry_month_open BEFORE INSERT ON entry "
-    "WHEN EXISTS (SELECT 1 FROM month "
-    "WHERE month = substr(NEW.day, 1, 7) AND status = 'approved') "
-    "BEGIN SELECT RAISE(ABORT, 'the month is approved'); END",
-    "CREATE TRIGGER posting_of_last_entry BEFORE INSERT ON posting "
-    "WHEN NEW.entry_id IS NOT (SELECT max(id) FROM entry) "
-    "BEGIN SELECT RAISE(ABORT, 'a posting belongs to the last entry'); END",
+    (
+        "CREATE TRIGGER entry_chained BEFORE INSERT ON entry "
+        "WHEN NEW.id <> coalesce((SELECT max(id) FROM entry), 0) + 1 "
+        "OR NEW.previous_hash <> coalesce("
+        "(SELECT hash FROM entry ORDER BY id DESC LIMIT 1), "
+        f"'{'0' * 64}') "
+        "BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END"
+    ),
+    (
+        "CREATE TRIGGER entry_month_open BEFORE INSERT ON entry "
+        "WHEN EXISTS (SELECT 1 FROM month "
+        "WHERE month = substr(NEW.day, 1, 7) AND status = 'approved') "
+        "BEGIN SELECT RAISE(ABORT, 'the month is approved'); END"
+    ),
+    (
+        "CREATE TRIGGER posting_of_last_entry BEFORE INSERT ON posting "
+        "WHEN NEW.entry_id IS NOT (SELECT max(id) FROM entry) "
+        "BEGIN SELECT RAISE(ABORT, 'a posting belongs to the last entry'); END"
+    ),
     """CREATE TRIGGER posting_moves_balance AFTER INSERT ON posting BEGIN
 INSERT INTO balance (device_id, state, quantity)
 SELECT NEW.device_id, NEW.target, NEW.quantity WHERE NEW.target <> 'outside'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, Select, exists, func, select
 
@@ -53,9 +54,10 @@ def loans(
         heads = heads.where(exists().where(out, _BALANCE.outstanding > 0))
     if overdue_on is not None:
         heads = heads.where(_LOAN.due < overdue_on)
-    rows = connection.execute(heads.order_by(_LOAN.day.desc(), _LOAN.id.desc())).all()
+    found = connection.execute(heads.order_by(_LOAN.day.desc(), _LOAN.id.desc()))
+    rows: list[tuple[Any, ...]] = [tuple(row) for row in found]
     lines = _lines(connection, heads.with_only_columns(_LOAN.id), on)
-    views = [LoanView(*row, lines=tuple(lines.get(row.id, ()))) for row in rows]
+    views = [LoanView(*row, tuple(lines.get(row[0], ()))) for row in rows]
     if on is not None and (open_only or overdue_on):
         return [view for view in views if any(line.outstanding for line in view.lines)]
     return views

@@ -65,7 +65,6 @@ class SlipModel(RowsModel):
         if role != Qt.ItemDataRole.EditRole or name is None:
             return False
         line = self._slip.lines[index.row()]
-        self.edited.emit(self._slip.with_line(index.row(), replace(line, **{name: int(value)})))
+        figure: dict[str, Any] = {name: int(value)}
+        self.edited.emit(self._slip.with_line(index.row(), replace(line, **figure)))
         return True
-
-

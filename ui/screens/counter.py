@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton
+from typing_extensions import override
 
 from app.domain.change import Touched
 from app.domain.fault import Refused
@@ -40,11 +41,12 @@ class Counter(Screen):
         self.lines = table(self.model, words("The slip"), (150, 110, 0, 70, 90, 80, 80, 100))
         self.confirm_button = QPushButton(words("Confirm (Enter)"))
         self.clear_button = QPushButton(words("Start over (Esc)"))
-        self.remove_button = QPushButton(words("Take the line off (Del)"))
+        self.remove_button = QPushButton(words("Take the line off (Ctrl+Del)"))
         self._arrange()
         self.scan.returnPressed.connect(self.enter)
         self.scan.textEdited.connect(self._hide_choices)
         self.choices.itemActivated.connect(self._choose)
+        self.choices.itemClicked.connect(self._choose)
         self.model.edited.connect(self.lay)
         self.confirm_button.clicked.connect(self.confirm)
         self.clear_button.clicked.connect(self.clear)
@@ -75,8 +77,8 @@ class Counter(Screen):
         found = self.runner.ask(Recognise(text))
         if not found:
             self.runner.refused.emit(
-                self.words("Nothing here is called “{text}”. Check the label or the name.",
-                           text=text)
+                self.words("Nothing here is called “{typed}”. Check the label or the name.",
+                           typed=text)
             )  # fmt: skip
             self.scan.selectAll()
         elif len(found) == 1:
@@ -148,9 +150,11 @@ class Counter(Screen):
             self.lay(self.slip.without(row if row >= 0 else len(self.slip.lines) - 1))
         self.focus()
 
+    @override
     def reload(self) -> None:
         """Nothing is cached here: every scan asks the book."""
 
+    @override
     def focus(self) -> None:
         """Put the cursor on the line."""
         self.scan.setFocus()

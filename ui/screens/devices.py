@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QSplitter
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QSplitter
+from typing_extensions import override
 
 from app.domain.calendar import show_day
 from app.domain.change import Touched
+from app.domain.device import Device, Kind
 from app.services.queries import DeviceStory, OneDevice
 from ui.models.tables import DevicesModel
 from ui.runner import Runner
@@ -28,9 +30,10 @@ class Devices(Screen):
 
     shows = frozenset({Touched.DEVICES})
     register_wanted = Signal()
-    import_wanted = Signal()
-    upload_wanted = Signal()
-    correct_wanted = Signal(str)
+    correct_wanted = Signal()
+    receive_wanted = Signal()
+    undo_wanted = Signal(int)
+    opened = Signal()
 
     def __init__(self, runner: Runner) -> None:
         """Build the list beside an empty detail."""
@@ -43,35 +46,39 @@ class Devices(Screen):
         self.list.horizontalHeader().setSortIndicator(1, Qt.SortOrder.AscendingOrder)
         self.count = label("", "quiet")
         self.register_button = QPushButton(words("Register a device…"))
-        self.import_button = QPushButton(words("Import a list…"))
-        self.upload_button = QPushButton(words("Make the upload file"))
         self.correct_button = QPushButton(words("Correct…"))
+        self.receive_button = QPushButton(words("Receive more…"))
+        self.undo_button = QPushButton(words("Undo this entry…"))
         self.name = label("", "figure")
         self.facts = label("")
         self.story = QListWidget()
         self.story.setWordWrap(True)
         self.story.setAccessibleName(words("History"))
-        self._code = ""
+        self.device: Device | None = None
         self._arrange()
-        self.search.search_wanted.connect(self.find)
+        self.search.search_wanted.connect(self.search_for)
         self.list.selectionModel().currentRowChanged.connect(self._row_changed)
         self.model.modelReset.connect(self._count)
         self.register_button.clicked.connect(self.register_wanted)
-        self.import_button.clicked.connect(self.import_wanted)
-        self.upload_button.clicked.connect(self.upload_wanted)
-        self.correct_button.clicked.connect(self._want_correction)
+        self.correct_button.clicked.connect(self.correct_wanted)
+        self.receive_button.clicked.connect(self.receive_wanted)
+        self.undo_button.clicked.connect(self._want_undo)
 
     def _arrange(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.search, 1)
-        for button in (self.register_button, self.import_button, self.upload_button):
-            top.addWidget(button)
+        top.addWidget(self.register_button)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.correct_button)
+        buttons.addWidget(self.receive_button)
+        buttons.addStretch(1)
         self.detail = Card()
         self.detail.column.addWidget(self.name)
         self.detail.column.addWidget(self.facts)
-        self.detail.column.addWidget(self.correct_button)
+        self.detail.column.addLayout(buttons)
         self.detail.column.addWidget(label(f"<b>{self.words('History')}</b>"))
         self.detail.column.addWidget(self.story, 1)
+        self.detail.column.addWidget(self.undo_button)
         self.detail.hide()
         split = QSplitter()
         split.addWidget(self.list)
@@ -82,7 +89,7 @@ class Devices(Screen):
         self.column.addWidget(self.count)
         self.column.addWidget(split, 1)
 
-    def find(self, query: str) -> None:
+    def search_for(self, query: str) -> None:
         """Show the devices that fit a query."""
         if self.search.text() != query:
             self.search.setText(query)
@@ -92,12 +99,14 @@ class Devices(Screen):
         """Show one device beside the list."""
         self._show(self.runner.ask(OneDevice(code)))
 
+    @override
     def reload(self) -> None:
         """Take a new snapshot of the list, and of the device that is open."""
         self.model.reload()
-        if self._code:
-            self.open(self._code)
+        if self.device is not None:
+            self.open(self.device.code)
 
+    @override
     def focus(self) -> None:
         """Put the cursor in the search box."""
         self.search.setFocus()
@@ -117,12 +126,14 @@ class Devices(Screen):
         if current.isValid():
             self.open(self.model.device(current.row()).device.code)
 
-    def _want_correction(self) -> None:
-        self.correct_wanted.emit(self._code)
+    def _want_undo(self) -> None:
+        row = max(self.story.currentRow(), 0)
+        if self.story.count():
+            self.undo_wanted.emit(self.story.item(row).data(Qt.ItemDataRole.UserRole))
 
     def _show(self, story: DeviceStory) -> None:
         words, device = self.words, story.view.device
-        self._code = device.code
+        self.device = device
         self.name.setText(device.name)
         held = [
             f"{words(_STATES[state.value])}: {count} {device.unit}"
@@ -133,12 +144,14 @@ class Devices(Screen):
                   teacher=line.teacher, count=line.outstanding, day=show_day(line.day))
             for line in story.holders
         ]  # fmt: skip
-        said = [" · ".join(part for part in (device.code, device.subject, story.view.place) if part)]
-        self.facts.setText("\n".join([*said, *held, *holders]))
+        said = (device.code, device.subject, story.view.place)
+        self.facts.setText("\n".join([" · ".join(filter(None, said)), *held, *holders]))
+        self.receive_button.setVisible(device.kind == Kind.LOT)
         self.story.clear()
         for entry in reversed(story.history):
-            self.story.addItem(
-                f"{show_day(entry.day)}  {words(entry.text, **entry.values)}"
-                + (f" ({entry.reason})" if entry.reason else "")
-            )
+            text = f"{show_day(entry.day)}  {words(entry.text, **entry.values)}"
+            item = QListWidgetItem(text + (f" ({entry.reason})" if entry.reason else ""))
+            item.setData(Qt.ItemDataRole.UserRole, entry.id)
+            self.story.addItem(item)
         self.detail.show()
+        self.opened.emit()

@@ -46,5 +46,3 @@ class Screen(QWidget):
     def focus(self) -> None:
         """Put the cursor where the work begins."""
         self.setFocus()
-
-

@@ -6,15 +6,17 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from typing_extensions import override
 
 from app.domain.calendar import show_day
 from app.domain.change import Touched
+from app.domain.text import fold
 from app.domain.view import LoanView
 from app.services.queries import Loans
 from ui.models.tables import RowsModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
-from ui.widgets.kit import Card, label, table
+from ui.widgets.kit import Card, SearchBox, label, table
 
 
 class Today(Screen):
@@ -35,7 +37,7 @@ class Today(Screen):
         )  # fmt: skip
         self.list = table(self.model, words("Slips that are out"),
                           (70, 70, 180, 110, 110, 100, 110, 0))  # fmt: skip
-        self.empty = label(words("Nothing is out. Lend at the counter (Ctrl+1)."), "quiet")
+        self.empty = label("", "quiet")
         self.print_button = QPushButton(words("Print the slip"))
         self._loans: list[LoanView] = []
         figures = QHBoxLayout()
@@ -44,39 +46,66 @@ class Today(Screen):
             card = Card(title)
             card.column.addWidget(figure)
             figures.addWidget(card)
+        self.search = SearchBox(words("Search by class, teacher or device"))
         row = QHBoxLayout()
-        row.addWidget(self.empty, 1)
-        row.addStretch(1)
+        row.addWidget(self.search, 1)
         row.addWidget(self.print_button)
         self.column.addLayout(figures)
         self.column.addLayout(row)
+        self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
+        self.search.search_wanted.connect(self.search_for)
         self.print_button.clicked.connect(self._want_print)
 
-    def reload(self) -> None:
-        """Read the slips that are out, the latest due first."""
-        today = self.runner.room.today()
-        self._loans = sorted(self.runner.ask(Loans(open_only=True)), key=lambda loan: loan.due)
-        late = [max((today - _day(loan)).days, 0) for loan in self._loans]
-        self.overdue.setText(str(sum(days > 0 for days in late)))
-        self.overdue.setObjectName("bad" if any(late) else "figure")
-        self.out.setText(str(len(self._loans)))
-        self.model.show([_row(loan, days) for loan, days in zip(self._loans, late, strict=True)])
-        self.empty.setVisible(not self._loans)
-        self.print_button.setEnabled(bool(self._loans))
+    def search_for(self, query: str) -> None:
+        """Show the slips that hold what was typed: a class, a teacher or a device."""
+        if self.search.text() != query:
+            self.search.setText(query)
+        self.reload()
 
+    @override
+    def reload(self) -> None:
+        """Read the slips that are out, the first due first."""
+        today = self.runner.room.today()
+        out = sorted(self.runner.ask(Loans(open_only=True)), key=lambda loan: loan.due)
+        overdue = sum(_late(loan, today) > 0 for loan in out)
+        self.overdue.setText(str(overdue))
+        self.overdue.setProperty("bad", overdue > 0)
+        self.overdue.style().polish(self.overdue)
+        self.out.setText(str(len(out)))
+        wanted = fold(self.search.text()).split()
+        rows = [(loan, _row(loan, _late(loan, today))) for loan in out]
+        fitting = [
+            (loan, row) for loan, row in rows
+            if all(word in fold(" ".join(map(str, row))) for word in wanted)
+        ]  # fmt: skip
+        self._loans = [loan for loan, _row in fitting]
+        self.model.show([row for _loan, row in fitting])
+        self.empty.setText(
+            self.words("No slip fits. Try fewer letters.") if out
+            else self.words("Nothing is out. Lend at the counter (Ctrl+1).")
+        )  # fmt: skip
+        self.empty.setVisible(not fitting)
+        self.print_button.setEnabled(bool(fitting))
+
+    @override
     def focus(self) -> None:
         """Put the cursor in the list."""
         self.list.setFocus()
 
-    def _want_print(self) -> None:
+    def chosen(self) -> int | None:
+        """Return the slip chosen in the list, the first one unless another is."""
         row = max(self.list.currentIndex().row(), 0)
-        if self._loans:
-            self.print_wanted.emit(self._loans[row].loan)
+        return self._loans[row].loan if self._loans else None
+
+    def _want_print(self) -> None:
+        loan = self.chosen()
+        if loan is not None:
+            self.print_wanted.emit(loan)
 
 
-def _day(loan: LoanView) -> date:
-    return date.fromisoformat(loan.due)
+def _late(loan: LoanView, today: date) -> int:
+    return max((today - date.fromisoformat(loan.due)).days, 0)
 
 
 def _row(loan: LoanView, late: int) -> tuple[str | int, ...]:

@@ -1,0 +1,73 @@
+"""A room on a real file, with a clock that stands still unless it is turned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.domain.device import Device, Kind
+from app.domain.setting import School
+from app.services.devices import RegisterDevice
+from app.services.people import DescribeSchool, RegisterClass, RegisterPerson
+from app.services.room import Room
+
+TODAY = date(2026, 11, 24)
+
+
+class Clock:
+    """A clock that tells a later second at each look."""
+
+    def __init__(self, day: date = TODAY) -> None:
+        """Stand at eight in the morning of a day."""
+        self.now = datetime.combine(day, time(8))
+
+    def __call__(self) -> datetime:
+        """Return the time."""
+        self.now += timedelta(seconds=1)
+        return self.now
+
+    def turn_to(self, day: date) -> None:
+        """Stand at eight in the morning of another day."""
+        self.now = datetime.combine(day, time(8))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Return a clock on a Tuesday of the first semester."""
+    return Clock()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return where the book will be."""
+    return tmp_path / "book"
+
+
+@pytest.fixture
+def room(folder: Path, clock: Clock) -> Iterator[Room]:
+    """Open an empty book."""
+    made = Room.make(folder, clock, "thu")
+    yield made
+    made.leave()
+
+
+@pytest.fixture
+def school(room: Room) -> Room:
+    """Open a book with three teachers, classes 3A and 4B, and four devices.
+
+    TB00001 and TB00002 are pieces, TB00003 a lot of 35, TB00004 a lot of 20 of which
+    2 are damaged. GV001 is homeroom teacher of 3A, GV002 of 4B, GV003 of no class.
+    """
+    room.run(DescribeSchool(School("Trường Tiểu học Hoa Phượng", keeper="Trần Thị Kho")))
+    for name in ("Nguyễn Thị Ánh", "Trần Văn Bình", "Lê Thị Đào"):
+        room.run(RegisterPerson(name, "Tổ 3"))
+    room.run(RegisterClass("3A", 3, 2026, "GV001"))
+    room.run(RegisterClass("4B", 4, 2026, "GV002"))
+    room.run(RegisterDevice(Device("", "Máy chiếu", subject="Dùng chung"), place="Kho"))
+    room.run(RegisterDevice(Device("", "Loa cầm tay")))
+    room.run(RegisterDevice(Device("", "Bộ thực hành Toán", Kind.LOT, "Bộ", subject="Toán"), 35))
+    room.run(RegisterDevice(Device("", "Bảng con", Kind.LOT), 20, damaged=2))
+    return room

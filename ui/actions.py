@@ -1,0 +1,116 @@
+"""Every action of the window, once: menus, buttons and the shortcut sheet come from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QStyle, QWidget
+
+from app.domain.sentence import Words
+
+_Icon = QStyle.StandardPixmap
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An action as people see it; `menu` is where it stands."""
+
+    name: str
+    menu: str
+    text: str
+    tip: str
+    shortcut: str = ""
+    icon: _Icon | None = None
+    checkable: bool = False
+
+
+def acts(words: Words) -> tuple[Act, ...]:
+    """Return all actions in the words of a language, in the order of the menus."""
+    book, edit = words("Book"), words("Edit")
+    go, loan, about = words("Go"), words("Loan"), words("Help")
+    return (
+        Act("import", book, words("Import a list…"),
+            words("Bring in devices, people, classes or the minimum list from a spreadsheet"),
+            "Ctrl+I", _Icon.SP_DialogOpenButton),
+        Act("upload", book, words("Make the upload file"),
+            words("Write all devices to a spreadsheet for the city's system"),
+            "Ctrl+U", _Icon.SP_ArrowUp),
+        Act("month_list", book, words("Print this month's list"),
+            words("Print the slips of this month"), "Ctrl+M", _Icon.SP_FileDialogDetailedView),
+        Act("school", book, words("The school…"),
+            words("The names that stand on printed pages"), "", _Icon.SP_FileDialogInfoView),
+        Act("verify", book, words("Check the whole book"),
+            words("Recount every entry and look for anything changed from outside"),
+            "", _Icon.SP_DialogApplyButton),
+        Act("quit", book, words("Quit"), words("Close the program"), "Ctrl+Q"),
+        Act("undo", edit, words("Undo"), words("Undo the last entry"), "Ctrl+Z",
+            _Icon.SP_ArrowBack),
+        Act("register", edit, words("Register a device…"),
+            words("Put a new device into the book"), "Ctrl+N", _Icon.SP_FileIcon),
+        Act("correct", edit, words("Correct…"), words("Correct what the book says of the device"),
+            "F2"),
+        Act("receive", edit, words("Receive more…"), words("Receive more of the lot"), "Ctrl+R"),
+        Act("clear", loan, words("Start over"), words("Take everything off the counter"), "Esc"),
+        Act("remove", loan, words("Take the line off"),
+            words("Take the chosen line off the slip"), "Ctrl+Del"),
+        Act("print", loan, words("Print the slip"), words("Print the last or the chosen slip"),
+            "Ctrl+P", _Icon.SP_FileDialogContentsView),
+        Act("counter", go, words("Counter"), words("Lend and take back"), "Ctrl+1",
+            _Icon.SP_DialogOkButton, checkable=True),
+        Act("devices", go, words("Devices"), words("Find, register and correct devices"),
+            "Ctrl+2", _Icon.SP_FileDialogListView, checkable=True),
+        Act("today", go, words("Today"), words("What is out and what is overdue"), "Ctrl+3",
+            _Icon.SP_FileDialogInfoView, checkable=True),
+        Act("search", go, words("Search everything"), words("Find a device, a class or a teacher"),
+            "Ctrl+K", _Icon.SP_FileDialogContentsView),
+        Act("back", go, words("Back"), words("Back to the screen before"), "Alt+Left",
+            _Icon.SP_ArrowLeft),
+        Act("forward", go, words("Forward"), words("Forward again"), "Alt+Right",
+            _Icon.SP_ArrowRight),
+        Act("shortcuts", about, words("Keyboard shortcuts"), words("All shortcuts on one page"),
+            "F1"),
+    )  # fmt: skip
+
+
+class Actions(QObject):
+    """The actions as Qt's, by name."""
+
+    def __init__(self, words: Words, parent: QWidget) -> None:
+        """Make every action and give its shortcut to the window."""
+        super().__init__(parent)
+        self.acts = acts(words)
+        self._by_name: dict[str, QAction] = {}
+        for act in self.acts:
+            action = QAction(act.text, parent)
+            if act.icon is not None:
+                action.setIcon(QIcon(parent.style().standardIcon(act.icon)))
+            action.setShortcut(QKeySequence(act.shortcut))
+            action.setCheckable(act.checkable)
+            action.setObjectName(act.name)
+            self._by_name[act.name] = action
+            parent.addAction(action)
+        self.explain({})
+
+    def __getitem__(self, name: str) -> QAction:
+        """Return an action by its name."""
+        return self._by_name[name]
+
+    def explain(self, reasons: Mapping[str, str]) -> None:
+        """Make the actions with a reason grey, and say the reason in their tip."""
+        for act in self.acts:
+            action = self._by_name[act.name]
+            reason = reasons.get(act.name, "")
+            action.setEnabled(not reason)
+            tip = f"{reason or act.tip} ({act.shortcut})" if act.shortcut else reason or act.tip
+            action.setToolTip(tip)
+            action.setStatusTip(tip)
+
+    def menus(self) -> dict[str, list[QAction]]:
+        """Return the actions of each menu."""
+        found: dict[str, list[QAction]] = {}
+        for act in self.acts:
+            found.setdefault(act.menu, []).append(self._by_name[act.name])
+        return found

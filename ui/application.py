@@ -1,0 +1,97 @@
+"""The program: builds everything, passes it in, and shows the window."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import sys
+import traceback
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from app.domain.fault import Fault
+from app.domain.sentence import Words
+from app.services.folders import usual_folder
+from app.services.room import Room
+from app.services.wording import load_words
+from ui.dialogs.welcome import Welcome
+from ui.runner import Runner
+from ui.theme import dress, prefers_dark
+from ui.window import Window
+
+
+def run(folder: Path | None, language: str = "vi") -> int:
+    """Open the window over the book in `folder`; return the exit status."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Sổ Thiết Bị")
+    dress(application, dark=prefers_dark())
+    words = load_words(language)
+    home = folder or usual_folder()
+    sys.excepthook = BugReport(words, home)
+    try:
+        room = open_room(words, home)
+    except Fault as fault:
+        QMessageBox.warning(None, "Sổ Thiết Bị", words.render(fault.sentence))
+        return 1
+    if room is None:
+        return 0
+    window = Window(Runner(room, words), open_file)
+    window.show()
+    return application.exec()
+
+
+def clock() -> datetime:
+    """Return the local time."""
+    return datetime.now().astimezone().replace(tzinfo=None)
+
+
+def open_room(words: Words, folder: Path) -> Room | None:
+    """Enter the book in a folder, made first if there is none; None when called off."""
+    actor = getpass.getuser()
+    if Room.stands_in(folder):
+        return Room.enter(folder, clock, actor)
+    welcome = Welcome(words, folder, clock, actor)
+    welcome.exec()
+    return welcome.room
+
+
+def open_file(path: Path) -> None:
+    """Show a file in the desktop's own way."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+class BugReport:
+    """What becomes of an error nobody foresaw: a file, and a window to copy it from."""
+
+    def __init__(self, words: Words, folder: Path) -> None:
+        """Keep the words, and the folder the report is written to."""
+        self._words = words
+        self._folder = folder
+
+    def __call__(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Write the error down and show it; the program goes on."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        text = "".join(traceback.format_exception(kind, error, trace))
+        logging.getLogger(__name__).error("%s", text)
+        if self._folder.is_dir():
+            with (self._folder / "errors.log").open("a", encoding="utf-8") as file:
+                file.write(f"{clock():%Y-%m-%d %H:%M:%S}\n{text}\n")
+        box = QMessageBox(
+            QMessageBox.Icon.Critical,
+            "Sổ Thiết Bị",
+            self._words(
+                "Something went wrong that should not. Nothing was written, and you can go on. "
+                "Please send the details to whoever looks after the program."
+            ),
+        )
+        box.setDetailedText(text)
+        box.exec()

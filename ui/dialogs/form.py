@@ -1,0 +1,112 @@
+"""A form: rows with labels, and a refusal shown at the field it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.domain.fault import Fault
+from app.domain.sentence import Words
+from ui.widgets.kit import label
+
+
+class Form(QDialog):
+    """A dialog of rows. A subclass says what to do in `submit`."""
+
+    def __init__(self, words: Words, title: str, ready: str, parent: QWidget | None) -> None:
+        """Build an empty form; `ready` is the text of its button."""
+        super().__init__(parent)
+        self.words = words
+        self.setWindowTitle(title)
+        self.setMinimumWidth(520)
+        self._fields: dict[str, QWidget] = {}
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(20, 16, 20, 16)
+        self.column.setSpacing(12)
+        self.column.addWidget(label(title, "title"))
+        self.rows = QFormLayout()
+        self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        self.column.addLayout(self.rows)
+        self.refusal = label("", "bad")
+        self.refusal.hide()
+        self.column.addWidget(self.refusal)
+        self.buttons = QDialogButtonBox()
+        self.ready_button = self.buttons.addButton(ready, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.ready_button.setDefault(True)
+        self.cancel_button = self.buttons.addButton(
+            words("Cancel"), QDialogButtonBox.ButtonRole.RejectRole
+        )
+        self.column.addWidget(self.buttons)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    def add_text(
+        self, name: str, title: str, text: str = "", *, offer: Sequence[str] = (), hint: str = ""
+    ) -> QLineEdit:
+        """Add a line of text; `offer` is what it completes to."""
+        field = QLineEdit(text)
+        field.setPlaceholderText(hint)
+        if offer:
+            completer = QCompleter(list(offer), field)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            field.setCompleter(completer)
+        self._add(name, title, field)
+        return field
+
+    def add_number(self, name: str, title: str, value: int, lowest: int, highest: int) -> QSpinBox:
+        """Add a whole number."""
+        field = QSpinBox()
+        field.setRange(lowest, highest)
+        field.setValue(value)
+        field.setGroupSeparatorShown(True)
+        self._add(name, title, field)
+        return field
+
+    def add_choice(self, name: str, title: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
+        """Add a choice among (value, text) pairs."""
+        field = QComboBox()
+        for value, text in choices:
+            field.addItem(text, value)
+        self._add(name, title, field)
+        return field
+
+    def _add(self, name: str, title: str, field: QWidget) -> None:
+        self._fields[name] = field
+        field.setAccessibleName(title)
+        self.rows.addRow(title, field)
+
+    def submit(self) -> None:
+        """Do what the form is for; a fault keeps it open."""
+        raise NotImplementedError
+
+    @override
+    def accept(self) -> None:
+        """Submit; close only when nothing was refused."""
+        try:
+            self.submit()
+        except Fault as fault:
+            self.show_fault(fault)
+        else:
+            super().accept()
+
+    def show_fault(self, fault: Fault) -> None:
+        """Say a refusal over the buttons and put the cursor where it belongs."""
+        self.refusal.setText(self.words.render(fault.sentence))
+        self.refusal.show()
+        field = self._fields.get(fault.where)
+        if field is not None:
+            field.setFocus()

@@ -1,0 +1,80 @@
+"""Small questions: why an entry is undone, who the school is, which keys do what."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.domain.calendar import show_day
+from app.domain.ledger import Entry
+from app.domain.sentence import Words
+from app.domain.setting import School
+from app.services.people import DescribeSchool
+from app.services.queries import TheSchool
+from app.services.undoing import Undo
+from ui.actions import Actions
+from ui.dialogs.form import Form
+from ui.models.tables import RowsModel
+from ui.runner import Runner
+from ui.widgets.kit import label, table
+
+
+class UndoForm(Form):
+    """Asks why an entry is undone, and undoes it."""
+
+    def __init__(self, runner: Runner, parent: QWidget | None, entry: Entry) -> None:
+        """Build the form for an entry."""
+        words = runner.words
+        super().__init__(words, words("Undo an entry"), words("Undo"), parent)
+        self._runner, self._entry = runner, entry
+        self.rows.addRow(label(f"{show_day(entry.day)}: {words(entry.text, **entry.values)}"))
+        self.reason = self.add_text(
+            "reason", words("Reason"),
+            offer=(words("Written by mistake"), words("Wrong class"), words("Wrong device")),
+        )  # fmt: skip
+
+    @override
+    def submit(self) -> None:
+        """Undo the entry."""
+        self._runner.attempt(Undo(self.reason.text(), self._entry.id))
+
+
+class SchoolForm(Form):
+    """The names that stand on printed pages."""
+
+    def __init__(self, runner: Runner, parent: QWidget | None) -> None:
+        """Build the form, filled with what the book says."""
+        words = runner.words
+        super().__init__(words, words("The school"), words("Save"), parent)
+        self._runner = runner
+        school = runner.ask(TheSchool())
+        self.name = self.add_text("name", words("School"), school.name)
+        self.superior = self.add_text("superior", words("Superior body"), school.superior)
+        self.place = self.add_text("place", words("Place on letters"), school.place)
+        self.keeper = self.add_text("keeper", words("Keeper"), school.keeper)
+
+    @override
+    def submit(self) -> None:
+        """Describe the school."""
+        self._runner.attempt(
+            DescribeSchool(
+                School(
+                    self.name.text(), self.superior.text(), self.place.text(), self.keeper.text()
+                )
+            )
+        )
+
+
+class ShortcutSheet(QDialog):
+    """Every action with its keys."""
+
+    def __init__(self, words: Words, actions: Actions, parent: QWidget | None) -> None:
+        """List the actions."""
+        super().__init__(parent)
+        self.setWindowTitle(words("Keyboard shortcuts"))
+        self.resize(640, 600)
+        self.model = RowsModel((words("Keys"), words("Action"), words("What it does")))
+        self.model.show([(act.shortcut, act.text, act.tip) for act in actions.acts if act.shortcut])
+        column = QVBoxLayout(self)
+        column.addWidget(label(words("Keyboard shortcuts"), "title"))
+        column.addWidget(table(self.model, words("Keyboard shortcuts"), (100, 190, 0)))

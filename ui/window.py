@@ -1,0 +1,343 @@
+"""The window: a sidebar, the screens, one search box, and the toast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.domain.change import Change, Outcome
+from app.domain.device import Kind
+from app.domain.fault import Fault
+from app.domain.sentence import Sentence
+from app.domain.view import Verdict
+from app.services.counter import FoundClass, FoundPerson, Recognise
+from app.services.queries import LastAct, OneEntry, TheSchool, Verify
+from app.services.slips import PrintLoanSlip, PrintMonthList
+from app.services.undoing import Undo
+from app.services.uploading import Made, MakeUpload
+from ui.actions import Actions
+from ui.dialogs.device import DeviceForm, ReceiveForm
+from ui.dialogs.importing import ImportForm
+from ui.dialogs.small import SchoolForm, ShortcutSheet, UndoForm
+from ui.navigation import Navigation
+from ui.notices import Toast
+from ui.runner import Runner
+from ui.screens.counter import Counter
+from ui.screens.devices import Devices
+from ui.screens.screen import Screen
+from ui.screens.today import Today
+from ui.widgets.kit import SearchBox, label
+from ui.worker import work
+
+OpenFile = Callable[[Path], None]
+
+
+class Window(QMainWindow):
+    """Everything the keeper sees; `open_file` shows a file in the desktop's own way."""
+
+    def __init__(self, runner: Runner, open_file: OpenFile) -> None:
+        """Build the window over an open book."""
+        super().__init__()
+        self.runner = runner
+        self.words = runner.words
+        self._open_file = open_file
+        self.counter = Counter(runner)
+        self.devices = Devices(runner)
+        self.today = Today(runner)
+        self._screens: dict[str, Screen] = {
+            "counter": self.counter,
+            "devices": self.devices,
+            "today": self.today,
+        }
+        self.actions_ = Actions(self.words, self)
+        self.navigation = Navigation("counter")
+        self.search = SearchBox(self.words("Search everything (Ctrl+K)"))
+        self.toast = Toast(self.words)
+        self.stack = QStackedWidget()
+        self._arrange()
+        self._connect()
+        self._name_window()
+        self.resize(1280, 800)
+        self.navigation.go("counter")
+
+    def _arrange(self) -> None:
+        for screen in self._screens.values():
+            self.stack.addWidget(screen)
+        for title, actions in self.actions_.menus().items():
+            menu = self.menuBar().addMenu(title)
+            menu.setToolTipsVisible(True)
+            menu.addActions(actions)
+        top = QHBoxLayout()
+        top.setContentsMargins(24, 10, 24, 0)
+        for name in ("back", "forward"):
+            top.addWidget(self._button(name, icon_only=True))
+        top.addWidget(self.search, 1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(top)
+        right.addWidget(self.stack, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 0, 24, 14)
+        foot.addWidget(self.toast)
+        right.addLayout(foot)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._sidebar())
+        row.addLayout(right, 1)
+        whole = QWidget()
+        whole.setLayout(row)
+        self.setCentralWidget(whole)
+
+    def _sidebar(self) -> QFrame:
+        bar = QFrame()
+        bar.setObjectName("sidebar")
+        column = QVBoxLayout(bar)
+        column.setContentsMargins(12, 16, 12, 16)
+        column.setSpacing(4)
+        column.addWidget(label("Sổ Thiết Bị", "brand"))
+        for name in self._screens:
+            column.addWidget(self._button(name))
+        column.addStretch(1)
+        for name in ("import", "upload", "month_list"):
+            column.addWidget(self._button(name))
+        bar.setFixedWidth(bar.sizeHint().width() + 8)
+        return bar
+
+    def _button(self, name: str, *, icon_only: bool = False) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(self.actions_[name])
+        button.setIconSize(QSize(18, 18))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if not icon_only:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setSizePolicy(
+                self.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed
+            )
+        return button
+
+    def _connect(self) -> None:
+        doors: dict[str, Callable[[], object]] = {
+            "import": self.import_list, "upload": self.make_upload,
+            "month_list": self.print_month_list, "school": self.describe_school,
+            "verify": self.verify, "quit": self.close, "undo": self.undo,
+            "register": self.register_device, "correct": self.correct_device,
+            "receive": self.receive_more, "clear": self.counter.clear,
+            "remove": self.counter.remove, "print": self.print_slip,
+            "counter": self._go, "devices": self._go, "today": self._go,
+            "search": self.search.setFocus, "back": self.navigation.back,
+            "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,
+        }  # fmt: skip
+        for name, door in doors.items():
+            self.actions_[name].triggered.connect(door)
+        self.navigation.shown.connect(self._show)
+        self.search.search_wanted.connect(self.search_for)
+        self.runner.said.connect(self.toast.tell)
+        self.runner.refused.connect(self.toast.warn)
+        self.runner.changed.connect(self._follow)
+        self.toast.undo_wanted.connect(self._undo_at_once)
+        self.counter.lent.connect(self._remember_slip)
+        self.devices.register_wanted.connect(self.register_device)
+        self.devices.correct_wanted.connect(self.correct_device)
+        self.devices.receive_wanted.connect(self.receive_more)
+        self.devices.undo_wanted.connect(self._ask_undo)
+        self.devices.opened.connect(self._explain)
+        self.today.print_wanted.connect(self._print)
+        self.last_slip: int | None = None
+
+    def _go(self) -> None:
+        self.navigation.go(self.sender().objectName())
+
+    def _show(self, name: str) -> None:
+        screen = self._screens[name]
+        self.stack.setCurrentWidget(screen)
+        screen.refresh()
+        screen.focus()
+        for each in self._screens:
+            self.actions_[each].setChecked(each == name)
+        self._explain()
+
+    def _follow(self, change: Change) -> None:
+        for screen in self._screens.values():
+            screen.follow(change)
+        self._name_window()
+        self._explain()
+
+    def _name_window(self) -> None:
+        name = self.runner.ask(TheSchool()).name
+        self.setWindowTitle(f"{name} · Sổ Thiết Bị" if name else "Sổ Thiết Bị")
+
+    def _explain(self) -> None:
+        """Say why each grey action is grey."""
+        words = self.words
+        device = self.devices.device
+        at_counter = self.navigation.current == "counter"
+        back, forward = self.navigation.can_go()
+        no_device = "" if device else words("Choose a device on the devices screen first.")
+        a_piece = device is not None and device.kind == Kind.PIECE
+        self.actions_.explain(
+            {
+                "correct": no_device,
+                "receive": words("A piece is one device.") if a_piece else no_device,
+                "clear": "" if at_counter else words("Go to the counter first."),
+                "remove": "" if at_counter else words("Go to the counter first."),
+                "back": "" if back else words("This is the first screen."),
+                "forward": "" if forward else words("This is the last screen."),
+            }
+        )
+
+    def search_for(self, text: str) -> None:
+        """Go where what was typed is: a borrower's slips, or the devices that fit."""
+        if not text.strip():
+            return
+        found = self.runner.ask(Recognise(text))
+        if found and isinstance(found[0], (FoundClass, FoundPerson)):
+            self.today.search_for(found[0].name)
+            self.navigation.go("today")
+        else:
+            self.devices.search_for(text)
+            self.navigation.go("devices")
+        self.search.setFocus()
+
+    def undo(self) -> None:
+        """Undo what the toast tells at once; an older entry only with a reason."""
+        if self.toast.offers_undo():
+            self.toast.want_undo()
+            return
+        entry = self.runner.ask(LastAct())
+        if entry is None:
+            self.runner.say(Sentence("There is nothing to undo."))
+        else:
+            self._exec(UndoForm(self.runner, self, entry))
+
+    def _undo_at_once(self, entry: int) -> None:
+        self.runner.run(Undo(self.words("Written by mistake"), entry))
+
+    def _ask_undo(self, number: int) -> None:
+        entry = self.runner.ask(OneEntry(number))
+        if entry is not None:
+            self._exec(UndoForm(self.runner, self, entry))
+
+    def import_list(self) -> None:
+        """Bring in a list."""
+        self._exec(ImportForm(self.runner, self))
+
+    def register_device(self) -> None:
+        """Register a device."""
+        self._exec(DeviceForm(self.runner, self))
+
+    def correct_device(self) -> None:
+        """Correct the device that is open."""
+        if self.devices.device is not None:
+            self._exec(DeviceForm(self.runner, self, self.devices.device.code))
+
+    def receive_more(self) -> None:
+        """Receive more of the lot that is open."""
+        if self.devices.device is not None:
+            self._exec(ReceiveForm(self.runner, self, self.devices.device.code))
+
+    def describe_school(self) -> None:
+        """Say who the school is."""
+        self._exec(SchoolForm(self.runner, self))
+
+    def show_shortcuts(self) -> None:
+        """Show all shortcuts."""
+        self._exec(ShortcutSheet(self.words, self.actions_, self))
+
+    def make_upload(self) -> None:
+        """Write the upload file."""
+        try:
+            outcome = work(self, self.words("Writing the upload file…"), self._upload)
+        except Fault as fault:
+            self.runner.refuse(fault)
+            return
+        if outcome is not None:
+            self.runner.announce(outcome)
+            self._open_file(outcome.value.path)
+
+    def verify(self) -> None:
+        """Recount the whole book and say what was found."""
+        verdict = work(self, self.words("Recounting the book…"), self._recount)
+        if verdict is None:
+            return
+        if verdict.ok:
+            self.runner.say(
+                Sentence("The book is whole: {entries} entries", {"entries": verdict.entries})
+            )
+            return
+        box = QMessageBox(
+            QMessageBox.Icon.Warning,
+            self.words("Check the whole book"),
+            self.words("The book was changed from outside. Restore a backup and call for help."),
+            parent=self,
+        )
+        box.setDetailedText("\n".join(self.words.render(one.sentence) for one in verdict.problems))
+        self._exec(box)
+
+    def print_slip(self) -> None:
+        """Print the slip chosen on the today screen, or else the last one lent."""
+        chosen = self.today.chosen() if self.navigation.current == "today" else self.last_slip
+        if chosen is None:
+            self.runner.say(Sentence("There is no slip to print yet."))
+        else:
+            self._print(chosen)
+
+    def print_month_list(self) -> None:
+        """Print the slips of this month."""
+        month = f"{self.runner.room.today():%Y-%m}"
+        self._save(f"danh-sach-muon-{month}.pdf", self.runner.ask(PrintMonthList(month)))
+
+    def _print(self, loan: int) -> None:
+        self._save(f"phieu-muon-{loan:04d}.pdf", self.runner.ask(PrintLoanSlip(loan)))
+
+    def _save(self, name: str, data: bytes) -> None:
+        path = self.runner.room.folder / "documents" / name
+        try:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
+        except OSError as error:
+            self.runner.refused.emit(
+                self.words(
+                    "{file} cannot be written ({cause}). Close it if it is open, and check the "
+                    "disk.",
+                    file=str(path), cause=str(error),
+                )
+            )  # fmt: skip
+            return
+        self.runner.say(Sentence("Saved {file}", {"file": str(path)}))
+        self._open_file(path)
+
+    def _upload(self) -> Outcome[Made]:
+        return self.runner.room.run(MakeUpload())
+
+    def _recount(self) -> Verdict:
+        return self.runner.ask(Verify())
+
+    def _remember_slip(self, loan: int) -> None:
+        self.last_slip = loan
+
+    def _exec(self, dialog: QDialog) -> None:
+        dialog.exec()
+        dialog.deleteLater()
+        self._screens[self.navigation.current].focus()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close the book with the window."""
+        self.runner.room.leave()
+        event.accept()
