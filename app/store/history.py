@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, true
 
 from app.domain.device import DeviceId, State
 from app.domain.ledger import (
@@ -52,7 +52,7 @@ def entries_of_device(connection: Connection, device: int) -> list[Entry]:
     each = func.json_each(tables.entry.c.images).table_valued("value", name="image")
     described = (
         select(tables.entry.c.id)
-        .select_from(tables.entry, each)
+        .select_from(tables.entry.join(each, true()))
         .where(
             func.json_extract(each.c.value, "$[0]") == "device",
             func.json_extract(each.c.value, "$[1]") == device,

@@ -55,7 +55,7 @@ def loans(
     if overdue_on is not None:
         heads = heads.where(_LOAN.due < overdue_on)
     found = connection.execute(heads.order_by(_LOAN.day.desc(), _LOAN.id.desc()))
-    rows: list[tuple[Any, ...]] = [tuple(row) for row in found]
+    rows: list[Any] = list(found)
     lines = _lines(connection, heads.with_only_columns(_LOAN.id), on)
     views = [LoanView(*row, tuple(lines.get(row[0], ()))) for row in rows]
     if on is not None and (open_only or overdue_on):
