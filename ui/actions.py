@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QIcon, QKeySequence
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from app.domain.sentence import Words
-
-_Icon = QStyle.StandardPixmap
+from ui.icons import draw_icon
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Act:
     text: str
     tip: str
     shortcut: str = ""
-    icon: _Icon | None = None
+    icon: str = ""
     checkable: bool = False
 
 
@@ -34,22 +33,22 @@ def acts(words: Words) -> tuple[Act, ...]:
     return (
         Act("import", book, words("Import a list…"),
             words("Bring in devices, people, classes or the minimum list from a spreadsheet"),
-            "Ctrl+I", _Icon.SP_DialogOpenButton),
+            "Ctrl+I", "import"),
         Act("upload", book, words("Make the upload file"),
             words("Write all devices to a spreadsheet for the city's system"),
-            "Ctrl+U", _Icon.SP_ArrowUp),
+            "Ctrl+U", "upload"),
         Act("month_list", book, words("Print this month's list"),
-            words("Print the slips of this month"), "Ctrl+M", _Icon.SP_FileDialogDetailedView),
+            words("Print the slips of this month"), "Ctrl+M", "print"),
         Act("school", book, words("The school…"),
-            words("The names that stand on printed pages"), "", _Icon.SP_FileDialogInfoView),
+            words("The names that stand on printed pages")),
         Act("verify", book, words("Check the whole book"),
             words("Recount every entry and look for anything changed from outside"),
-            "", _Icon.SP_DialogApplyButton),
+            "", "verify"),
         Act("quit", book, words("Quit"), words("Close the program"), "Ctrl+Q"),
         Act("undo", edit, words("Undo"), words("Undo the last entry"), "Ctrl+Z",
-            _Icon.SP_ArrowBack),
+            "undo"),
         Act("register", edit, words("Register a device…"),
-            words("Put a new device into the book"), "Ctrl+N", _Icon.SP_FileIcon),
+            words("Put a new device into the book"), "Ctrl+N", "register"),
         Act("correct", edit, words("Correct…"), words("Correct what the book says of the device"),
             "F2"),
         Act("receive", edit, words("Receive more…"), words("Receive more of the lot"), "Ctrl+R"),
@@ -57,19 +56,19 @@ def acts(words: Words) -> tuple[Act, ...]:
         Act("remove", loan, words("Take the line off"),
             words("Take the chosen line off the slip"), "Ctrl+Del"),
         Act("print", loan, words("Print the slip"), words("Print the last or the chosen slip"),
-            "Ctrl+P", _Icon.SP_FileDialogContentsView),
+            "Ctrl+P", "print"),
         Act("counter", go, words("Counter"), words("Lend and take back"), "Ctrl+1",
-            _Icon.SP_DialogOkButton, checkable=True),
+            "counter", checkable=True),
         Act("devices", go, words("Devices"), words("Find, register and correct devices"),
-            "Ctrl+2", _Icon.SP_FileDialogListView, checkable=True),
+            "Ctrl+2", "devices", checkable=True),
         Act("today", go, words("Today"), words("What is out and what is overdue"), "Ctrl+3",
-            _Icon.SP_FileDialogInfoView, checkable=True),
+            "today", checkable=True),
         Act("search", go, words("Search everything"), words("Find a device, a class or a teacher"),
-            "Ctrl+K", _Icon.SP_FileDialogContentsView),
+            "Ctrl+K", "search"),
         Act("back", go, words("Back"), words("Back to the screen before"), "Alt+Left",
-            _Icon.SP_ArrowLeft),
+            "back"),
         Act("forward", go, words("Forward"), words("Forward again"), "Alt+Right",
-            _Icon.SP_ArrowRight),
+            "forward"),
         Act("shortcuts", about, words("Keyboard shortcuts"), words("All shortcuts on one page"),
             "F1"),
     )  # fmt: skip
@@ -85,8 +84,8 @@ class Actions(QObject):
         self._by_name: dict[str, QAction] = {}
         for act in self.acts:
             action = QAction(act.text, parent)
-            if act.icon is not None:
-                action.setIcon(QIcon(parent.style().standardIcon(act.icon)))
+            if act.icon:
+                action.setIcon(draw_icon(act.icon, parent.palette()))
             action.setShortcut(QKeySequence(act.shortcut))
             action.setCheckable(act.checkable)
             action.setObjectName(act.name)

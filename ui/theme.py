@@ -43,6 +43,8 @@ _STYLE = Template("""
 QWidget { color: $ink; background: transparent; }
 QMainWindow, QDialog { background: $page; }
 #sidebar { background: $card; border-right: 1px solid $line; }
+QToolButton { border: 0; border-radius: 6px; padding: 6px; }
+QToolButton:hover { background: $chosen; }
 #sidebar QToolButton { border: 0; border-radius: 6px; padding: 10px 14px; text-align: left; }
 #sidebar QToolButton:hover { background: $chosen; }
 #sidebar QToolButton:checked { background: $accent; color: $on_accent; font-weight: bold; }
@@ -69,6 +71,8 @@ QTableView, QListWidget {
   background: $card; border: 1px solid $line; border-radius: 6px; gridline-color: $line;
   selection-background-color: $chosen; selection-color: $ink; alternate-background-color: $page;
 }
+QTableView::item { padding: 0 6px; }
+QListWidget::item { padding: 4px 6px; }
 QHeaderView::section {
   background: $page; color: $quiet; border: 0; border-bottom: 1px solid $line;
   padding: 7px 8px; font-weight: bold;
@@ -98,6 +102,8 @@ def dress(application: QApplication, *, dark: bool = False, scale: float = 1.0) 
     palette.setColor(QPalette.ColorRole.Text, colours.ink)
     palette.setColor(QPalette.ColorRole.WindowText, colours.ink)
     palette.setColor(QPalette.ColorRole.PlaceholderText, colours.quiet)
+    palette.setColor(QPalette.ColorRole.Highlight, colours.accent)
+    palette.setColor(QPalette.ColorRole.HighlightedText, colours.on_accent)
     application.setPalette(palette)
     named = {name: getattr(colours, name) for name in Colours.__slots__}
     application.setStyleSheet(_STYLE.substitute(named))

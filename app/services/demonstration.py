@@ -10,18 +10,20 @@ from pathlib import Path
 from random import Random
 
 import resources
-from app.domain.device import Device, Kind
+from app.domain.device import Device, Kind, State
 from app.domain.loan import Result
 from app.domain.setting import School
 from app.services.devices import RegisterDevice
 from app.services.importing import Import, read_list
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.people import DescribeSchool, RegisterClass, RegisterPerson
+from app.services.queries import ClassesOf, Homeroom, OneDevice
 from app.services.room import Room
 from app.services.undoing import Undo
 
 DEVICES, LOANS = 300, 400
 _GRADES, _CLASSES = 5, "ABCD"
+_LONG_LOANS = 8
 _LOT_SIZES = (20, 25, 30, 35, 40)
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Võ", "Đặng", "Bùi", "Đỗ")
 _MIDDLE = ("Thị", "Ngọc", "Thanh", "Minh", "Kim", "Thu", "Hữu", "Văn")
@@ -62,7 +64,8 @@ class Demonstration:
 def make_demonstration(folder: Path, wanted: Demonstration, start: date) -> Room:
     """Make a book with a school year of history, by running the ordinary actions.
 
-    `start` is the first school day; the year runs for 35 weeks.
+    `start` is the first school day; the year runs for 35 weeks. On 1 August after it
+    the classes of the next year are written down, and the first slips go out.
     """
     clock = SteppingClock(start - timedelta(days=14))
     room = Room.make(folder, clock, "demo")
@@ -73,6 +76,9 @@ def make_demonstration(folder: Path, wanted: Demonstration, start: date) -> Room
     classes = _people(room, random, start.year)
     pieces, lots = _devices(room, random, listed, wanted.devices)
     _year(room, clock, random, _Year(start, wanted.loans, classes, pieces, lots))
+    clock.turn_to(date(start.year + 1, 8, 1))
+    _next_year(room, start.year + 1)
+    _lend_for_the_year(room, random, pieces)
     return room
 
 
@@ -117,6 +123,27 @@ def _devices(
         else:
             pieces.append(code)
     return pieces, lots
+
+
+def _next_year(room: Room, year: int) -> None:
+    for school_class in room.ask(ClassesOf(year - 1)):
+        homeroom = room.ask(Homeroom(school_class.code))
+        room.run(
+            RegisterClass(
+                school_class.name, school_class.grade, year, homeroom.code if homeroom else ""
+            )
+        )
+
+
+def _lend_for_the_year(room: Room, random: Random, pieces: list[str]) -> None:
+    """Lend some pieces until the end of the year, and some for a week: those are late soon."""
+    today = room.today()
+    end = date(today.year + 1, 5, 31)
+    for number, code in enumerate(random.sample(pieces, min(_LONG_LOANS, len(pieces)))):
+        due = end if number % 2 else None
+        grade, letter = number % _GRADES + 1, random.choice(_CLASSES)
+        if room.ask(OneDevice(code)).view.balances.get(State.IN_STORE, 0):
+            room.run(Lend((Item(code),), f"{grade}{letter}", due=due))
 
 
 @dataclass(slots=True)

@@ -116,6 +116,18 @@ class Borrowers:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassesOf:
+    """The classes of a school year, by its first calendar year."""
+
+    school_year: int
+
+    def answer(self, desk: Desk) -> list[SchoolClass]:
+        """Return the classes, in order."""
+        found = desk.every(SchoolClass, school_year=self.school_year, status="active")
+        return sorted((one.row for one in found), key=lambda one: sort_key(one.name))
+
+
+@dataclass(frozen=True, slots=True)
 class Homeroom:
     """Who is the homeroom teacher of a class, by its code."""
 

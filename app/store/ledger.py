@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
+from app.domain.calendar import show_day
 from app.domain.device import DeviceId, State
 from app.domain.draft import Draft
 from app.domain.fault import Refused
@@ -163,8 +164,8 @@ def _check_backdating(connection: Connection, draft: Draft[T]) -> None:
                 {
                     "code": row.code if row else "",
                     "name": row.name if row else "",
-                    "day": draft.day,
-                    "conflict": day,
+                    "day": show_day(draft.day),
+                    "conflict": show_day(day),
                 },
             ),
             where="day",

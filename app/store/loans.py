@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import Connection, Select, exists, func, select
 
@@ -54,10 +53,9 @@ def loans(
         heads = heads.where(exists().where(out, _BALANCE.outstanding > 0))
     if overdue_on is not None:
         heads = heads.where(_LOAN.due < overdue_on)
-    found = connection.execute(heads.order_by(_LOAN.day.desc(), _LOAN.id.desc()))
-    rows: list[Any] = list(found)
+    rows = connection.execute(heads.order_by(_LOAN.day.desc(), _LOAN.id.desc())).mappings()
     lines = _lines(connection, heads.with_only_columns(_LOAN.id), on)
-    views = [LoanView(*row, tuple(lines.get(row[0], ()))) for row in rows]
+    views = [LoanView(**row, lines=tuple(lines.get(row["loan"], ()))) for row in rows]
     if on is not None and (open_only or overdue_on):
         return [view for view in views if any(line.outstanding for line in view.lines)]
     return views
@@ -66,8 +64,9 @@ def loans(
 def _heads() -> Select[tuple[int, str, str, str, str, str, str, str, str]]:
     return (
         select(
-            _LOAN.id, tables.school_class.c.name.label("class_name"), tables.person.c.code,
-            tables.person.c.name, _LOAN.day, _LOAN.due, _LOAN.period, _LOAN.lesson, _LOAN.status,
+            _LOAN.id.label("loan"), tables.school_class.c.name.label("class_name"),
+            tables.person.c.code.label("teacher"), tables.person.c.name.label("teacher_name"),
+            _LOAN.day, _LOAN.due, _LOAN.period, _LOAN.lesson, _LOAN.status,
         )
         .join(tables.school_class, tables.school_class.c.id == _LOAN.class_id)
         .join(tables.person, tables.person.c.id == _LOAN.teacher_id)

@@ -13,7 +13,7 @@ from app.services.counter import CounterLine, Slip
 from ui.models.tables import Index, RowsModel
 
 _EDITED = {4: "quantity", 5: "damaged", 6: "lost", 7: "incomplete"}
-_RETURN_ONLY = frozenset({5, 6, 7})
+RETURN_ONLY = frozenset({5, 6, 7})
 
 
 class SlipModel(RowsModel):
@@ -25,7 +25,8 @@ class SlipModel(RowsModel):
         """Start with an empty slip."""
         super().__init__(
             (words("Direction"), words("Code"), words("Name"), words("Unit"), words("Quantity"),
-             words("Damaged"), words("Lost"), words("Incomplete"))
+             words("Damaged"), words("Lost"), words("Incomplete")),
+            figures=(4, 5, 6, 7),
         )  # fmt: skip
         self._words = words
         self._slip = Slip()
@@ -49,7 +50,7 @@ class SlipModel(RowsModel):
         flags = super().flags(index)
         line = self._slip.lines[index.row()]
         column = index.column()
-        if column in _EDITED and (column not in _RETURN_ONLY or line.loan is not None):
+        if column in _EDITED and (column not in RETURN_ONLY or line.loan is not None):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 

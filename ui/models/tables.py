@@ -22,9 +22,10 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class RowsModel(QAbstractTableModel):
     """Rows of text and figures under headings."""
 
-    def __init__(self, headings: Sequence[str]) -> None:
-        """Start with no rows."""
+    def __init__(self, headings: Sequence[str], figures: Sequence[int] = ()) -> None:
+        """Start with no rows; `figures` are the columns that stand to the right."""
         super().__init__()
+        self._figures = frozenset(figures)
         self._headings = tuple(headings)
         self._rows: list[Sequence[str | int]] = []
 
@@ -48,6 +49,8 @@ class RowsModel(QAbstractTableModel):
     ) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._headings[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in self._figures:
+            return _RIGHT
         return None
 
     @override
@@ -73,7 +76,8 @@ class DevicesModel(RowsModel):
         """Take the words of the headings and the way to ask the book."""
         super().__init__(
             (words("Code"), words("Name"), words("Subject"), words("Unit"), words("In store"),
-             words("On loan"), words("Damaged"), words("Place"))
+             words("On loan"), words("Damaged"), words("Place")),
+            figures=(4, 5, 6),
         )  # fmt: skip
         self._ask = ask
         self._ids: list[int] = []

@@ -10,7 +10,7 @@ from app.domain.change import Touched
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
 from app.services.counter import Found, FoundClass, FoundPerson, Recognise, Slip
-from ui.models.slip import SlipModel
+from ui.models.slip import RETURN_ONLY, SlipModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
 from ui.widgets.kit import Card, label, table
@@ -38,7 +38,7 @@ class Counter(Screen):
         self.borrower = label("", "figure")
         self.hint = label("", "quiet")
         self.model = SlipModel(words)
-        self.lines = table(self.model, words("The slip"), (150, 110, 0, 70, 90, 80, 80, 100))
+        self.lines = table(self.model, words("The slip"), (150, 110, 0, 80, 90, 80, 80, 120))
         self.confirm_button = QPushButton(words("Confirm (Enter)"))
         self.clear_button = QPushButton(words("Start over (Esc)"))
         self.remove_button = QPushButton(words("Take the line off (Ctrl+Del)"))
@@ -108,6 +108,9 @@ class Counter(Screen):
                 )
             )
         self.model.lay(slip)
+        returning = any(line.loan is not None for line in slip.lines)
+        for column in RETURN_ONLY:
+            self.lines.setColumnHidden(column, not returning)
         self.confirm_button.setEnabled(bool(slip.lines))
         self.confirm_button.setToolTip(
             "" if slip.lines else self.words("There is nothing on the slip yet.")

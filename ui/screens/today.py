@@ -33,7 +33,8 @@ class Today(Screen):
         self.out = label("", "figure")
         self.model = RowsModel(
             (words("Slip"), words("Class"), words("Teacher"), words("Lent on"), words("Due"),
-             words("Days late"), words("Still out"), words("Devices"))
+             words("Days late"), words("Still out"), words("Devices")),
+            figures=(0, 5, 6),
         )  # fmt: skip
         self.list = table(self.model, words("Slips that are out"),
                           (70, 70, 180, 110, 110, 100, 110, 0))  # fmt: skip

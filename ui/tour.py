@@ -1,0 +1,170 @@
+"""The tour: the main job done through the real window where there is no display.
+
+`python -m ui.tour DIR` leaves pictures and papers in DIR.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+import resources
+from app.domain.sentence import Words
+from app.services.room import Room
+from app.services.wording import load_words
+from ui.application import clock
+from ui.dialogs.importing import ImportForm
+from ui.dialogs.small import ShortcutSheet
+from ui.dialogs.welcome import Welcome
+from ui.runner import Runner
+from ui.theme import dress
+from ui.window import Window
+
+Steps = Callable[[QDialog], None]
+_RETURN = Qt.Key.Key_Return
+
+
+class Tour:
+    """A keeper's first day, done by keys and buttons."""
+
+    def __init__(self, target: Path, words: Words) -> None:
+        """Leave everything in `target`."""
+        self._target = target
+        self._words = words
+        self._shots = 0
+        self.papers: list[Path] = []
+
+    def take(self, folder: Path) -> None:
+        """Go through the whole day with a new book in `folder`."""
+        window = Window(Runner(self._welcome(folder), self._words), self.papers.append)
+        window.show()
+        for kind, name in (
+            ("people", "nhan-su.csv"), ("classes", "lop-hoc.csv"), ("devices", "thiet-bi.csv"),
+        ):  # fmt: skip
+            self._import(window, kind, resources.path("examples", name))
+        self._lend(window)
+        self._take_back(window)
+        self._look_around(window)
+        self._paper(window)
+        window.close()
+
+    def _welcome(self, folder: Path) -> Room:
+        welcome = Welcome(self._words, folder, clock, "thietbi")
+
+        def steps(dialog: QDialog) -> None:
+            welcome.school.insert("Hoa Phượng")
+            welcome.keeper.insert("Trần Thị Kho")
+            self._picture(dialog, "welcome")
+            welcome.ready_button.click()
+
+        self._through(welcome.exec, steps)
+        if welcome.room is None:
+            raise RuntimeError(welcome.refusal.text())
+        return welcome.room
+
+    def _import(self, window: Window, kind: str, path: Path) -> None:
+        def steps(dialog: QDialog) -> None:
+            if not isinstance(dialog, ImportForm):
+                raise TypeError(dialog)
+            dialog.kind.setCurrentIndex(dialog.kind.findData(kind))
+            dialog.choose(path)
+            self._picture(dialog, f"import-{kind}")
+            dialog.ready_button.click()
+
+        self._through(window.actions_["import"].trigger, steps)
+
+    def _lend(self, window: Window) -> None:
+        self._scan(window, "3a", "TB00001", "TB00002", "20*TB00003", "thanh phach")
+        self._picture(window, "counter-lending")
+        self._scan(window, "")
+        self._picture(window, "lent")
+        window.actions_["print"].trigger()
+        self._scan(window, "1A", "12*TB00008", "")
+
+    def _take_back(self, window: Window) -> None:
+        self._scan(window, "TB00001", "TB00003")
+        model = window.counter.model
+        model.setData(model.index(1, 5), 2)
+        self._picture(window, "counter-returning")
+        self._scan(window, "")
+        self._picture(window, "taken-back")
+        window.toast.undo.click()
+        self._picture(window, "undone")
+        self._scan(window, "TB00001", "")
+
+    def _look_around(self, window: Window) -> None:
+        QTest.keyClicks(window.search, "may chieu")
+        QTest.keyClick(window.search, _RETURN)
+        window.devices.list.selectRow(0)
+        self._picture(window, "devices")
+        window.actions_["today"].trigger()
+        self._picture(window, "today")
+        sheet = ShortcutSheet(self._words, window.actions_, window)
+        sheet.show()
+        self._picture(sheet, "shortcuts")
+        sheet.close()
+        window.actions_["verify"].trigger()
+        self._picture(window, "verified")
+
+    def _paper(self, window: Window) -> None:
+        window.actions_["month_list"].trigger()
+        window.actions_["upload"].trigger()
+        for paper in self.papers:
+            shutil.copy(paper, self._target)
+
+    def _scan(self, window: Window, *texts: str) -> None:
+        for text in texts:
+            QTest.keyClicks(window.counter.scan, text)
+            QTest.keyClick(window.counter.scan, _RETURN)
+
+    def _picture(self, widget: QWidget, name: str) -> None:
+        self._shots += 1
+        QApplication.processEvents()
+        widget.grab().save(str(self._target / f"{self._shots:02d}-{name}.png"))
+
+    @staticmethod
+    def _through(door: Callable[[], object], steps: Steps) -> None:
+        """Open a modal dialog by its door and do the steps in it."""
+        failed: list[Exception] = []
+
+        def enter() -> None:
+            dialog = QApplication.activeModalWidget()
+            if not isinstance(dialog, QDialog):
+                failed.append(TypeError(dialog))
+                return
+            try:
+                steps(dialog)
+            except Exception as error:  # noqa: BLE001 - raised again once the dialog is closed
+                failed.append(error)
+                dialog.reject()
+
+        QTimer.singleShot(0, enter)
+        door()
+        if failed:
+            raise failed[0]
+
+
+def main() -> int:
+    """Take the tour; say what it left where."""
+    target = Path(sys.argv[1])
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    application = QApplication(sys.argv[:1])
+    dress(application)
+    with tempfile.TemporaryDirectory() as folder:
+        Tour(target, load_words()).take(Path(folder) / "book")
+    left = sorted(path.name for path in target.iterdir())
+    print(f"There is no display, so the window was toured offscreen. It left in {target}:")  # noqa: T201 - what the command says
+    print("\n".join(f"  {name}" for name in left))  # noqa: T201 - what the command says
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
