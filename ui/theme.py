@@ -60,6 +60,7 @@ QLineEdit, QSpinBox, QComboBox, QPlainTextEdit {
   selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid $accent; padding: 5px 7px; }
+QComboBox::drop-down { border: 0; width: 26px; }
 #scan { font-size: 17pt; padding: 10px 12px; }
 QPushButton {
   background: $card; border: 1px solid $quiet; border-radius: 6px; padding: 7px 16px;

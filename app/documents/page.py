@@ -89,13 +89,15 @@ def letterhead(head: Letterhead, width: float = WIDTH) -> Table:
     motto = "Độc lập - Tự do - Hạnh phúc"
     nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     motto_width = pdfmetrics.stringWidth(motto, "Serif-Bold", 13)
-    school_width = min(pdfmetrics.stringWidth(head.school.upper(), "Serif-Bold", 12), left)
+    school = _broken(head.school.upper(), left - 12)
+    longest = max(pdfmetrics.stringWidth(line, "Serif-Bold", 12) for line in school)
+    school_width = min(longest, left)
     # The country's name must stand on one line: 12 points bold fits the block.
     cells = [
         [
             [
                 text(head.superior.upper(), style(size=12, centred=True)),
-                text(head.school.upper(), style("Serif-Bold", 12, centred=True)),
+                *(text(line, style("Serif-Bold", 12, centred=True)) for line in school),
                 Rule(school_width * 0.4, left),
             ],
             [
@@ -146,6 +148,14 @@ def ruled_table(
             ]
         ),
     )
+
+
+def _broken(school: str, room: float) -> list[str]:
+    """Return a school's name on one line, or broken after its kind when it needs two."""
+    kind = "TRƯỜNG TIỂU HỌC "
+    if school.startswith(kind) and pdfmetrics.stringWidth(school, "Serif-Bold", 12) > room:
+        return [kind.strip(), school.removeprefix(kind)]
+    return [school]
 
 
 def place_and_day(place: str, day: date) -> str:

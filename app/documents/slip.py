@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from app.documents.page import (
     WIDTH,
@@ -68,7 +68,7 @@ def draw_loan_slip(slip: LoanSlip, *, created: datetime) -> bytes:
         Spacer(1, 6 * mm),
         text(heading, style("Serif-Bold", 14, centred=True)),
         Spacer(1, 5 * mm),
-        *_facts(slip),
+        _facts(slip),
         Spacer(1, 4 * mm),
         _lines(slip.lines),
         Spacer(1, 3 * mm),
@@ -87,16 +87,28 @@ def _pair(left: Flowable, right: Flowable) -> Table:
     return Table([[left, right]], colWidths=[WIDTH * 0.42, WIDTH * 0.58])
 
 
-def _facts(slip: LoanSlip) -> list[Flowable]:
+def _facts(slip: LoanSlip) -> Table:
     facts = [
-        f"Giáo viên mượn: {slip.teacher}    Lớp: {slip.class_name}",
-        f"Ngày mượn: {slip.day:%d/%m/%Y}    Ngày hẹn trả: {slip.due:%d/%m/%Y}",
+        (f"Giáo viên mượn: {slip.teacher}", f"Lớp: {slip.class_name}"),
+        (f"Ngày mượn: {slip.day:%d/%m/%Y}", f"Ngày hẹn trả: {slip.due:%d/%m/%Y}"),
     ]
-    if slip.period:
-        facts.append(f"Tiết: {slip.period}")
-    if slip.lesson:
-        facts.append(f"Tên bài dạy: {slip.lesson}")
-    return [text(fact, style()) for fact in facts]
+    lesson = (
+        f"Tên bài dạy: {slip.lesson}" if slip.lesson else "",
+        f"Tiết: {slip.period}" if slip.period else "",
+    )
+    if any(lesson):
+        facts.append(lesson)
+    return Table(
+        [[text(fact, style()) for fact in row] for row in facts],
+        colWidths=[WIDTH * 0.58, WIDTH * 0.42],
+        style=TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 0),
+            ]
+        ),
+    )
 
 
 def _lines(lines: tuple[SlipLine, ...]) -> Table:

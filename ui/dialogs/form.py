@@ -49,6 +49,8 @@ class Form(QDialog):
         self.cancel_button = self.buttons.addButton(
             words("Cancel"), QDialogButtonBox.ButtonRole.RejectRole
         )
+        self.cancel_button.setAutoDefault(False)
+        self.column.addStretch(1)
         self.column.addWidget(self.buttons)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)

@@ -43,6 +43,8 @@ class ImportForm(Form):
         self.path.setPlaceholderText(words("An .xlsx or .csv file"))
         self.choose_button = QPushButton(words("Choose the file…"))
         self.shipped_button = QPushButton(words("Use the list that came with the program"))
+        for button in (self.choose_button, self.shipped_button):
+            button.setAutoDefault(False)
         row = QHBoxLayout()
         for part in (self.path, self.choose_button, self.shipped_button):
             row.addWidget(part)
@@ -59,7 +61,7 @@ class ImportForm(Form):
         self.faults.setWordWrap(True)
         place = self.column.indexOf(self.refusal)
         self.column.insertWidget(place, self.summary)
-        self.column.insertWidget(place + 1, self.faults, 1)
+        self.column.insertWidget(place + 1, self.faults, 10)
         self.choose_button.clicked.connect(self._ask_file)
         self.shipped_button.clicked.connect(self._use_shipped)
         self.kind.currentIndexChanged.connect(self._read_again)
@@ -120,6 +122,7 @@ class ImportForm(Form):
             )  # fmt: skip
         useful = report is not None and not faults and bool(report.added or report.updated)
         self.ready_button.setEnabled(useful)
+        self.ready_button.setDefault(useful)
         self.ready_button.setToolTip(
             "" if useful else words("There is nothing to import, or the list has faults.")
         )

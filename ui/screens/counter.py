@@ -38,7 +38,7 @@ class Counter(Screen):
         self.borrower = label("", "figure")
         self.hint = label("", "quiet")
         self.model = SlipModel(words)
-        self.lines = table(self.model, words("The slip"), (150, 110, 0, 80, 90, 80, 80, 120))
+        self.lines = table(self.model, words("The slip"), (150, 110, 0, 110, 90, 80, 80, 120))
         self.confirm_button = QPushButton(words("Confirm (Enter)"))
         self.clear_button = QPushButton(words("Start over (Esc)"))
         self.remove_button = QPushButton(words("Take the line off (Ctrl+Del)"))

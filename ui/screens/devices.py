@@ -41,7 +41,7 @@ class Devices(Screen):
         words = self.words
         self.search = SearchBox(words("Search by name, code or subject"))
         self.model = DevicesModel(words, runner.ask)
-        self.list = table(self.model, words("Devices"), (90, 0, 130, 70, 90, 90, 70, 130))
+        self.list = table(self.model, words("Devices"), (90, 0, 130, 100, 90, 100, 70, 130))
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(1, Qt.SortOrder.AscendingOrder)
         self.count = label("", "quiet")
@@ -53,6 +53,7 @@ class Devices(Screen):
         self.facts = label("")
         self.story = QListWidget()
         self.story.setWordWrap(True)
+        self.story.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.story.setAccessibleName(words("History"))
         self.device: Device | None = None
         self._arrange()
