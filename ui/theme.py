@@ -61,6 +61,7 @@ QLineEdit, QSpinBox, QComboBox, QPlainTextEdit {
 }
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid $accent; padding: 5px 7px; }
 QComboBox::drop-down { border: 0; width: 26px; }
+QComboBox::down-arrow { image: url($down); width: 16px; height: 16px; }
 #scan { font-size: 17pt; padding: 10px 12px; }
 QPushButton {
   background: $card; border: 1px solid $quiet; border-radius: 6px; padding: 7px 16px;
@@ -107,7 +108,8 @@ def dress(application: QApplication, *, dark: bool = False, scale: float = 1.0) 
     palette.setColor(QPalette.ColorRole.HighlightedText, colours.on_accent)
     application.setPalette(palette)
     named = {name: getattr(colours, name) for name in Colours.__slots__}
-    application.setStyleSheet(_STYLE.substitute(named))
+    down = resources.path("icons", "down.svg").as_posix()
+    application.setStyleSheet(_STYLE.substitute(named, down=down))
 
 
 def prefers_dark() -> bool:
