@@ -19,6 +19,7 @@ class Touched(StrEnum):
     PEOPLE = "people"
     CLASSES = "classes"
     CATALOGUE = "catalogue"
+    KITS = "kits"
     SETTINGS = "settings"
     UPLOADS = "uploads"
 

@@ -33,6 +33,17 @@ class LineView:
     unit: str
     lent: int
     outstanding: int
+    kit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """How much of a line came back in one way, and what was noted."""
+
+    line: int
+    result: str
+    quantity: int
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,10 @@ class LoanView:
     due: str
     period: str
     lesson: str
+    subject: str
+    ppct: str
+    fetched_by: str
+    team: str
     status: str
     lines: tuple[LineView, ...]
 

@@ -12,8 +12,9 @@ from app.domain.sentence import Words
 from app.services.counter import CounterLine, Slip
 from ui.models.tables import Index, RowsModel
 
-_EDITED = {4: "quantity", 5: "damaged", 6: "lost", 7: "incomplete"}
-RETURN_ONLY = frozenset({5, 6, 7})
+_NOTE = 8
+_EDITED = {4: "quantity", 5: "damaged", 6: "lost", 7: "incomplete", _NOTE: "note"}
+RETURN_ONLY = frozenset({5, 6, 7, _NOTE})
 
 
 class SlipModel(RowsModel):
@@ -25,16 +26,24 @@ class SlipModel(RowsModel):
         """Start with an empty slip."""
         super().__init__(
             (words("Direction"), words("Code"), words("Name"), words("Unit"), words("Quantity"),
-             words("Damaged"), words("Lost"), words("Incomplete")),
+             words("Damaged"), words("Lost"), words("Incomplete"),
+             words("Note")),
             figures=(4, 5, 6, 7),
         )  # fmt: skip
         self._words = words
         self._slip = Slip()
 
     def lay(self, slip: Slip) -> None:
-        """Show a slip."""
+        """Show a slip. The cell being edited stays open when only figures changed."""
+        rows = [self._row(line) for line in slip.lines]
+        same = bool(rows) and _lines(slip) == _lines(self._slip)
         self._slip = slip
-        self.show([self._row(line) for line in slip.lines])
+        if same:
+            self._rows = list(rows)
+            last = self.index(len(rows) - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+        else:
+            self.show(rows)
 
     def _row(self, line: CounterLine) -> tuple[str | int, ...]:
         way = (
@@ -42,8 +51,10 @@ class SlipModel(RowsModel):
             if line.loan is None
             else self._words("Comes back · {holder}", holder=line.holder)
         )
-        parts = ("", "", "") if line.loan is None else (line.damaged, line.lost, line.incomplete)
-        return (way, line.code, line.name, line.unit, line.quantity, *parts)
+        parts: tuple[str | int, ...] = ("", "", "")
+        if line.loan is not None:
+            parts = (line.damaged, line.lost, line.incomplete)
+        return (way, line.code, line.name, line.unit, line.quantity, *parts, line.note)
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -66,6 +77,10 @@ class SlipModel(RowsModel):
         if role != Qt.ItemDataRole.EditRole or name is None:
             return False
         line = self._slip.lines[index.row()]
-        figure: dict[str, Any] = {name: int(value)}
+        figure: dict[str, Any] = {name: value if index.column() == _NOTE else int(value)}
         self.edited.emit(self._slip.with_line(index.row(), replace(line, **figure)))
         return True
+
+
+def _lines(slip: Slip) -> list[tuple[str, int | None]]:
+    return [(line.code, line.loan) for line in slip.lines]
