@@ -45,13 +45,13 @@ class Form(QDialog):
         self.column.addWidget(self.refusal)
         self.buttons = QDialogButtonBox()
         self.ready_button = self.buttons.addButton(ready, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ready_button.setDefault(True)
         self.cancel_button = self.buttons.addButton(
             words("Cancel"), QDialogButtonBox.ButtonRole.RejectRole
         )
         self.cancel_button.setAutoDefault(False)
         self.column.addStretch(1)
         self.column.addWidget(self.buttons)
+        self.ready_button.setDefault(True)  # only inside the dialog does it stay the default
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
 
