@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton
 from typing_extensions import override
 
 from app.domain.change import Touched
@@ -13,7 +13,7 @@ from app.services.counter import Found, FoundClass, FoundPerson, Recognise, Slip
 from ui.models.slip import RETURN_ONLY, SlipModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
-from ui.widgets.kit import Card, label, table
+from ui.widgets.kit import Card, Line, label, table
 
 
 class Counter(Screen):
@@ -28,7 +28,7 @@ class Counter(Screen):
         words = self.words
         self.slip = Slip()
         self._choices: list[Found] = []
-        self.scan = QLineEdit()
+        self.scan = Line()
         self.scan.setObjectName("scan")
         self.scan.setPlaceholderText(words("Scan or type a class, a teacher or a device"))
         self.scan.setAccessibleName(words("Scan or type a class, a teacher or a device"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 _PAUSE = 120  # milliseconds without a key before a search runs
 
@@ -39,7 +41,24 @@ class Card(QFrame):
             self.column.addWidget(label(f"<b>{title}</b>"))
 
 
-class SearchBox(QLineEdit):
+class Line(QLineEdit):
+    """A line of text; while it is empty, Ctrl+Z is the window's and not the text's."""
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the window when there is no text to undo."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.text()
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class SearchBox(Line):
     """A box that asks to search a moment after the last key."""
 
     search_wanted = Signal(str)
