@@ -32,9 +32,16 @@ class SlipModel(RowsModel):
         self._slip = Slip()
 
     def lay(self, slip: Slip) -> None:
-        """Show a slip."""
+        """Show a slip. The cell being edited stays open when only figures changed."""
+        rows = [self._row(line) for line in slip.lines]
+        same = bool(rows) and _lines(slip) == _lines(self._slip)
         self._slip = slip
-        self.show([self._row(line) for line in slip.lines])
+        if same:
+            self._rows = list(rows)
+            last = self.index(len(rows) - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+        else:
+            self.show(rows)
 
     def _row(self, line: CounterLine) -> tuple[str | int, ...]:
         way = (
@@ -69,3 +76,7 @@ class SlipModel(RowsModel):
         figure: dict[str, Any] = {name: int(value)}
         self.edited.emit(self._slip.with_line(index.row(), replace(line, **figure)))
         return True
+
+
+def _lines(slip: Slip) -> list[tuple[str, int | None]]:
+    return [(line.code, line.loan) for line in slip.lines]
