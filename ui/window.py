@@ -34,6 +34,7 @@ from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.dialogs.device import DeviceForm, ReceiveForm
 from ui.dialogs.importing import ImportForm
+from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, PinForm, SchoolForm, ShortcutSheet, UndoForm
 from ui.navigation import Navigation
 from ui.notices import Toast
@@ -41,6 +42,7 @@ from ui.papers import OpenFile, Papers
 from ui.runner import Runner
 from ui.screens.counter import Counter
 from ui.screens.devices import Devices
+from ui.screens.plans import Plans
 from ui.screens.screen import Screen
 from ui.screens.today import Today
 from ui.widgets.kit import SearchBox, label
@@ -60,10 +62,12 @@ class Window(QMainWindow):
         self.papers = Papers(runner, open_file)
         self.counter = Counter(runner)
         self.devices = Devices(runner)
+        self.plans = Plans(runner)
         self.today = Today(runner)
         self._screens: dict[str, Screen] = {
             "counter": self.counter,
             "devices": self.devices,
+            "plans": self.plans,
             "today": self.today,
         }
         self.actions_ = Actions(self.words, self)
@@ -150,6 +154,7 @@ class Window(QMainWindow):
             "details": self.counter.show_details, "confirm": self.counter.confirm,
             "kit": self.make_kit, "extend": self.extend, "stand": self.stand,
             "print_return": self.print_return_slip, "reminders": self.papers.reminders,
+            "plan": self.plan_lesson, "serve": self.plans.serve, "plans": self._go,
             "counter": self._go,
             "devices": self._go, "today": self._go,
             "search": self.search.setFocus, "back": self.navigation.back,
@@ -171,6 +176,8 @@ class Window(QMainWindow):
         self.devices.receive_wanted.connect(self.receive_more)
         self.devices.undo_wanted.connect(self._ask_undo)
         self.devices.opened.connect(self._explain)
+        self.plans.register_wanted.connect(self.plan_lesson)
+        self.plans.lent.connect(self._remember_slip)
         self.today.print_wanted.connect(self.papers.loan_slip)
         self.today.extend_wanted.connect(self.extend)
         self.today.reminders_wanted.connect(self.papers.reminders)
@@ -219,6 +226,9 @@ class Window(QMainWindow):
                     ("clear", "remove", "term", "details", "confirm", "kit"),
                     "" if at_counter else words("Go to the counter first."),
                 ),
+                "serve": words("Choose a plan on the plans screen first.")
+                if self.navigation.current != "plans"
+                else "",
                 "extend": words("Choose a slip on the today screen first.")
                 if self.navigation.current != "today"
                 else "",
@@ -276,6 +286,10 @@ class Window(QMainWindow):
         """Receive more of the lot that is open."""
         if self.devices.device is not None:
             self._exec(ReceiveForm(self.runner, self, self.devices.device.code))
+
+    def plan_lesson(self) -> None:
+        """Write down what a teacher will use."""
+        self._exec(PlanForm(self.runner, self, self.plans.week))
 
     def describe_school(self) -> None:
         """Say who the school is."""

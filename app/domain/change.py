@@ -20,6 +20,7 @@ class Touched(StrEnum):
     CLASSES = "classes"
     CATALOGUE = "catalogue"
     KITS = "kits"
+    PLANS = "plans"
     SETTINGS = "settings"
     UPLOADS = "uploads"
 

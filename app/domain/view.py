@@ -77,6 +77,25 @@ class DeviceView:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanView:
+    """A plan as it is shown; `loan` once it was lent, `late` when its day went by."""
+
+    plan: int
+    day: str
+    session: str
+    period: int
+    class_name: str
+    teacher: str
+    subject: str
+    lesson: str
+    ppct: str
+    devices: tuple[str, ...]
+    missing: tuple[str, ...]
+    loan: int | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What `verify` found, and the entry it is about, 0 when it is no entry."""
 

@@ -18,11 +18,11 @@ from app.store.desk import Desk
 
 @dataclass(frozen=True, slots=True)
 class Extend:
-    """Give a loan a later due day; a week from today, or from its due day, unless said."""
+    """Give a loan a later due day: its own term again, unless `due` or `term` says another."""
 
     loan: int
     due: date | None = None
-    term: Term = Term.WEEK
+    term: Term | None = None
 
     def draft(self, desk: Desk) -> Draft[date]:
         """Draft the slip's row with its new due day."""
@@ -55,7 +55,10 @@ class Extend:
 
     def _due(self, desk: Desk, loan: Record[Loan]) -> date:
         standing = date.fromisoformat(loan.row.due)
-        due = self.due or due_day(self.term, max(desk.today, standing))
+        term = self.term or Term(loan.row.term)
+        due = self.due or due_day(term, max(desk.today, standing))
+        if self.due is None and due <= standing:
+            due = due_day(Term.WEEK, max(desk.today, standing))
         if due <= standing or due < desk.today:
             raise Refused(
                 Sentence(

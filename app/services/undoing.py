@@ -26,6 +26,7 @@ UNDOABLE = frozenset(
         "settings",
         "kit",
         "extend",
+        "plan",
     }
 )
 _TOUCHED = frozenset(Touched)

@@ -18,6 +18,7 @@ from app.domain.ledger import Entry, Image
 from app.domain.loan import Loan, LoanLine
 from app.domain.month import MonthStatus, month_of
 from app.domain.person import Person, Place, SchoolClass, Team
+from app.domain.plan import Plan, PlanItem
 from app.domain.record import Record
 from app.domain.setting import Setting
 from app.domain.upload import Upload
@@ -28,6 +29,8 @@ from app.store.search import device_ids
 R = TypeVar(
     "R",
     Device,
+    Plan,
+    PlanItem,
     Kit,
     KitItem,
     Person,
@@ -52,6 +55,8 @@ _TABLES: Mapping[type, str] = {
     KitItem: "kit_item",
     Loan: "loan",
     LoanLine: "loan_line",
+    Plan: "plan",
+    PlanItem: "plan_item",
     Setting: "setting",
     Upload: "upload",
 }

@@ -172,6 +172,34 @@ loan_line = _table(
     Index("loan_line_loan", "loan_id"),
 )
 
+plan = _table(
+    "plan",
+    _key(),
+    _link("teacher_id", "person"),
+    _link("class_id", "school_class"),
+    _text("day"),
+    _text("session"),
+    _number("period"),
+    _text("subject"),
+    _text("lesson"),
+    _text("ppct"),
+    _text("note"),
+    _link("loan_id", "loan", nullable=True),
+    _text("status"),
+    Index("plan_day", "day"),
+)
+
+plan_item = _table(
+    "plan_item",
+    _key(),
+    _link("plan_id", "plan"),
+    _link("device_id", "device"),
+    _number("quantity"),
+    _text("status"),
+    CheckConstraint("quantity > 0", name="plan_item_quantity"),
+    Index("plan_item_plan", "plan_id"),
+)
+
 month = _table("month", _key(), Column("month", Text, nullable=False, unique=True), _text("status"))
 
 upload = _table(
@@ -252,6 +280,6 @@ DESCRIBED = {
     table.name: table
     for table in (
         setting, team, place, person, school_class, catalogue_item,
-        device, kit, kit_item, loan, loan_line, month, upload,
+        device, kit, kit_item, loan, loan_line, plan, plan_item, month, upload,
     )
 }  # fmt: skip

@@ -71,7 +71,7 @@ def test_codes_run_together_are_told_apart(window: Window, qtbot: QtBot) -> None
 
 def test_slow_fingers_are_not_a_scanner(window: Window, qtbot: QtBot) -> None:
     for letter in "TB00001":
-        QTest.keyClick(window.counter.scan, letter, Qt.KeyboardModifier.NoModifier, 80)
+        QTest.keyClicks(window.counter.scan, letter, Qt.KeyboardModifier.NoModifier, 80)
     qtbot.wait(300)
     assert window.counter.scan.text() == "TB00001"
     assert _codes(window) == []

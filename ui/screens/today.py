@@ -43,7 +43,7 @@ class Today(Screen):
                           (60, 60, 170, 90, 110, 110, 100, 100, 0))  # fmt: skip
         self.empty = label("", "quiet")
         self.print_button = QPushButton(words("Print the slip"))
-        self.extend_button = QPushButton(words("Extend by a week (F7)"))
+        self.extend_button = QPushButton(words("Extend (F7)"))
         self.reminders_button = QPushButton(words("Print the reminders (F8)"))
         self._loans: list[LoanView] = []
         figures = QHBoxLayout()

@@ -220,6 +220,39 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX loan_line_loan ON loan_line (loan_id)""",
+    """CREATE TABLE "plan" (
+  id INTEGER NOT NULL,
+  teacher_id INTEGER NOT NULL,
+  class_id INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  session TEXT NOT NULL,
+  period INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  lesson TEXT NOT NULL,
+  ppct TEXT NOT NULL,
+  note TEXT NOT NULL,
+  loan_id INTEGER,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(teacher_id) REFERENCES person (id),
+  FOREIGN KEY(class_id) REFERENCES school_class (id),
+  FOREIGN KEY(loan_id) REFERENCES loan (id)
+)
+ STRICT""",
+    """CREATE INDEX plan_day ON "plan" (day)""",
+    """CREATE TABLE plan_item (
+  id INTEGER NOT NULL,
+  plan_id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT plan_item_quantity CHECK (quantity > 0),
+  FOREIGN KEY(plan_id) REFERENCES "plan" (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE INDEX plan_item_plan ON plan_item (plan_id)""",
     """CREATE TABLE posting (
   id INTEGER NOT NULL,
   entry_id INTEGER NOT NULL,
@@ -240,8 +273,8 @@ STATEMENTS = (
   FOREIGN KEY(line_id) REFERENCES loan_line (id)
 )
  STRICT""",
-    """CREATE INDEX posting_device ON posting (device_id)""",
     """CREATE INDEX posting_entry ON posting (entry_id)""",
+    """CREATE INDEX posting_device ON posting (device_id)""",
     """CREATE TABLE line_balance (
   line_id INTEGER NOT NULL,
   loan_id INTEGER NOT NULL,
@@ -254,8 +287,8 @@ STATEMENTS = (
   FOREIGN KEY(device_id) REFERENCES device (id)
 )
  STRICT""",
-    """CREATE INDEX line_open ON line_balance (device_id) WHERE outstanding > 0""",
     """CREATE INDEX line_open_loan ON line_balance (loan_id) WHERE outstanding > 0""",
+    """CREATE INDEX line_open ON line_balance (device_id) WHERE outstanding > 0""",
     """CREATE VIRTUAL TABLE device_search USING fts5(folded, tokenize = 'unicode61')""",
     """CREATE TRIGGER entry_unchanged BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END""",
     """CREATE TRIGGER posting_unchanged BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'a posting is never changed'); END""",
@@ -325,6 +358,12 @@ END""",
     """CREATE TRIGGER loan_line_kept BEFORE DELETE ON loan_line BEGIN SELECT RAISE(ABORT, 'a row of loan_line is never deleted'); END""",
     """CREATE TRIGGER loan_line_not_replaced BEFORE INSERT ON loan_line WHEN EXISTS (SELECT 1 FROM loan_line WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of loan_line is never replaced'); END""",
     """CREATE TRIGGER loan_line_fixed BEFORE UPDATE ON loan_line WHEN OLD.id IS NOT NEW.id OR OLD.loan_id IS NOT NEW.loan_id OR OLD.device_id IS NOT NEW.device_id OR OLD.quantity IS NOT NEW.quantity OR OLD.kit_id IS NOT NEW.kit_id BEGIN SELECT RAISE(ABORT, 'id, loan_id, device_id, quantity, kit_id of loan_line never change'); END""",
+    """CREATE TRIGGER plan_kept BEFORE DELETE ON plan BEGIN SELECT RAISE(ABORT, 'a row of plan is never deleted'); END""",
+    """CREATE TRIGGER plan_not_replaced BEFORE INSERT ON plan WHEN EXISTS (SELECT 1 FROM plan WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of plan is never replaced'); END""",
+    """CREATE TRIGGER plan_fixed BEFORE UPDATE ON plan WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of plan never change'); END""",
+    """CREATE TRIGGER plan_item_kept BEFORE DELETE ON plan_item BEGIN SELECT RAISE(ABORT, 'a row of plan_item is never deleted'); END""",
+    """CREATE TRIGGER plan_item_not_replaced BEFORE INSERT ON plan_item WHEN EXISTS (SELECT 1 FROM plan_item WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of plan_item is never replaced'); END""",
+    """CREATE TRIGGER plan_item_fixed BEFORE UPDATE ON plan_item WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of plan_item never change'); END""",
     """CREATE TRIGGER month_kept BEFORE DELETE ON month BEGIN SELECT RAISE(ABORT, 'a row of month is never deleted'); END""",
     """CREATE TRIGGER month_not_replaced BEFORE INSERT ON month WHEN EXISTS (SELECT 1 FROM month WHERE id = NEW.id OR month = NEW.month) BEGIN SELECT RAISE(ABORT, 'a row of month is never replaced'); END""",
     """CREATE TRIGGER month_fixed BEFORE UPDATE ON month WHEN OLD.id IS NOT NEW.id OR OLD.month IS NOT NEW.month BEGIN SELECT RAISE(ABORT, 'id, month of month never change'); END""",
@@ -342,7 +381,9 @@ END""",
 TABLES = (
     "device_search",
     "posting",
+    "plan_item",
     "line_balance",
+    "plan",
     "loan_line",
     "loan",
     "school_class",
