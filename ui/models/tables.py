@@ -84,6 +84,7 @@ class DevicesModel(RowsModel):
         self._chunks: dict[int, list[DeviceView]] = {}
         self._query = ""
         self._order = "name"
+        self._descending = False
 
     def search(self, query: str) -> None:
         """Show the devices that hold every word of a query."""
@@ -94,13 +95,14 @@ class DevicesModel(RowsModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if column < len(self.ORDERS):
             self._order = self.ORDERS[column]
-            self.reload(descending=order == Qt.SortOrder.DescendingOrder)
+            self._descending = order == Qt.SortOrder.DescendingOrder
+            self.reload()
 
-    def reload(self, *, descending: bool = False) -> None:
-        """Take a new snapshot."""
+    def reload(self) -> None:
+        """Take a new snapshot, in the order chosen."""
         self.beginResetModel()
         self._ids = self._ask(DeviceIds(self._query, self._order))
-        if descending:
+        if self._descending:
             self._ids.reverse()
         self._chunks.clear()
         self.endResetModel()
