@@ -46,7 +46,7 @@ def work(parent: QWidget | None, text: str, job: Callable[[], T], cancel: str = 
     thread.start()
     if not thread.isFinished():
         progress.exec()
-    cancelled = progress.wasCanceled()
+    cancelled = bool(cancel) and progress.wasCanceled()
     thread.wait()
     progress.deleteLater()
     if cancelled:

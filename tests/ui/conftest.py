@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,7 @@ from app.services.room import Room
 from app.services.wording import load_words
 from tests.ui.hands import book_is_free
 from ui.runner import Runner
+from ui.theme import dress
 from ui.window import Window
 
 
@@ -47,3 +49,15 @@ def window(qtbot: QtBot, school: Room, opened: list[Path]) -> Iterator[Window]:
     yield made
     assert book_is_free(school.folder), "the window holds a transaction open"
     made.close()
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """Give the application its look, and take it off again."""
+    font, style = qapp.font(), qapp.style().name()
+    dress(qapp)
+    yield
+    qapp.setStyleSheet("")
+    qapp.setPalette(QPalette())
+    qapp.setFont(font)
+    qapp.setStyle(style)

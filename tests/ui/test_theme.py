@@ -1,0 +1,94 @@
+"""The look: enough contrast for every text, at every size, in light and dark."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+import ui.theme
+from app.services.room import Room
+from app.services.wording import load_words
+from ui.runner import Runner
+from ui.theme import DARK, LIGHT, Colours, dress
+from ui.window import Window
+
+ENOUGH = 4.5  # WCAG 2 AA, body text
+PAIRS = {
+    "ink": ("page", "card", "chosen"),
+    "quiet": ("page", "card"),
+    "accent": ("page", "card"),
+    "on_accent": ("accent",),
+    "good": ("page", "card"),
+    "warn": ("page", "card"),
+    "bad": ("page", "card"),
+    "page": ("ink", "bad"),
+}
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast_is_computed_as_wcag_does() -> None:
+    assert _contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert _contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("text", "ground"), [(text, ground) for text, grounds in PAIRS.items() for ground in grounds]
+)
+def test_every_text_stands_out_from_its_ground(colours: Colours, text: str, ground: str) -> None:
+    assert _contrast(getattr(colours, text), getattr(colours, ground)) >= ENOUGH
+
+
+def test_every_text_colour_of_the_style_is_among_the_pairs() -> None:
+    source = Path(ui.theme.__file__).read_text(encoding="utf-8")
+    style = source.partition('Template("""')[2].partition('""")')[0]
+    used = set(re.findall(r"(?<![\w-])(?:color|selection-color): \$(\w+)", style))
+    grounds = set(re.findall(r"(?<![\w-])(?:selection-|alternate-)?background(?:-color)?: \$(\w+)",
+                             style))  # fmt: skip
+    assert len(used) >= 5
+    assert used <= set(PAIRS)
+    assert grounds <= {ground for pair in PAIRS.values() for ground in pair}
+
+
+@pytest.mark.usefixtures("dressed")
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_half_as_large_again_still_fits(
+    qapp: QApplication, qtbot: QtBot, school: Room, language: str, *, dark: bool
+) -> None:
+    dress(qapp, dark=dark, scale=1.5)
+    made = Window(Runner(school, load_words(language)), lambda _path: None)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    assert made.font().pointSize() == 16
+    for name in ("counter", "devices", "today"):
+        made.navigation.go(name)
+        QApplication.processEvents()
+        picture = made.grab().toImage()
+        ground = (DARK if dark else LIGHT).page.lower()
+        assert picture.pixelColor(made.width() - 4, made.height() - 4).name() == ground
+        cut = [
+            button.text()
+            for kind in (QPushButton, QToolButton)
+            for button in made.findChildren(kind)
+            if button.isVisible() and button.width() < button.sizeHint().width()
+        ]
+        assert not cut
+    made.close()
