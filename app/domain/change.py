@@ -25,13 +25,13 @@ class Touched(StrEnum):
     UPLOADS = "uploads"
 
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 Change = frozenset[Touched]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class Outcome(Generic[T_co]):
     """What an action did: one past-tense sentence, what it touched, what it made.
 
     `entry` is None when there was nothing to write; `undoable` says whether Undo can
@@ -41,5 +41,5 @@ class Outcome(Generic[T]):
     entry: EntryId | None
     sentence: Sentence
     change: Change
-    value: T
+    value: T_co
     undoable: bool = True

@@ -10,18 +10,18 @@ if TYPE_CHECKING:
     from app.domain.ledger import EntryId, Image, Posting
     from app.domain.sentence import Sentence
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Draft(Generic[T]):
+class Draft(Generic[T_co]):
     """An entry to be: `day` is ISO, `value` what the action answers."""
 
     kind: str
     day: str
     sentence: Sentence
     change: Change
-    value: T
+    value: T_co
     postings: tuple[Posting, ...] = ()
     images: tuple[Image, ...] = ()
     reason: str = ""

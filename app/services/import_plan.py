@@ -127,7 +127,7 @@ class Known(Generic[R]):
         """Index a row by its codes and by other keys."""
         row = record.row
         codes: tuple[tuple[str, str], ...] = (
-            ("code", row.code),
+            ("code", getattr(row, "code", "")),
             ("official_code", getattr(row, "official_code", "")),
         )
         for name, value in (*codes, *keys):

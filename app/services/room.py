@@ -20,10 +20,10 @@ T = TypeVar("T")
 Clock = Callable[[], datetime]
 
 
-class Action(Protocol[T]):
+class Action(Protocol[T_co]):
     """Something a person does: it reads the desk and drafts one entry."""
 
-    def draft(self, desk: Desk) -> Draft[T]:
+    def draft(self, desk: Desk) -> Draft[T_co]:
         """Return what is to be written, or raise `Refused`."""
         ...
 

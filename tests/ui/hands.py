@@ -48,6 +48,12 @@ def enter(text: str = "") -> None:
     press(Qt.Key.Key_Return)
 
 
+def enter_slowly(text: str) -> None:
+    """Type a text as fingers do, and press Enter."""
+    QTest.keyClicks(focused(), text, Qt.KeyboardModifier.NoModifier, 70)
+    press(Qt.Key.Key_Return)
+
+
 def cells(model: QAbstractItemModel) -> list[list[str]]:
     """Return what a table shows, as text."""
     return [

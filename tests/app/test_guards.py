@@ -1,0 +1,177 @@
+"""What the file itself refuses, tried straight in SQLite, and that each guard is needed."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.services.kits import MakeKit
+from app.services.lending import Item, Lend
+from app.services.plans import RegisterPlan
+from app.services.room import Room
+from app.services.uploading import MakeUpload
+from app.store.tables import DESCRIBED
+from tests.conftest import TODAY
+
+_FIXED = {
+    "device": ("code", "kind"),
+    "person": ("code",),
+    "school_class": ("code",),
+    "catalogue_item": ("code",),
+    "kit": ("code",),
+    "kit_item": ("kit_id", "device_id"),
+    "setting": ("key",),
+    "loan": ("class_id", "teacher_id", "day"),
+    "loan_line": ("loan_id", "device_id", "quantity", "kit_id"),
+    "month": ("month",),
+    "upload": ("layout", "rows", "file", "sha256", "day"),
+}
+_TABLES = (*DESCRIBED, "entry", "posting")
+_POSTING = (
+    "INSERT INTO posting (entry_id, device_id, quantity, source, target, line_id, result, note)"
+)
+_LAST = "(SELECT max(id) FROM entry)"
+_ENTRY = (
+    'INSERT INTO entry (id, kind, day, recorded_at, actor, text, "values", reason, images, '
+    "previous_hash, hash) SELECT id + 1, 'x', '{day}', 'x', 'x', 'x', '{{}}', '', '[]', {hash}, "
+    "'new' FROM entry ORDER BY id DESC LIMIT 1"
+)
+
+# Each guard of the ledger: what must stand first, and what it alone refuses.
+_LEDGER = {
+    "entry_unchanged": ("", "UPDATE entry SET reason = 'x' WHERE id = 1"),
+    "posting_unchanged": ("", "UPDATE posting SET quantity = 2 WHERE id = 1"),
+    "entry_chained": ("", _ENTRY.format(day="2026-11-24", hash="'wrong'")),
+    "entry_month_open": (
+        "INSERT INTO month (id, month, status) VALUES (9, '2026-11', 'approved')",
+        _ENTRY.format(day="2026-11-24", hash="hash"),
+    ),
+    "posting_of_last_entry": (
+        "", f"{_POSTING} VALUES (1, 3, 1, 'outside', 'in_store', NULL, '', '')",
+    ),
+    "posting_moves_balance": (
+        "", f"{_POSTING} VALUES ({_LAST}, 3, 99, 'in_store', 'damaged', NULL, '', '')",
+    ),
+    "posting_moves_line": (
+        "", f"{_POSTING} VALUES ({_LAST}, 3, 31, 'on_loan', 'in_store', 2, 'good', '')",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def book(school: Room) -> Path:
+    """Return the file of a book with a row in every table."""
+    school.run(Lend((Item("TB00001"), Item("TB00003", 30)), "3A"))
+    school.run(MakeKit("Bộ", (Item("TB00002"),)))
+    school.run(RegisterPlan("GV001", "3A", TODAY, (Item("TB00002"),)))
+    school.run(MakeUpload())
+    path = school.folder / "book.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("INSERT INTO month (id, month, status) VALUES (1, '2025-01', 'approved')")
+        columns = ", ".join(f'"{column.name}"' for column in DESCRIBED["catalogue_item"].columns)
+        marks = ", ".join("'x'" for _column in DESCRIBED["catalogue_item"].columns)
+        raw.execute(
+            f"INSERT INTO catalogue_item ({columns}) VALUES ({marks})".replace("('x'", "(1", 1)
+        )
+    return path
+
+
+@pytest.fixture
+def raw(book: Path) -> Iterator[sqlite3.Connection]:
+    """Open the file past the program."""
+    with closing(sqlite3.connect(book, isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        yield connection
+
+
+def _cases(raw: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    cases = dict(_LEDGER)
+    for table in _TABLES:
+        cases[f"{table}_kept"] = ("", f"DELETE FROM {table}")
+        cases[f"{table}_not_replaced"] = (
+            "", f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+        )  # fmt: skip
+        cases[f"{table}_fixed"] = ("", f"UPDATE {table} SET id = id + 1000")
+    assert raw.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone()
+    return cases
+
+
+def test_every_guard_of_the_file_has_a_case(raw: sqlite3.Connection) -> None:
+    named = {row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    assert named == set(_cases(raw))
+
+
+def test_each_guard_refuses_and_nothing_else_says_it(
+    raw: sqlite3.Connection, book: Path, tmp_path: Path
+) -> None:
+    for name, (before, offence) in _cases(raw).items():
+        copy = tmp_path / f"{name}.db"
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copy(book, copy)
+        with closing(sqlite3.connect(copy, isolation_level=None)) as tried:
+            if before:
+                tried.execute(before)
+            said = _refusal(tried, offence)
+            assert said, f"{name} let {offence} through"
+            tried.execute(f"DROP TRIGGER {name}")
+            if name in {f"{table}_fixed" for table in ("entry", "posting")}:
+                continue  # the guard against any change stands before these two
+            assert _refusal(tried, offence) != said, f"{name} is not what refused {offence}"
+
+
+def _refusal(raw: sqlite3.Connection, statement: str) -> str:
+    raw.execute("SAVEPOINT tried")
+    try:
+        raw.execute(statement)
+    except sqlite3.IntegrityError as error:
+        return str(error)
+    finally:
+        raw.execute("ROLLBACK TO tried")
+        raw.execute("RELEASE tried")
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [(table, column) for table, fixed in _FIXED.items() for column in fixed]
+)
+def test_what_names_a_row_never_changes(raw: sqlite3.Connection, table: str, column: str) -> None:
+    new = f"{column} || 'x'" if column in _TEXT else f"coalesce({column}, 0) + 1"
+    raw.execute("PRAGMA foreign_keys = OFF")
+    assert "never change" in _refusal(raw, f'UPDATE {table} SET "{column}" = {new}')
+
+
+_TEXT = {"code", "kind", "key", "day", "month", "layout", "file", "sha256"}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        f"({_LAST}, 3, 0, 'in_store', 'damaged', NULL, '', '')",  # nothing moved
+        f"({_LAST}, 3, -1, 'in_store', 'damaged', NULL, '', '')",
+        f"({_LAST}, 3, 1, 'in_store', 'in_store', NULL, '', '')",  # nowhere
+        f"({_LAST}, 3, 1, 'in_store', 'on_loan', NULL, '', '')",  # out on no line
+        f"({_LAST}, 3, 1, 'in_store', 'damaged', 2, '', '')",  # a line, but not out
+        f"({_LAST}, 3, 1, 'in_store', 'sold', NULL, '', '')",  # no such state
+        f"({_LAST}, 3, 'two', 'in_store', 'damaged', NULL, '', '')",  # STRICT
+        f"({_LAST}, 99, 1, 'outside', 'in_store', NULL, '', '')",  # no such device
+        f"({_LAST}, 1, 1, 'outside', 'in_store', NULL, '', '')",  # a piece twice
+        f"({_LAST}, 4, 1, 'in_store', 'on_loan', 2, '', '')",  # a line of another device
+        f"({_LAST}, 3, 1, 'in_store', 'on_loan', 2, '', '')",  # more out than was lent
+    ],
+)
+def test_a_posting_that_cannot_be_is_refused(raw: sqlite3.Connection, values: str) -> None:
+    assert _refusal(raw, f"{_POSTING} VALUES {values}")
+
+
+def test_a_balance_below_zero_cannot_be_written(raw: sqlite3.Connection) -> None:
+    assert _refusal(raw, "UPDATE balance SET quantity = -1")
+    assert _refusal(raw, "UPDATE line_balance SET outstanding = -1")
+
+
+def test_a_due_day_before_the_loan_cannot_be_written(raw: sqlite3.Connection) -> None:
+    assert _refusal(raw, "UPDATE loan SET due = '2020-01-01'")

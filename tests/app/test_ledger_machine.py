@@ -1,0 +1,285 @@
+"""Every act and its undo, in random order, on a real file: the book stays true."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from typing_extensions import override
+
+from app.domain.change import Outcome
+from app.domain.device import Device, Kind
+from app.domain.fault import Refused
+from app.domain.loan import Result
+from app.services.devices import CorrectDevice, ReceiveMore, RegisterDevice
+from app.services.extending import Extend
+from app.services.importing import Import, read_list, undo_import
+from app.services.kits import ChangeKit, MakeKit
+from app.services.lending import Item, Lend, ReturnItem, TakeBack
+from app.services.people import RegisterClass, RegisterPerson
+from app.services.plans import RegisterPlan, ServePlan
+from app.services.queries import Loans, Verify
+from app.services.room import Action, Room
+from app.services.undoing import Undo
+from tests.conftest import TODAY, Clock
+
+State = dict[tuple[int, str], int]
+_NUMBERS = st.integers(1, 12)
+_PICK = st.integers(0, 10_000)
+_BACK = st.integers(0, 20)
+_RESULTS = st.sampled_from(list(Result))
+
+
+class BookMachine(RuleBasedStateMachine):
+    """A keeper who does anything at all, refused or not."""
+
+    steps: ClassVar[Counter[str]] = Counter()
+
+    def __init__(self) -> None:
+        """Open an empty book in a folder of its own."""
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.clock = Clock(TODAY)
+        self.path = Path(self.folder.name)
+        self.room = Room.make(self.path / "book", self.clock, "thu")
+        self.hashes: list[str] = []
+        self.codes: list[str] = []
+        self.kits: list[str] = []
+        self.batches: list[int] = []
+
+    @override
+    def teardown(self) -> None:
+        """Recount the whole book and let go of it."""
+        assert self.room.ask(Verify()).ok
+        self.room.leave()
+        self.folder.cleanup()
+
+    def run_action(self, name: str, action: Action[object]) -> Outcome[object] | None:
+        """Run an action; a refusal must leave the book as it was."""
+        before = self.balances(), len(self.read_hashes())
+        self.steps[name] += 1
+        try:
+            return self.room.run(action)
+        except Refused:
+            self.steps["refused"] += 1
+        assert (self.balances(), len(self.read_hashes())) == before
+        return None
+
+    def rows(self, sql: str) -> list[tuple[int | str, ...]]:
+        """Ask the file itself, past the program."""
+        with closing(sqlite3.connect(self.path / "book" / "book.db")) as raw:
+            return raw.execute(sql).fetchall()
+
+    def balances(self) -> State:
+        """Recount every state of every device from the postings."""
+        counted: Counter[tuple[int, str]] = Counter()
+        for device, quantity, source, target in self.rows(
+            "SELECT device_id, quantity, source, target FROM posting"
+        ):
+            counted[int(device), str(target)] += int(quantity)
+            counted[int(device), str(source)] -= int(quantity)
+        return {key: value for key, value in counted.items() if value}
+
+    def read_hashes(self) -> list[str]:
+        """Return the chain as the file holds it."""
+        return [str(row[0]) for row in self.rows("SELECT hash FROM entry ORDER BY id")]
+
+    def code(self, pick: int) -> str:
+        """Return one of the codes known, or one nobody knows."""
+        return self.codes[pick % len(self.codes)] if self.codes else "TB99999"
+
+    @initialize()
+    def open_school(self) -> None:
+        """Have people, classes and a few devices."""
+        for name in ("Nguyễn Thị Ánh", "Trần Văn Bình"):
+            self.room.run(RegisterPerson(name, "Tổ 3"))
+        self.room.run(RegisterClass("3A", 3, 2026, "GV001"))
+        self.room.run(RegisterClass("4B", 4, 2026, "GV002"))
+        for quantity in (1, 1, 12):
+            self.register(quantity, 0, 0)
+
+    @rule(quantity=_NUMBERS, damaged=st.integers(0, 3), back=_BACK)
+    def register(self, quantity: int, damaged: int, back: int) -> None:
+        """Register a piece or a lot, today or some days ago."""
+        kind = Kind.PIECE if quantity == 1 else Kind.LOT
+        action = RegisterDevice(
+            Device("", f"Thiết bị {quantity}", kind), quantity, damaged, "Kho",
+            self.clock.now.date() - timedelta(days=back),
+        )  # fmt: skip
+        outcome = self.run_action("register", action)
+        if outcome is not None:
+            self.codes.append(str(outcome.value))
+
+    @rule(pick=_PICK, note=st.text(max_size=5))
+    def correct(self, pick: int, note: str) -> None:
+        """Correct what the book says of a device."""
+        self.run_action("correct", CorrectDevice(self.code(pick), {"note": note}, place="Tủ 1"))
+
+    @rule(pick=_PICK, quantity=st.integers(0, 5), back=_BACK)
+    def receive(self, pick: int, quantity: int, back: int) -> None:
+        """Receive more of a device."""
+        day = self.clock.now.date() - timedelta(days=back)
+        self.run_action("receive", ReceiveMore(self.code(pick), quantity, day))
+
+    @rule(picks=st.lists(st.tuples(_PICK, _NUMBERS), max_size=3), back=_BACK)
+    def lend(self, picks: list[tuple[int, int]], back: int) -> None:
+        """Lend some devices, today or some days ago."""
+        items = tuple(Item(self.code(pick), quantity) for pick, quantity in picks)
+        day = self.clock.now.date() - timedelta(days=back)
+        self.run_action("lend", Lend(items, "3A" if back % 2 else "4B", day=day))
+
+    @rule(pick=_PICK, parts=st.lists(st.tuples(_NUMBERS, _RESULTS), min_size=1, max_size=3))
+    def take_back(self, pick: int, parts: list[tuple[int, Result]]) -> None:
+        """Take parts of a line that is out back."""
+        out = [(loan.loan, line) for loan in self.room.ask(Loans(open_only=True))
+               for line in loan.lines if line.outstanding]  # fmt: skip
+        loan, code = (out[pick % len(out)][0], out[pick % len(out)][1].device) if out else (
+            None, self.code(pick))  # fmt: skip
+        items = tuple(ReturnItem(code, quantity, result) for quantity, result in parts)
+        self.run_action("take back", TakeBack(items, loan))
+
+    @rule(pick=_PICK)
+    def take_everything_back(self, pick: int) -> None:
+        """Take all of one device back."""
+        self.run_action("take back", TakeBack((ReturnItem(self.code(pick)),)))
+
+    @rule(pick=_PICK)
+    def extend(self, pick: int) -> None:
+        """Extend some loan."""
+        self.run_action("extend", Extend(pick % 8))
+
+    @rule(picks=st.lists(st.tuples(_PICK, _NUMBERS), min_size=1, max_size=2))
+    def keep_kit(self, picks: list[tuple[int, int]]) -> None:
+        """Make a kit, or change the one there is."""
+        items = tuple(Item(self.code(pick), quantity) for pick, quantity in picks)
+        if self.kits:
+            self.run_action("kit", ChangeKit(self.kits[0], items))
+            return
+        outcome = self.run_action("kit", MakeKit("Bộ", items))
+        if outcome is not None:
+            self.kits.append(str(outcome.value))
+
+    @rule(pick=_PICK, quantity=_NUMBERS, period=st.integers(0, 5))
+    def plan(self, pick: int, quantity: int, period: int) -> None:
+        """Plan a lesson, and lend it at once when it can be."""
+        day = self.clock.now.date()
+        outcome = self.run_action(
+            "plan",
+            RegisterPlan("GV001", "3A", day, (Item(self.code(pick), quantity),), period=period),
+        )
+        if outcome is not None and isinstance(outcome.value, int):
+            self.run_action("serve", ServePlan(outcome.value))
+
+    @rule(quantity=_NUMBERS, name=st.sampled_from(["Bảng", "Kính lúp", "Thước"]))
+    def bring_in(self, quantity: int, name: str) -> None:
+        """Import a small list."""
+        path = self.path / "list.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([("Tên thiết bị", "Số lượng"), (name, quantity)])
+        outcome = self.run_action("import", Import(read_list("devices", path)))
+        if outcome is not None and outcome.entry is not None:
+            self.batches.append(outcome.entry)
+
+    @precondition(lambda self: self.batches)
+    @rule(pick=_PICK)
+    def take_import_out(self, pick: int) -> None:
+        """Undo a whole import."""
+        batch = self.batches[pick % len(self.batches)]
+        self.run_action("import undo", undo_import(batch, "Nhầm tệp"))
+
+    @rule(pick=_PICK)
+    def undo(self, pick: int) -> None:
+        """Undo some entry, an undo among them."""
+        entries = len(self.read_hashes())
+        self.run_action("undo", Undo("Ghi nhầm", pick % (entries + 1)))
+
+    @rule(pick=_PICK, quantity=_NUMBERS)
+    def act_and_undo(self, pick: int, quantity: int) -> None:
+        """Undo at once whatever was done: the balances are those before."""
+        actions: list[Callable[[], Action[object]]] = [
+            lambda: RegisterDevice(Device("", "Thử", Kind.LOT), quantity),
+            lambda: Lend((Item(self.code(pick), quantity),), "3A"),
+            lambda: TakeBack((ReturnItem(self.code(pick)),)),
+            lambda: ReceiveMore(self.code(pick), quantity),
+        ]
+        before = self.balances()
+        if self.run_action("act", actions[pick % len(actions)]()) is not None:
+            self.room.run(Undo("Ghi nhầm"))
+            held = {key: value for key, value in self.balances().items() if key[1] != "outside"}
+            assert held == {key: value for key, value in before.items() if key[1] != "outside"}
+            self.steps["act and undo"] += 1
+
+    @rule(days=st.integers(1, 3))
+    def sleep(self, days: int) -> None:
+        """Let days go by."""
+        self.clock.turn_to(self.clock.now.date() + timedelta(days=days))
+
+    @invariant()
+    def holds(self) -> None:
+        """Nothing is below zero, nothing appears or vanishes, nothing is rewritten."""
+        balances = self.balances()
+        devices = {device for device, _state in balances}
+        for device in devices:
+            held = {state: count for (one, state), count in balances.items() if one == device}
+            assert all(count >= 0 for state, count in held.items() if state != "outside")
+            assert sum(held.values()) == 0
+        kept = {(int(row[0]), str(row[1])): int(row[2]) for row in self.rows(
+            "SELECT device_id, state, quantity FROM balance WHERE quantity <> 0")}  # fmt: skip
+        assert kept == {key: count for key, count in balances.items() if key[1] != "outside"}
+        hashes = self.read_hashes()
+        assert hashes[: len(self.hashes)] == self.hashes
+        self.hashes = hashes
+        self.lines_hold()
+
+    def lines_hold(self) -> None:
+        """Count what is out of each line: what was lent less what came back of that line."""
+        counted: Counter[int] = Counter()
+        for line, quantity, target in self.rows(
+            "SELECT line_id, quantity, target FROM posting WHERE line_id IS NOT NULL"
+        ):
+            counted[int(line)] += int(quantity) if target == "on_loan" else -int(quantity)
+        kept = {int(row[0]): int(row[1]) for row in self.rows(
+            "SELECT line_id, outstanding FROM line_balance")}  # fmt: skip
+        assert kept == counted
+        assert all(count >= 0 for count in kept.values())
+        assert not self.rows(
+            "SELECT d.id FROM line_balance l JOIN device d ON d.id = l.device_id "
+            "WHERE d.kind = 'piece' AND l.outstanding > 0 GROUP BY d.id HAVING count(*) > 1"
+        )
+
+    @precondition(lambda self: len(self.hashes) % 7 == 0)
+    @invariant()
+    def recounts(self) -> None:
+        """See that the book's own recount agrees."""
+        verdict = self.room.ask(Verify())
+        assert verdict.ok, [str(problem.sentence) for problem in verdict.problems]
+
+
+BookMachine.TestCase.settings = settings(
+    max_examples=20,
+    stateful_step_count=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+class TestBook(BookMachine.TestCase):  # type: ignore[valid-type, misc]  # Hypothesis makes it
+    """The machine as a test."""
+
+    @classmethod
+    def tearDownClass(cls) -> None:
+        """Say how far it went; shown with -s."""
+        print(f"\n{sum(BookMachine.steps.values())} steps: {dict(BookMachine.steps)}")  # noqa: T201 - the figure the suite is asked for
+        assert BookMachine.steps["lend"] > 20
+        assert BookMachine.steps["act and undo"] > 20

@@ -1,0 +1,124 @@
+"""A book changed behind the program's back: verify finds it and names the entry."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from app.domain.loan import Result
+from app.services.lending import Item, Lend, ReturnItem, TakeBack
+from app.services.queries import Verify
+from app.services.room import Room
+from app.services.undoing import Undo
+
+
+@pytest.fixture
+def worked(school: Room) -> Room:
+    """Lend (entry 11), take back in parts (12), lend again (13) and undo it (14)."""
+    school.run(Lend((Item("TB00001"), Item("TB00003", 30)), "3A"))
+    school.run(
+        TakeBack((ReturnItem("TB00003", 10), ReturnItem("TB00003", 1, Result.DAMAGED)), note="x")
+    )
+    school.run(Lend((Item("TB00002"),), "4B"))
+    school.run(Undo("Ghi nhầm"))
+    return school
+
+
+def _tamper(room: Room, *statements: str) -> None:
+    """Take the guards away, change the file, and leave."""
+    with closing(sqlite3.connect(room.folder / "book.db", isolation_level=None)) as raw:
+        for (name,) in raw.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall():
+            raw.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            raw.execute(statement)
+
+
+def test_a_worked_book_is_whole(worked: Room) -> None:
+    verdict = worked.ask(Verify())
+    assert verdict.ok
+    assert verdict.entries == 14
+    assert len(verdict.head) == 64
+
+
+_SWAP = (
+    "UPDATE entry SET id = 1000 WHERE id = 11",
+    "UPDATE entry SET id = 11 WHERE id = 12",
+    "UPDATE entry SET id = 12 WHERE id = 1000",
+)
+_COPY = (
+    'INSERT INTO entry (id, kind, day, recorded_at, actor, text, "values", reason, images, '
+    'previous_hash, hash) SELECT 15, kind, day, recorded_at, actor, text, "values", reason, '
+    "images, hash, 'made up' FROM entry WHERE id = 14"
+)
+
+
+@pytest.mark.parametrize(
+    ("entry", "statements"),
+    [
+        (11, ("UPDATE entry SET text = replace(text, 'L', 'l') WHERE id = 11",)),
+        (11, ("UPDATE entry SET \"values\" = replace(\"values\", '31', '30') WHERE id = 11",)),
+        (12, ("UPDATE entry SET day = '2026-11-23' WHERE id = 12",)),
+        (12, ("UPDATE entry SET reason = 'y' WHERE id = 12",)),
+        (12, ("UPDATE entry SET recorded_at = '2026-11-24T09:00:00' WHERE id = 12",)),
+        (12, ("UPDATE entry SET actor = 'ai' WHERE id = 12",)),
+        (14, ("UPDATE entry SET reverses = NULL WHERE id = 14",)),
+        (5, ("UPDATE entry SET images = replace(images, '3A', '3B') WHERE id = 5",)),
+        (5, ("UPDATE entry SET images = 'not json' WHERE id = 5",)),
+        (5, ("UPDATE entry SET hash = replace(hash, substr(hash, 1, 4), 'beef') WHERE id = 5",)),
+        (12, ("UPDATE posting SET quantity = 9 WHERE entry_id = 12 AND quantity = 10",)),
+        (12, ("UPDATE posting SET result = 'lost' WHERE entry_id = 12 AND quantity = 1",)),
+        (12, ("UPDATE posting SET note = 'x' WHERE entry_id = 12 AND quantity = 1",)),
+        (12, ("DELETE FROM posting WHERE entry_id = 12 AND quantity = 1",)),
+        (13, ("UPDATE posting SET entry_id = 12 WHERE entry_id = 13",)),
+        (12, (("INSERT INTO posting (entry_id, device_id, quantity, source, target, result, note) "
+              "VALUES (12, 3, 1, 'in_store', 'damaged', '', '')"),)),
+        (12, ("DELETE FROM entry WHERE id = 12",)),
+        (11, _SWAP),
+        (15, (_COPY,)),
+    ],
+)  # fmt: skip
+def test_a_change_of_the_ledger_is_found_and_named(
+    worked: Room, entry: int, statements: tuple[str, ...]
+) -> None:
+    _tamper(worked, *statements)
+    verdict = worked.ask(Verify())
+    assert not verdict.ok
+    assert entry in {problem.entry for problem in verdict.problems}
+
+
+@pytest.mark.parametrize(
+    ("entry", "statement"),
+    [
+        (7, "UPDATE device SET name = 'Máy in' WHERE id = 1"),
+        (11, "UPDATE loan SET due = '2027-01-01' WHERE id = 1"),
+        (11, "DELETE FROM loan_line WHERE id = 2"),
+        (0, "INSERT INTO place (id, name, status, sort_key) VALUES (50, 'x', 'active', 'x')"),
+        (0, "UPDATE balance SET quantity = quantity + 1 WHERE device_id = 3 AND state = 'damaged'"),
+        (0, "UPDATE line_balance SET outstanding = 18 WHERE line_id = 2"),
+        (0, "DELETE FROM balance WHERE device_id = 4"),
+    ],
+)
+def test_a_change_of_what_stands_beside_the_ledger_is_found(
+    worked: Room, entry: int, statement: str
+) -> None:
+    _tamper(worked, statement)
+    verdict = worked.ask(Verify())
+    assert not verdict.ok
+    assert entry in {problem.entry for problem in verdict.problems}
+
+
+def test_a_cut_tail_cannot_be_seen_but_changes_the_head(worked: Room) -> None:
+    head = worked.ask(Verify()).head
+    _tamper(
+        worked,
+        "DELETE FROM posting WHERE entry_id = 14",
+        "DELETE FROM entry WHERE id = 14",
+        "UPDATE balance SET quantity = 0 WHERE device_id = 2 AND state = 'in_store'",
+        "UPDATE balance SET quantity = 1 WHERE device_id = 2 AND state = 'on_loan'",
+        "UPDATE line_balance SET outstanding = 1 WHERE line_id = 3",
+    )
+    assert worked.ask(Verify()).head != head
