@@ -116,6 +116,7 @@ class Tour:
     def _paper(self, window: Window) -> None:
         window.actions_["month_list"].trigger()
         window.actions_["upload"].trigger()
+        window.actions_["print_return"].trigger()
         for paper in self.papers:
             shutil.copy(paper, self._target)
 
@@ -158,8 +159,18 @@ def main() -> int:
     target.mkdir(parents=True)
     application = QApplication(sys.argv[:1])
     dress(application)
+    failed: list[BaseException] = []
+
+    def keep(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
+        # Qt goes on after an error in a slot; the tour must not.
+        failed.append(error)
+
+    sys.excepthook = keep
     with tempfile.TemporaryDirectory() as folder:
         Tour(target, load_words()).take(Path(folder) / "book")
+    if failed:
+        sys.excepthook = sys.__excepthook__
+        raise failed[0]
     left = sorted(path.name for path in target.iterdir())
     print(f"There is no display, so the window was toured offscreen. It left in {target}:")  # noqa: T201 - what the command says
     print("\n".join(f"  {name}" for name in left))  # noqa: T201 - what the command says

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -26,25 +27,27 @@ from app.domain.fault import Fault
 from app.domain.sentence import Sentence
 from app.domain.view import Verdict
 from app.services.counter import FoundClass, FoundPerson, Recognise
+from app.services.extending import Extend
 from app.services.queries import LastAct, OneEntry, TheSchool, Verify
-from app.services.slips import PrintLoanSlip, PrintMonthList
 from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.dialogs.device import DeviceForm, ReceiveForm
 from ui.dialogs.importing import ImportForm
-from ui.dialogs.small import SchoolForm, ShortcutSheet, UndoForm
+from ui.dialogs.plan import PlanForm
+from ui.dialogs.small import KitForm, PinForm, SchoolForm, ShortcutSheet, UndoForm
 from ui.navigation import Navigation
 from ui.notices import Toast
+from ui.papers import OpenFile, Papers
 from ui.runner import Runner
 from ui.screens.counter import Counter
 from ui.screens.devices import Devices
+from ui.screens.plans import Plans
 from ui.screens.screen import Screen
 from ui.screens.today import Today
 from ui.widgets.kit import SearchBox, label
+from ui.widgets.scan import ScanCatcher
 from ui.worker import work
-
-OpenFile = Callable[[Path], None]
 
 
 class Window(QMainWindow):
@@ -56,12 +59,15 @@ class Window(QMainWindow):
         self.runner = runner
         self.words = runner.words
         self._open_file = open_file
+        self.papers = Papers(runner, open_file)
         self.counter = Counter(runner)
         self.devices = Devices(runner)
+        self.plans = Plans(runner)
         self.today = Today(runner)
         self._screens: dict[str, Screen] = {
             "counter": self.counter,
             "devices": self.devices,
+            "plans": self.plans,
             "today": self.today,
         }
         self.actions_ = Actions(self.words, self)
@@ -69,6 +75,10 @@ class Window(QMainWindow):
         self.search = SearchBox(self.words("Search everything (Ctrl+K)"))
         self.toast = Toast(self.words)
         self.stack = QStackedWidget()
+        application = cast("QApplication", QApplication.instance())
+        self._catcher = ScanCatcher(self, self.counter.scan)
+        application.installEventFilter(self._catcher)
+        self._pin = ""
         self._arrange()
         self._connect()
         self._name_window()
@@ -98,7 +108,8 @@ class Window(QMainWindow):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._sidebar())
+        self.sidebar = self._sidebar()
+        row.addWidget(self.sidebar)
         row.addLayout(right, 1)
         whole = QWidget()
         whole.setLayout(row)
@@ -134,12 +145,18 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         doors: dict[str, Callable[[], object]] = {
             "import": self.import_list, "upload": self.make_upload,
-            "month_list": self.print_month_list, "school": self.describe_school,
+            "month_list": self.papers.month_list, "school": self.describe_school,
             "verify": self.verify, "quit": self.close, "undo": self.undo,
             "register": self.register_device, "correct": self.correct_device,
             "receive": self.receive_more, "clear": self.counter.clear,
             "remove": self.counter.remove, "print": self.print_slip,
-            "counter": self._go, "devices": self._go, "today": self._go,
+            "term": self.counter.change_term,
+            "details": self.counter.show_details, "confirm": self.counter.confirm,
+            "kit": self.make_kit, "extend": self.extend, "stand": self.stand,
+            "print_return": self.print_return_slip, "reminders": self.papers.reminders,
+            "plan": self.plan_lesson, "serve": self.plans.serve, "plans": self._go,
+            "counter": self._go,
+            "devices": self._go, "today": self._go,
             "search": self.search.setFocus, "back": self.navigation.back,
             "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,
         }  # fmt: skip
@@ -152,12 +169,18 @@ class Window(QMainWindow):
         self.runner.changed.connect(self._follow)
         self.toast.undo_wanted.connect(self._undo_at_once)
         self.counter.lent.connect(self._remember_slip)
+        self.counter.returned.connect(self._remember_slip)
+        self._catcher.caught.connect(self._scanned)
         self.devices.register_wanted.connect(self.register_device)
         self.devices.correct_wanted.connect(self.correct_device)
         self.devices.receive_wanted.connect(self.receive_more)
         self.devices.undo_wanted.connect(self._ask_undo)
         self.devices.opened.connect(self._explain)
-        self.today.print_wanted.connect(self._print)
+        self.plans.register_wanted.connect(self.plan_lesson)
+        self.plans.lent.connect(self._remember_slip)
+        self.today.print_wanted.connect(self.papers.loan_slip)
+        self.today.extend_wanted.connect(self.extend)
+        self.today.reminders_wanted.connect(self.papers.reminders)
         self.last_slip: int | None = None
 
     def _go(self) -> None:
@@ -178,6 +201,11 @@ class Window(QMainWindow):
         self._name_window()
         self._explain()
 
+    def _scanned(self, code: str) -> None:
+        if self.navigation.current != "counter":
+            self.navigation.go("counter")
+        self.counter.enter(code)
+
     def _name_window(self) -> None:
         name = self.runner.ask(TheSchool()).name
         self.setWindowTitle(f"{name} · Sổ Thiết Bị" if name else "Sổ Thiết Bị")
@@ -194,8 +222,16 @@ class Window(QMainWindow):
             {
                 "correct": no_device,
                 "receive": words("A piece is one device.") if a_piece else no_device,
-                "clear": "" if at_counter else words("Go to the counter first."),
-                "remove": "" if at_counter else words("Go to the counter first."),
+                **dict.fromkeys(
+                    ("clear", "remove", "term", "details", "confirm", "kit"),
+                    "" if at_counter else words("Go to the counter first."),
+                ),
+                "serve": words("Choose a plan on the plans screen first.")
+                if self.navigation.current != "plans"
+                else "",
+                "extend": words("Choose a slip on the today screen first.")
+                if self.navigation.current != "today"
+                else "",
                 "back": "" if back else words("This is the first screen."),
                 "forward": "" if forward else words("This is the last screen."),
             }
@@ -251,6 +287,10 @@ class Window(QMainWindow):
         if self.devices.device is not None:
             self._exec(ReceiveForm(self.runner, self, self.devices.device.code))
 
+    def plan_lesson(self) -> None:
+        """Write down what a teacher will use."""
+        self._exec(PlanForm(self.runner, self, self.plans.week))
+
     def describe_school(self) -> None:
         """Say who the school is."""
         self._exec(SchoolForm(self.runner, self))
@@ -291,36 +331,57 @@ class Window(QMainWindow):
 
     def print_slip(self) -> None:
         """Print the slip chosen on the today screen, or else the last one lent."""
+        self._on_slip(self.papers.loan_slip)
+
+    def print_return_slip(self) -> None:
+        """Print what came back of the slip chosen on the today screen, or of the last one."""
+        self._on_slip(self.papers.return_slip)
+
+    def _on_slip(self, draw: Callable[[int], None]) -> None:
         chosen = self.today.chosen() if self.navigation.current == "today" else self.last_slip
         if chosen is None:
             self.runner.say(Sentence("There is no slip to print yet."))
         else:
-            self._print(chosen)
+            draw(chosen)
 
-    def print_month_list(self) -> None:
-        """Print the slips of this month."""
-        month = f"{self.runner.room.today():%Y-%m}"
-        self._save(f"danh-sach-muon-{month}.pdf", self.runner.ask(PrintMonthList(month)))
+    def extend(self) -> None:
+        """Give the slip chosen on the today screen a week more."""
+        chosen = self.today.chosen()
+        if chosen is not None:
+            self.runner.run(Extend(chosen))
 
-    def _print(self, loan: int) -> None:
-        self._save(f"phieu-muon-{loan:04d}.pdf", self.runner.ask(PrintLoanSlip(loan)))
+    def make_kit(self) -> None:
+        """Keep what lies on the counter as a kit."""
+        self._exec(KitForm(self.runner, self, self.counter.make_kit))
 
-    def _save(self, name: str, data: bytes) -> None:
-        path = self.runner.room.folder / "documents" / name
-        try:
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(data)
-        except OSError as error:
-            self.runner.refused.emit(
-                self.words(
-                    "{file} cannot be written ({cause}). Close it if it is open, and check the "
-                    "disk.",
-                    file=str(path), cause=str(error),
-                )
-            )  # fmt: skip
-            return
-        self.runner.say(Sentence("Saved {file}", {"file": str(path)}))
-        self._open_file(path)
+    def stand(self) -> None:
+        """Enter the teachers' view; leaving it needs the keeper's PIN."""
+        if self.counter.standing:
+            self._exec(PinForm(self.words, self, self._pin, self._leave_stand))
+        else:
+            self._exec(PinForm(self.words, self, "", self._enter_stand))
+
+    def _enter_stand(self, pin: str) -> None:
+        self._pin = pin
+        self.navigation.go("counter")
+        self._show_stand(standing=True)
+
+    def _leave_stand(self, _pin: str) -> None:
+        self._show_stand(standing=False)
+
+    def _show_stand(self, *, standing: bool) -> None:
+        self.counter.stand(standing=standing)
+        for part in (self.menuBar(), self.sidebar, self.search):
+            part.setVisible(not standing)
+        kept = {"stand", "confirm", "clear", "remove"}
+        for act in self.actions_.acts:
+            self.actions_[act.name].setVisible(not standing or act.name in kept)
+        self.setProperty("standing", standing)
+        if standing:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+        self._explain()
 
     def _upload(self) -> Outcome[Made]:
         return self.runner.room.run(MakeUpload())
@@ -338,6 +399,10 @@ class Window(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close the book with the window."""
+        """Close the book with the window; in the teachers' view only the keeper may."""
+        if self.counter.standing:
+            event.ignore()
+            self.stand()
+            return
         self.runner.room.leave()
         event.accept()

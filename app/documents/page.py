@@ -17,7 +17,15 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import (
+    Flowable,
+    KeepTogether,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+    TableStyle,
+)
 from typing_extensions import override
 
 import resources
@@ -118,6 +126,56 @@ def letterhead(head: Letterhead, width: float = WIDTH) -> Table:
             ]
         ),
     )
+
+
+def heading(head: Letterhead, number: int, day: date, title: str) -> list[Flowable]:
+    """Return the top of a slip: letterhead, number, place and day, title."""
+    numbered = Table(
+        [
+            [
+                text(f"Số: {number:02d}", style(centred=True)),
+                text(place_and_day(head.place, day), style("Serif-Italic", centred=True)),
+            ]
+        ],
+        colWidths=[WIDTH * 0.42, WIDTH * 0.58],
+    )
+    return [
+        letterhead(head),
+        Spacer(1, 3 * mm),
+        numbered,
+        Spacer(1, 6 * mm),
+        text(title, style("Serif-Bold", 14, centred=True)),
+        Spacer(1, 5 * mm),
+    ]
+
+
+def pair(facts: Sequence[tuple[str, str]]) -> Table:
+    """Return facts two on a line."""
+    return Table(
+        [[text(fact, style()) for fact in row] for row in facts],
+        colWidths=[WIDTH * 0.58, WIDTH * 0.42],
+        style=TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 0),
+            ]
+        ),
+    )
+
+
+def signatures(*signers: tuple[str, str]) -> Flowable:
+    """Return each role with room to sign over the name, side by side on one page."""
+    blocks = [
+        [
+            text(role, style("Serif-Bold", centred=True)),
+            text("(Ký, ghi rõ họ tên)", style("Serif-Italic", 12, centred=True)),
+            Spacer(1, 22 * mm),
+            text(name, style("Serif-Bold", centred=True)),
+        ]
+        for role, name in signers
+    ]
+    return KeepTogether([Table([blocks], colWidths=[WIDTH / len(signers)] * len(signers))])
 
 
 def ruled_table(

@@ -27,13 +27,14 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class SchoolList:
-    """The rows of one sheet under their headings; `headings` by field name."""
+    """The rows of one sheet under their headings; `title` is what stands above them."""
 
     kind: str
     file: str
     sheet: str
     headings: Mapping[str, str]
     rows: tuple[ListRow, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def understand(
             if _is_data(values, header.columns, row, heads):
                 found.append(ListRow(first + index, values))
         headings = {name: heads[column] for name, column in header.columns.items()}
-        return SchoolList(kind, file, sheet, headings, tuple(found))
+        title = " ".join(text for row in rows[: header.row] for text in row if text)
+        return SchoolList(kind, file, sheet, headings, tuple(found), title)
     wanted = next(field.headings[0] for field in fields if field.required)
     raise Refused(
         Sentence(

@@ -19,6 +19,8 @@ class Touched(StrEnum):
     PEOPLE = "people"
     CLASSES = "classes"
     CATALOGUE = "catalogue"
+    KITS = "kits"
+    PLANS = "plans"
     SETTINGS = "settings"
     UPLOADS = "uploads"
 

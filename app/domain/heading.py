@@ -149,9 +149,22 @@ CATALOGUE_FIELDS = (
     _NOTE,
 )
 
+PLAN_FIELDS = (
+    Field("weekday", ("Thứ", "Thứ/ngày", "Thứ ngày"), required=True),
+    Field("session", ("Buổi học", "Buổi")),
+    Field("period", ("Tiết học TKB", "Tiết TKB", "Tiết theo TKB", "Tiết"), required=True),
+    Field("subject", ("Môn học", "Môn")),
+    Field("class_name", ("Lớp học", "Lớp"), required=True),
+    Field("ppct", ("Tiết theo PPCT", "Tiết PPCT", "Tiết theo KHDH")),
+    Field("lesson", ("Bài dạy", "Tên bài dạy", "Tên bài")),
+    Field("devices", ("Đăng ký sử dụng đồ dùng/TBDH", "Thiết bị", "Đồ dùng dạy học", "ĐDDH")),
+    _NOTE,
+)
+
 FIELDS = {
     "devices": DEVICE_FIELDS,
     "people": PERSON_FIELDS,
     "classes": CLASS_FIELDS,
     "catalogue": CATALOGUE_FIELDS,
+    "plans": PLAN_FIELDS,
 }

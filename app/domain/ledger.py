@@ -24,7 +24,7 @@ class Posting:
     """So many of a device moved from one state to another.
 
     `line` names the loan line when the quantity goes on loan or comes back, and
-    `result` how it came back.
+    `result` how it came back; `note` says which part is missing, or who answers for it.
     """
 
     device: DeviceId
@@ -33,10 +33,11 @@ class Posting:
     target: State
     line: LineId | None = None
     result: str = ""
+    note: str = ""
 
     def reversed(self) -> Posting:
         """Return the posting that takes this one back."""
-        return replace(self, source=self.target, target=self.source, result="")
+        return replace(self, source=self.target, target=self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,10 @@ def seal(entry: Entry) -> str:
         entry.values,
         entry.reason,
         entry.reverses,
-        [[p.device, p.quantity, p.source, p.target, p.line, p.result] for p in entry.postings],
+        [
+            [p.device, p.quantity, p.source, p.target, p.line, p.result, p.note]
+            for p in entry.postings
+        ],
         [[i.table, i.id, i.before, i.after] for i in entry.images],
         entry.previous_hash,
     ]

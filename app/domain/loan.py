@@ -32,7 +32,11 @@ STATE_AFTER = {
 
 @dataclass(frozen=True, slots=True)
 class Loan:
-    """The head of a slip; days are ISO dates, `period` the lesson hour (tiết)."""
+    """The head of a slip; days are ISO dates.
+
+    `period` holds the lesson hours (tiết), `ppct` the curriculum's, `fetched_by` who
+    came to fetch.
+    """
 
     class_id: int
     teacher_id: int
@@ -41,13 +45,18 @@ class Loan:
     period: str = ""
     lesson: str = ""
     note: str = ""
+    subject: str = ""
+    ppct: str = ""
+    fetched_by: str = ""
+    term: str = "week"
     status: str = "active"
 
 
 @dataclass(frozen=True, slots=True)
 class LoanLine:
-    """One device on a slip, written once."""
+    """One device on a slip, written once; `kit_id` is the kit it went out under."""
 
     loan_id: int
     device_id: int
     quantity: int
+    kit_id: int | None = None

@@ -33,6 +33,17 @@ class LineView:
     unit: str
     lent: int
     outstanding: int
+    kit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """How much of a line came back in one way, and what was noted."""
+
+    line: int
+    result: str
+    quantity: int
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,10 @@ class LoanView:
     due: str
     period: str
     lesson: str
+    subject: str
+    ppct: str
+    fetched_by: str
+    team: str
     status: str
     lines: tuple[LineView, ...]
 
@@ -59,6 +74,25 @@ class DeviceView:
     device: Device
     balances: Mapping[State, int]
     place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """A plan as it is shown; `loan` once it was lent, `late` when its day went by."""
+
+    plan: int
+    day: str
+    session: str
+    period: int
+    class_name: str
+    teacher: str
+    subject: str
+    lesson: str
+    ppct: str
+    devices: tuple[str, ...]
+    missing: tuple[str, ...]
+    loan: int | None
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.domain.calendar import school_year_of
 from app.domain.device import Device, Kind, State
 from app.domain.fault import Refused
-from app.domain.loan import Result
+from app.domain.kit import Kit
+from app.domain.loan import Loan, Result
 from app.domain.person import WORKING, Person, SchoolClass
+from app.domain.record import Record
 from app.domain.sentence import Sentence
+from app.domain.term import Term
 from app.domain.text import clean, fold
-from app.services.finding import find_device
+from app.domain.view import OpenLine
+from app.services.kits import contents
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.store.desk import Desk
 
+SLIP_PREFIX = "PM"
 _TIMES = re.compile(r"(\d+)\s*[*x]\s*(.+)", re.IGNORECASE)
+_SLIP = re.compile(rf"{SLIP_PREFIX}0*(\d+)")
 _MOST_CHOICES = 12
+_CODES = re.compile(r"(?:[B-Y]{2}\d{3,})+")
+_CODE = re.compile(r"[B-Y]{2}\d{3,}")
+_ADJUSTED = re.compile(r"([hmt]?)\s*(\d{1,3})", re.IGNORECASE)
+_PARTS = {"": "quantity", "h": "damaged", "m": "lost", "t": "incomplete"}
+
+
+def codes_in(text: str) -> list[str]:
+    """Return the local codes a scan is made of, none when it holds anything else.
+
+    A scanner that ends its codes with nothing runs them together.
+    """
+    folded = fold(clean(text)).upper()
+    return _CODE.findall(folded) if _CODES.fullmatch(folded) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +73,28 @@ class FoundDevice:
     loan: int | None = None
     holder: str = ""
     outstanding: int = 0
+    kit: str = ""
 
 
-Found = FoundClass | FoundPerson | FoundDevice
+@dataclass(frozen=True, slots=True)
+class FoundSeveral:
+    """A kit, or a whole slip on its way back: several devices at one scan."""
+
+    code: str
+    name: str
+    devices: tuple[FoundDevice, ...]
+
+
+Found = FoundClass | FoundPerson | FoundDevice | FoundSeveral
 
 
 @dataclass(frozen=True, slots=True)
 class Recognise:
-    """What a scan or a few typed letters may mean; `20*CODE` asks for twenty."""
+    """What a scan or a few typed letters may mean; `20*CODE` asks for twenty.
+
+    Codes are compared without marks or case, so neither Caps Lock nor a Vietnamese
+    keyboard driver changes what a scan means.
+    """
 
     text: str
 
@@ -69,21 +104,41 @@ class Recognise:
         times = _TIMES.fullmatch(text)
         quantity = int(times.group(1)) if times else None
         text = times.group(2) if times else text
-        try:
-            return _holders(desk, find_device(desk, text).id, quantity)
-        except Refused:
-            pass
+        coded = _coded(desk, text, quantity)
+        if coded is not None:
+            return coded
         classes, people = _borrowers(desk)
         borrowers: list[FoundClass | FoundPerson] = [*classes, *people]
-        exact = [one for one in borrowers if text.upper() == one.code or text == one.name]
-        if exact:
-            return list(exact[:1])
         folded = fold(text)
+        exact = [one for one in borrowers if folded in {fold(one.code), fold(one.name)}]
+        if len(exact) == 1:
+            return list(exact)
         named: list[Found] = [one for one in borrowers if fold(one.name).startswith(folded)]
         named += [one for one in people if f" {folded}" in fold(one.name) and one not in named]
+        named += [
+            _kit(desk, kit) for kit in desk.every(Kit, status="active")
+            if folded in fold(kit.row.name)
+        ]  # fmt: skip
         for number in desk.device_ids(text, limit=_MOST_CHOICES):
             named += _holders(desk, number, quantity)
         return named[:_MOST_CHOICES]
+
+
+def _coded(desk: Desk, text: str, quantity: int | None) -> list[Found] | None:
+    """Return what a code names: a device, a kit or a slip; None when it is no code."""
+    code = fold(text).upper()
+    device = desk.find(Device, code=code)
+    if device is None and text:
+        device = desk.find(Device, official_code=text)
+    if device is not None:
+        return _holders(desk, device.id, quantity)
+    kit = desk.find(Kit, code=code, status="active")
+    if kit is not None:
+        return [_kit(desk, kit)]
+    slip = _SLIP.fullmatch(code)
+    if slip is not None and desk.find(Loan, id=int(slip.group(1))) is not None:
+        return [_slip(desk, code, int(slip.group(1)))]
+    return None
 
 
 def _borrowers(desk: Desk) -> tuple[list[FoundClass], list[FoundPerson]]:
@@ -108,16 +163,49 @@ def _borrowers(desk: Desk) -> tuple[list[FoundClass], list[FoundPerson]]:
     ]
 
 
-def _holders(desk: Desk, number: int, quantity: int | None) -> list[Found]:
-    """Return a device once in store, or once for each slip that holds it."""
+def _device(desk: Desk, number: int) -> FoundDevice:
     device = desk.get(Device, number)
     in_store = desk.balances([number]).get(number, {}).get(State.IN_STORE, 0)
-    base = FoundDevice(device.code, device.name, device.unit, device.kind, in_store, quantity)
-    out = [
-        replace(base, loan=line.loan, holder=line.class_name, outstanding=line.outstanding)
-        for line in desk.open_lines([number])
-    ]
-    return [base] if not out else [*out]
+    return FoundDevice(device.code, device.name, device.unit, device.kind, in_store)
+
+
+def _out(desk: Desk, lines: Sequence[OpenLine], kit: str = "") -> tuple[FoundDevice, ...]:
+    """Return lines that are out, each as the device on its way back."""
+    return tuple(
+        replace(
+            _device(desk, line.device), loan=line.loan, holder=line.class_name,
+            outstanding=line.outstanding, kit=kit,
+        )
+        for line in lines
+    )  # fmt: skip
+
+
+def _holders(desk: Desk, number: int, quantity: int | None) -> list[Found]:
+    """Return a device once in store, or once for each slip that holds it."""
+    out = _out(desk, desk.open_lines([number]))
+    found = out or (_device(desk, number),)
+    return [replace(one, quantity=quantity) for one in found]
+
+
+def _kit(desk: Desk, kit: Record[Kit]) -> FoundSeveral:
+    """Return a kit: on its way back when any of it is out under its name."""
+    code, name = kit.row.code, kit.row.name
+    out = _out(desk, desk.open_lines(kit=kit.id), code)
+    here = tuple(
+        replace(
+            FoundDevice(device.code, device.name, device.unit, device.kind, 0),
+            quantity=item.quantity, kit=code,
+            in_store=desk.balances([item.device_id]).get(item.device_id, {}).get(
+                State.IN_STORE, 0
+            ),
+        )
+        for item, device in contents(desk, kit.id)
+    )  # fmt: skip
+    return FoundSeveral(code, name, out or here)
+
+
+def _slip(desk: Desk, code: str, loan: int) -> FoundSeveral:
+    return FoundSeveral(code, code, _out(desk, desk.open_lines(loan=loan)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +222,8 @@ class CounterLine:
     damaged: int = 0
     lost: int = 0
     incomplete: int = 0
+    note: str = ""
+    kit: str = ""
 
     @property
     def good(self) -> int:
@@ -141,12 +231,30 @@ class CounterLine:
         return self.quantity - self.damaged - self.lost - self.incomplete
 
     def returned(self) -> list[ReturnItem]:
-        """Return the parts that came back."""
+        """Return the parts that came back; the note belongs to what is not good."""
         parts = (
             (self.good, Result.GOOD), (self.damaged, Result.DAMAGED), (self.lost, Result.LOST),
             (self.incomplete, Result.INCOMPLETE),
         )  # fmt: skip
-        return [ReturnItem(self.code, count, result) for count, result in parts if count]
+        worse = self.good < self.quantity
+        return [
+            ReturnItem(
+                self.code, count, result, "" if worse and result is Result.GOOD else self.note
+            )
+            for count, result in parts
+            if count
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What may be said of the lesson; schools leave it blank nearly always."""
+
+    period: str = ""
+    subject: str = ""
+    lesson: str = ""
+    ppct: str = ""
+    fetched_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +265,8 @@ class Slip:
     teacher: str = ""
     teacher_name: str = ""
     lines: tuple[CounterLine, ...] = ()
+    term: Term = Term.WEEK
+    lesson: Lesson = Lesson()
 
     def take(self, found: Found) -> tuple[Slip, Sentence]:
         """Return the slip with what was scanned, and one calm sentence about it."""
@@ -164,11 +274,17 @@ class Slip:
             return self._take_class(found)
         if isinstance(found, FoundPerson):
             return self._take_person(found)
+        if isinstance(found, FoundSeveral):
+            return self._take_several(found)
         return self._take_device(found)
 
     def without(self, index: int) -> Slip:
         """Return the slip without a line."""
         return replace(self, lines=self.lines[:index] + self.lines[index + 1 :])
+
+    def without_loan(self, loan: int | None) -> Slip:
+        """Return the slip without what came back from a loan."""
+        return replace(self, lines=tuple(line for line in self.lines if line.loan != loan))
 
     def with_line(self, index: int, line: CounterLine) -> Slip:
         """Return the slip with a line changed, kept within what can be."""
@@ -179,14 +295,35 @@ class Slip:
         line = replace(line, quantity=quantity, damaged=damaged, lost=lost, incomplete=incomplete)
         return replace(self, lines=(*self.lines[:index], line, *self.lines[index + 1 :]))
 
+    def adjust(self, text: str) -> Slip | None:
+        """Return the slip with the last line's figure typed; None when it is no figure.
+
+        `20` is the quantity; `h1`, `m1` and `t1` are one hỏng, mất or thiếu chi tiết.
+        """
+        typed = _ADJUSTED.fullmatch(clean(text))
+        if typed is None or not self.lines:
+            return None
+        line = self.lines[-1]
+        name = _PARTS[typed.group(1).lower()]
+        if (name == "quantity" and line.most == 1) or (name != "quantity" and line.loan is None):
+            return None
+        figure: dict[str, Any] = {name: int(typed.group(2))}
+        return self.with_line(len(self.lines) - 1, replace(line, **figure))
+
     def lending(self) -> Lend | None:
         """Return the loan on the slip, None when nothing goes out."""
-        items = tuple(Item(one.code, one.quantity) for one in self.lines if one.loan is None)
+        items = tuple(
+            Item(one.code, one.quantity, one.kit) for one in self.lines if one.loan is None
+        )
         if not items:
             return None
         if not self.class_name:
             raise Refused(Sentence("Who borrows? Scan or type the class or the teacher."))
-        return Lend(items, self.class_name, self.teacher)
+        said = self.lesson
+        return Lend(
+            items, self.class_name, self.teacher, period=said.period, lesson=said.lesson,
+            subject=said.subject, ppct=said.ppct, fetched_by=said.fetched_by, term=self.term,
+        )  # fmt: skip
 
     def returning(self) -> list[TakeBack]:
         """Return what comes back, by the slip it went out on."""
@@ -212,8 +349,28 @@ class Slip:
         slip = replace(self, class_name=class_name, teacher=found.code, teacher_name=found.name)
         if not class_name:
             return slip, Sentence("{name}: for which class?", {"name": found.name})
-        return slip, Sentence("Class {name}, {teacher}",
-                              {"name": class_name, "teacher": found.name})  # fmt: skip
+        return slip, Sentence(
+            "Class {name}, {teacher}", {"name": class_name, "teacher": found.name}
+        )
+
+    def _take_several(self, found: FoundSeveral) -> tuple[Slip, Sentence]:
+        slip, missing = self, []
+        for device in found.devices:
+            taken, _sentence = slip._take_device(device)
+            if taken is slip and all(line.code != device.code for line in slip.lines):
+                missing.append(device.code)
+            slip = taken
+        said = {"code": found.code, "name": found.name}
+        if not found.devices:
+            return slip, Sentence("Nothing of {code} is out any more", said)
+        if missing:
+            return slip, Sentence(
+                "{code} {name} without {missing}: not in store",
+                {**said, "missing": ", ".join(missing)},
+            )
+        if found.devices[0].loan is not None:
+            return slip, Sentence("{code} {name} comes back", said)
+        return slip, Sentence("{code} {name} goes out", said)
 
     def _take_device(self, found: FoundDevice) -> tuple[Slip, Sentence]:
         said = {"code": found.code, "name": found.name}
@@ -222,21 +379,15 @@ class Slip:
         loan = None if more else found.loan
         for index, line in enumerate(self.lines):
             if line.code == found.code and line.loan == loan:
-                if found.kind == Kind.PIECE:
-                    return self, Sentence("{code} {name} is on the slip already", said)
-                quantity = found.quantity or line.quantity + 1
-                return (
-                    self.with_line(index, replace(line, quantity=quantity)),
-                    Sentence("{code} {name}: {count}",
-                             {**said, "count": min(quantity, line.most)}),
-                )  # fmt: skip
+                return self._take_again(index, line, found)
         if loan is None and found.in_store == 0:
             return self, Sentence("{code} {name} is not in store and not on loan", said)
         most = found.in_store if loan is None else found.outstanding
         wanted = found.quantity or (1 if loan is None else most)
         line = CounterLine(
-            found.code, found.name, found.unit, min(wanted, most), most, loan, found.holder
-        )
+            found.code, found.name, found.unit, min(wanted, most), most, loan, found.holder,
+            kit=found.kit,
+        )  # fmt: skip
         if wanted > most:
             sentence = Sentence("{code} {name}: only {count} here", {**said, "count": most})
         elif loan is None:
@@ -246,3 +397,15 @@ class Slip:
                 "{code} {name} comes back from {holder}", {**said, "holder": found.holder}
             )
         return replace(self, lines=(*self.lines, line)), sentence
+
+    def _take_again(
+        self, index: int, line: CounterLine, found: FoundDevice
+    ) -> tuple[Slip, Sentence]:
+        said = {"code": found.code, "name": found.name}
+        if found.kind == Kind.PIECE:
+            return self, Sentence("{code} {name} is on the slip already", said)
+        quantity = found.quantity or line.quantity + 1
+        return (
+            self.with_line(index, replace(line, quantity=quantity)),
+            Sentence("{code} {name}: {count}", {**said, "count": min(quantity, line.most)}),
+        )

@@ -11,12 +11,13 @@ from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device
 from app.domain.ledger import Image, Posting
 from app.domain.person import Person, Place, SchoolClass, Team
+from app.domain.plan import Plan
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
 from app.store.desk import Desk
 
-R = TypeVar("R", Device, Person, SchoolClass, CatalogueItem)
+R = TypeVar("R", Device, Person, SchoolClass, CatalogueItem, Plan)
 N = TypeVar("N", Team, Place)
 
 
@@ -30,7 +31,7 @@ class WrongCell(Exception):  # noqa: N818 - it carries a cell's fault to the pla
         self.sentence = sentence
 
 
-class Plan:
+class ImportPlan:
     """What an import would write, gathered row by row."""
 
     def __init__(self, desk: Desk, source: SchoolList, on_duplicate: str) -> None:

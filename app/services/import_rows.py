@@ -16,7 +16,8 @@ from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
 from app.services.devices import PREFIX, arrivals
-from app.services.import_plan import Known, Plan, WrongCell, filled, grown, whole
+from app.services.import_log import read_plans
+from app.services.import_plan import ImportPlan, Known, WrongCell, filled, grown, whole
 
 _MOST = 1_000_000
 _PRICES = 100_000_000_000
@@ -40,7 +41,7 @@ _KINDS = {"lo": Kind.LOT, "lot": Kind.LOT, "cai": Kind.PIECE, "chiec": Kind.PIEC
 Reader = Callable[[ListRow], None]
 
 
-def read_devices(plan: Plan) -> Reader:
+def read_devices(plan: ImportPlan) -> Reader:
     """Return the reader of a list of devices.
 
     A code fit for Telex is the device's own; any other is kept as its official code
@@ -90,7 +91,7 @@ def read_devices(plan: Plan) -> Reader:
     return read
 
 
-def _quantities(plan: Plan, row: ListRow) -> tuple[int, int]:
+def _quantities(plan: ImportPlan, row: ListRow) -> tuple[int, int]:
     quantity = 1
     if "quantity" in plan.source.headings:
         filled(row, "quantity")
@@ -143,7 +144,7 @@ def _identity(device: Device) -> str:
     return "|".join(fold(str(value or "")) for value in said)
 
 
-def read_people(plan: Plan) -> Reader:
+def read_people(plan: ImportPlan) -> Reader:
     """Return the reader of a list of staff."""
     known = Known(plan.desk.every(Person))
     for record in plan.desk.every(Person):
@@ -196,7 +197,7 @@ def _named(person: Person) -> str:
     return f"{fold(person.name)}|{person.team_id or ''}"
 
 
-def read_classes(plan: Plan) -> Reader:
+def read_classes(plan: ImportPlan) -> Reader:
     """Return the reader of a list of classes; a list of pupils repeats its classes."""
     known = Known(plan.desk.every(SchoolClass))
     for record in plan.desk.every(SchoolClass, status="active"):
@@ -250,7 +251,7 @@ def _class_key(school_class: SchoolClass) -> str:
     return f"{school_class.school_year}|{fold(school_class.name)}"
 
 
-def read_catalogue(plan: Plan) -> Reader:
+def read_catalogue(plan: ImportPlan) -> Reader:
     """Return the reader of a minimum list; one listed item may have several grades."""
     known = Known(plan.desk.every(CatalogueItem))
     for record in plan.desk.every(CatalogueItem):
@@ -285,9 +286,10 @@ def _item_key(item: CatalogueItem) -> str:
     return "|".join(fold(text) for text in said)
 
 
-READERS: dict[str, Callable[[Plan], Reader]] = {
+READERS: dict[str, Callable[[ImportPlan], Reader]] = {
     "devices": read_devices,
     "people": read_people,
     "classes": read_classes,
     "catalogue": read_catalogue,
+    "plans": read_plans,
 }

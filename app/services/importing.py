@@ -13,7 +13,7 @@ from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.heading import FIELDS
 from app.domain.sentence import Sentence
-from app.services.import_plan import Plan
+from app.services.import_plan import ImportPlan
 from app.services.import_rows import READERS
 from app.services.undoing import Undo
 from app.spreadsheets.reading import read_sheets
@@ -81,7 +81,8 @@ class Import:
                  "skipped": report.skipped},
             ),
             change=frozenset(
-                {Touched.DEVICES, Touched.PEOPLE, Touched.CLASSES, Touched.CATALOGUE}
+                {Touched.DEVICES, Touched.PEOPLE, Touched.CLASSES, Touched.CATALOGUE,
+                 Touched.PLANS}
             ),
             value=report,
             images=tuple(plan.images),
@@ -106,9 +107,9 @@ def undo_import(batch: int, reason: str) -> Undo:
     return Undo(reason=reason, entry=batch, kinds=frozenset({"import"}))
 
 
-def make_plan(desk: Desk, source: SchoolList, on_duplicate: OnDuplicate) -> Plan:
+def make_plan(desk: Desk, source: SchoolList, on_duplicate: OnDuplicate) -> ImportPlan:
     """Return what importing a list would write."""
-    plan = Plan(desk, source, on_duplicate)
+    plan = ImportPlan(desk, source, on_duplicate)
     read = READERS[source.kind](plan)
     for row in source.rows:
         plan.take(row, read)

@@ -5,33 +5,35 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from app.domain.calendar import show_day
 from app.domain.change import Touched
 from app.domain.device import Device, DeviceId, Kind, State
 from app.domain.draft import Draft
 from app.domain.fault import Refused
+from app.domain.kit import Kit
 from app.domain.ledger import Image, LineId, Posting
 from app.domain.loan import STATE_AFTER, Loan, LoanLine, Result
 from app.domain.person import WORKING, Person
 from app.domain.record import Record
 from app.domain.sentence import Sentence
+from app.domain.term import Term, due_day
 from app.domain.text import clean
 from app.domain.view import OpenLine
 from app.services.finding import check_day, find_class, find_device, find_person
 from app.store.desk import Desk
 
-USUAL_TERM = timedelta(days=7)
 _CHANGE = frozenset({Touched.DEVICES, Touched.LOANS})
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """So many of a device, by its code."""
+    """So many of a device, by its code; `kit` is the code of the kit it goes out under."""
 
     code: str
     quantity: int = 1
+    kit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Lent:
 class Lend:
     """Lend devices to a class; the teacher answers for them.
 
-    Without a homeroom teacher or `teacher` it is refused; a week is the usual term.
+    Without a homeroom teacher or `teacher` it is refused. `term` says when it is due,
+    unless `due` does.
     """
 
     items: tuple[Item, ...]
@@ -65,6 +68,10 @@ class Lend:
     due: date | None = None
     period: str = ""
     lesson: str = ""
+    subject: str = ""
+    ppct: str = ""
+    fetched_by: str = ""
+    term: Term = Term.WEEK
 
     def draft(self, desk: Desk) -> Draft[Lent]:
         """Draft the slip, its lines, and the way from the store to the class."""
@@ -76,12 +83,13 @@ class Lend:
         loan_id, head = desk.new(
             Loan(
                 school_class.id, teacher.id, day.isoformat(), due.isoformat(),
-                clean(self.period), clean(self.lesson),
+                clean(self.period), clean(self.lesson), subject=clean(self.subject),
+                ppct=clean(self.ppct), fetched_by=clean(self.fetched_by), term=self.term,
             )
         )  # fmt: skip
         images, postings, lines = [head], [], []
-        for record, quantity in wanted:
-            line, image = desk.new(LoanLine(loan_id, record.id, quantity))
+        for record, quantity, kit in wanted:
+            line, image = desk.new(LoanLine(loan_id, record.id, quantity, kit))
             images.append(image)
             lines.append(LentLine(line, record.row.code, quantity))
             postings.append(
@@ -92,7 +100,7 @@ class Lend:
             day=day.isoformat(),
             sentence=Sentence(
                 "Lent {count} devices to {class_name}, {teacher}, until {due}",
-                {"count": sum(quantity for _record, quantity in wanted),
+                {"count": sum(quantity for _record, quantity, _kit in wanted),
                  "class_name": school_class.row.name, "teacher": teacher.row.name,
                  "due": show_day(due)},
             ),
@@ -128,7 +136,7 @@ class Lend:
         return teacher
 
     def _due(self, day: date) -> date:
-        due = self.due or day + USUAL_TERM
+        due = self.due or due_day(self.term, day)
         if due < day:
             raise Refused(
                 Sentence(
@@ -140,12 +148,13 @@ class Lend:
         return due
 
 
-def _wanted(desk: Desk, items: Sequence[Item]) -> list[tuple[Record[Device], int]]:
-    """Return each device with the quantity asked, checked against the shelf."""
+def _wanted(desk: Desk, items: Sequence[Item]) -> list[tuple[Record[Device], int, int | None]]:
+    """Return each device with the quantity asked and its kit, checked against the shelf."""
     if not items:
         raise Refused(Sentence("There is nothing to lend yet. Scan a device first."))
     records: dict[int, Record[Device]] = {}
     asked: Counter[int] = Counter()
+    parts: Counter[tuple[int, int | None]] = Counter()
     for item in items:
         record = find_device(desk, item.code)
         if item.quantity < 1:
@@ -158,6 +167,8 @@ def _wanted(desk: Desk, items: Sequence[Item]) -> list[tuple[Record[Device], int
             )
         records[record.id] = record
         asked[record.id] += item.quantity
+        kit = desk.find(Kit, code=item.kit) if item.kit else None
+        parts[record.id, kit.id if kit else None] += item.quantity
     balances = desk.balances(list(records))
     for number, record in records.items():
         in_store = balances.get(number, {}).get(State.IN_STORE, 0)
@@ -171,7 +182,7 @@ def _wanted(desk: Desk, items: Sequence[Item]) -> list[tuple[Record[Device], int
                 ),
                 where=record.row.code,
             )
-    return [(records[number], quantity) for number, quantity in asked.items()]
+    return [(records[number], quantity, kit) for (number, kit), quantity in parts.items()]
 
 
 def _not_in_store(desk: Desk, record: Record[Device], asked: int, in_store: int) -> Refused:
@@ -206,6 +217,7 @@ class ReturnItem:
     code: str
     quantity: int | None = None
     result: Result = Result.GOOD
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +246,7 @@ class TakeBack:
 
     def draft(self, desk: Desk) -> Draft[tuple[TakenLine, ...]]:
         """Draft the way back of each part, by the line it went out on."""
-        day = check_day(desk, self.day)
-        if desk.month_is_approved(day.isoformat()):
-            day = desk.today
+        day = self._day(desk)
         if not self.items:
             raise Refused(Sentence("There is nothing to take back yet. Scan a device first."))
         left: dict[int, int] = {}
@@ -254,7 +264,7 @@ class TakeBack:
             postings.append(
                 Posting(
                     DeviceId(record.id), quantity, State.ON_LOAN, state, LineId(line.line),
-                    item.result,
+                    item.result, clean(item.note),
                 )
             )  # fmt: skip
             taken.append(
@@ -274,6 +284,16 @@ class TakeBack:
             postings=tuple(postings),
             reason=clean(self.note),
         )
+
+    def _day(self, desk: Desk) -> date:
+        """Return the day it came back; a clock set back does not stop a return."""
+        day = check_day(desk, self.day)
+        if desk.month_is_approved(day.isoformat()):
+            return desk.today
+        if self.day is not None:
+            return day
+        lines = desk.open_lines([find_device(desk, item.code).id for item in self.items])
+        return max([day, *(date.fromisoformat(line.day) for line in lines)])
 
     def _line(self, desk: Desk, record: Record[Device], day: date) -> OpenLine:
         device = record.row

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from app.documents.listing import Column, Listing, draw_listing
 from app.documents.page import Letterhead
+from app.documents.returning import (
+    Owed,
+    Reminder,
+    ReturnLine,
+    ReturnSlip,
+    draw_reminders,
+    draw_return_slip,
+)
 from app.documents.slip import LoanSlip, SlipLine, draw_loan_slip
 from app.domain.calendar import show_day
 from app.domain.fault import Refused
+from app.domain.loan import Result
 from app.domain.sentence import Sentence
 from app.domain.setting import School
+from app.domain.text import sort_key
+from app.domain.view import LineView, LoanView, Returned
 from app.services.people import read_school
 from app.store.desk import Desk
 
@@ -24,12 +36,7 @@ class PrintLoanSlip:
 
     def answer(self, desk: Desk) -> bytes:
         """Return the PDF's bytes; the same loan gives the same bytes."""
-        found = desk.loans(loan=self.loan)
-        if not found:
-            raise Refused(
-                Sentence("There is no loan {loan}.", {"loan": self.loan}), where=str(self.loan)
-            )
-        view = found[0]
+        view = _find_loan(desk, self.loan)
         school = read_school(desk)
         slip = LoanSlip(
             _letterhead(school),
@@ -41,9 +48,90 @@ class PrintLoanSlip:
             school.keeper,
             view.period,
             view.lesson,
-            tuple(SlipLine(one.device, one.name, one.unit, one.lent) for one in view.lines),
+            view.subject,
+            view.ppct,
+            view.fetched_by,
+            tuple(
+                SlipLine(one.device, one.name, one.unit, one.lent, one.kit) for one in view.lines
+            ),
         )
         return draw_loan_slip(slip, created=datetime.combine(slip.day, time()))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintReturnSlip:
+    """What came back of a loan, and what is still out, as a PDF."""
+
+    loan: int
+
+    def answer(self, desk: Desk) -> bytes:
+        """Return the PDF's bytes; its figures are the ledger's."""
+        view = _find_loan(desk, self.loan)
+        school = read_school(desk)
+        back = desk.returned(self.loan)
+        return draw_return_slip(
+            ReturnSlip(
+                _letterhead(school),
+                view.loan,
+                desk.today,
+                date.fromisoformat(view.day),
+                view.class_name,
+                view.teacher_name,
+                school.keeper,
+                tuple(_return_line(line, back) for line in view.lines),
+            )
+        )
+
+
+def _return_line(line: LineView, back: Sequence[Returned]) -> ReturnLine:
+    own = [one for one in back if one.line == line.line]
+    counts = {result: sum(one.quantity for one in own if one.result == result) for result in Result}
+    return ReturnLine(
+        line.device, line.name, line.unit, line.lent, counts[Result.GOOD],
+        counts[Result.DAMAGED], counts[Result.LOST], counts[Result.INCOMPLETE],
+        line.outstanding, "; ".join(dict.fromkeys(one.note for one in own if one.note)),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PrintReminders:
+    """A reminder for each teacher with overdue devices, by team (Điều 8.2), as a PDF."""
+
+    team: str | None = None
+
+    def answer(self, desk: Desk) -> bytes:
+        """Return the PDF's bytes, or refuse when nothing is overdue."""
+        late = desk.loans(open_only=True, overdue_on=desk.today.isoformat())
+        owed: dict[tuple[str, str], list[Owed]] = {}
+        for view in sorted(late, key=lambda view: view.due):
+            if self.team is None or view.team == self.team:
+                owed.setdefault((view.team, view.teacher_name), []).extend(_owed(desk, view))
+        if not owed:
+            raise Refused(Sentence("Nothing is overdue, so there is nobody to remind."))
+        school = read_school(desk)
+        reminders = [
+            Reminder(team, teacher, tuple(lines))
+            for (team, teacher), lines in sorted(
+                owed.items(), key=lambda one: (sort_key(one[0][0]), sort_key(one[0][1]))
+            )
+        ]
+        return draw_reminders(_letterhead(school), desk.today, school.keeper, reminders)
+
+
+def _owed(desk: Desk, view: LoanView) -> list[Owed]:
+    due = date.fromisoformat(view.due)
+    return [
+        Owed(view.loan, view.class_name, line.name, line.outstanding, due, (desk.today - due).days)
+        for line in view.lines
+        if line.outstanding
+    ]
+
+
+def _find_loan(desk: Desk, loan: int) -> LoanView:
+    found = desk.loans(loan=loan)
+    if not found:
+        raise Refused(Sentence("There is no loan {loan}.", {"loan": loan}), where=str(loan))
+    return found[0]
 
 
 @dataclass(frozen=True, slots=True)

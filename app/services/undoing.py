@@ -14,7 +14,20 @@ from app.domain.text import clean
 from app.store.desk import Desk
 
 UNDOABLE = frozenset(
-    {"register", "correct", "receive", "lend", "take_back", "import", "person", "class", "settings"}
+    {
+        "register",
+        "correct",
+        "receive",
+        "lend",
+        "take_back",
+        "import",
+        "person",
+        "class",
+        "settings",
+        "kit",
+        "extend",
+        "plan",
+    }
 )
 _TOUCHED = frozenset(Touched)
 

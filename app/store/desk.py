@@ -13,19 +13,35 @@ from sqlalchemy import Connection, func, select
 
 from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device, State
+from app.domain.kit import Kit, KitItem
 from app.domain.ledger import Entry, Image
 from app.domain.loan import Loan, LoanLine
 from app.domain.month import MonthStatus, month_of
 from app.domain.person import Person, Place, SchoolClass, Team
+from app.domain.plan import Plan, PlanItem
 from app.domain.record import Record
 from app.domain.setting import Setting
 from app.domain.upload import Upload
-from app.domain.view import DeviceView, LoanView, OpenLine, Verdict
+from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
 from app.store import history, loans, tables
 from app.store.search import device_ids
 
 R = TypeVar(
-    "R", Device, Person, SchoolClass, Team, Place, CatalogueItem, Loan, LoanLine, Setting, Upload
+    "R",
+    Device,
+    Plan,
+    PlanItem,
+    Kit,
+    KitItem,
+    Person,
+    SchoolClass,
+    Team,
+    Place,
+    CatalogueItem,
+    Loan,
+    LoanLine,
+    Setting,
+    Upload,
 )
 
 _TABLES: Mapping[type, str] = {
@@ -35,8 +51,12 @@ _TABLES: Mapping[type, str] = {
     Team: "team",
     Place: "place",
     CatalogueItem: "catalogue_item",
+    Kit: "kit",
+    KitItem: "kit_item",
     Loan: "loan",
     LoanLine: "loan_line",
+    Plan: "plan",
+    PlanItem: "plan_item",
     Setting: "setting",
     Upload: "upload",
 }
@@ -151,9 +171,15 @@ class Desk:
             for number in ids
         ]
 
-    def open_lines(self, devices: Sequence[int]) -> list[OpenLine]:
-        """Return the lines of some devices that are still out, oldest first."""
-        return loans.open_lines(self._connection, devices)
+    def open_lines(
+        self,
+        devices: Sequence[int] | None = None,
+        *,
+        loan: int | None = None,
+        kit: int | None = None,
+    ) -> list[OpenLine]:
+        """Return the lines that are still out, of some devices, a slip or a kit, oldest first."""
+        return loans.open_lines(self._connection, devices, loan=loan, kit=kit)
 
     def loans(
         self,
@@ -167,6 +193,10 @@ class Desk:
         return loans.loans(
             self._connection, loan=loan, open_only=open_only, overdue_on=overdue_on, on=on
         )
+
+    def returned(self, loan: int) -> list[Returned]:
+        """Return how the lines of a slip came back, undone returns left out."""
+        return loans.returned(self._connection, loan)
 
     def entries(self, first: int = 1, last: int | None = None) -> Iterator[Entry]:
         """Yield the entries numbered `first` to `last`, oldest first."""

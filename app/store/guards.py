@@ -10,13 +10,14 @@ from app.store.tables import DESCRIBED
 
 SEARCH = "CREATE VIRTUAL TABLE device_search USING fts5(folded, tokenize = 'unicode61')"
 
-_CODED = ("person", "school_class", "catalogue_item")
+_CODED = ("person", "school_class", "catalogue_item", "kit")
 _FIXED = {
     "device": "code, kind",
     **dict.fromkeys(_CODED, "code"),
     "setting": "key",
     "loan": "class_id, teacher_id, day",
-    "loan_line": "loan_id, device_id, quantity",
+    "kit_item": "kit_id, device_id",
+    "loan_line": "loan_id, device_id, quantity, kit_id",
     "month": "month",
     "upload": "layout, rows, file, sha256, day",
 }

@@ -87,6 +87,7 @@ def _postings(connection: Connection, first: int, last: int) -> dict[int, tuple[
             State(row.target),
             LineId(row.line_id) if row.line_id is not None else None,
             row.result,
+            row.note,
         )
         gathered.setdefault(row.entry_id, []).append(posting)
     return {number: tuple(postings) for number, postings in gathered.items()}

@@ -74,6 +74,7 @@ def write(connection: Connection, draft: Draft[T], actor: str, recorded_at: str)
                     "target": posting.target.value,
                     "line_id": posting.line,
                     "result": posting.result,
+                    "note": posting.note,
                 }
                 for posting in entry.postings
             ],

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, Select, exists, func, select
 
-from app.domain.view import LineView, LoanView, OpenLine
+from app.domain.view import LineView, LoanView, OpenLine, Returned
 from app.store import tables
 
 _BALANCE = tables.line_balance.c
 _LOAN = tables.loan.c
 
 
-def open_lines(connection: Connection, devices: Sequence[int]) -> list[OpenLine]:
-    """Return the lines of some devices that are still out, oldest first."""
-    rows = connection.execute(
+def open_lines(
+    connection: Connection,
+    devices: Sequence[int] | None,
+    *,
+    loan: int | None = None,
+    kit: int | None = None,
+) -> list[OpenLine]:
+    """Return the lines that are still out, of some devices, a slip or a kit, oldest first."""
+    wanted = (
         select(
             _BALANCE.line_id, _BALANCE.loan_id, _BALANCE.device_id, _BALANCE.outstanding,
             _LOAN.day, _LOAN.due, tables.school_class.c.name,
@@ -24,10 +32,36 @@ def open_lines(connection: Connection, devices: Sequence[int]) -> list[OpenLine]
         .join(tables.loan, _LOAN.id == _BALANCE.loan_id)
         .join(tables.school_class, tables.school_class.c.id == _LOAN.class_id)
         .join(tables.person, tables.person.c.id == _LOAN.teacher_id)
-        .where(_BALANCE.device_id.in_(devices), _BALANCE.outstanding > 0)
+        .where(_BALANCE.outstanding > 0)
         .order_by(_LOAN.day, _BALANCE.line_id)
     )  # fmt: skip
-    return [OpenLine(*row) for row in rows]
+    if devices is not None:
+        wanted = wanted.where(_BALANCE.device_id.in_(devices))
+    if loan is not None:
+        wanted = wanted.where(_BALANCE.loan_id == loan)
+    if kit is not None:
+        line = tables.loan_line.c
+        wanted = wanted.where(_BALANCE.line_id.in_(select(line.id).where(line.kit_id == kit)))
+    return [OpenLine(*row) for row in connection.execute(wanted)]
+
+
+def returned(connection: Connection, loan: int) -> list[Returned]:
+    """Return how the lines of a slip came back; what was undone is taken off again."""
+    posting = tables.posting.c
+    rows = connection.execute(
+        select(posting.line_id, posting.result, posting.target, posting.quantity, posting.note)
+        .join(tables.loan_line, tables.loan_line.c.id == posting.line_id)
+        .where(tables.loan_line.c.loan_id == loan, posting.result != "")
+        .order_by(posting.id)
+    )
+    counted: Counter[tuple[int, str, str]] = Counter()
+    for line, result, target, quantity, note in rows:
+        counted[line, result, note] += -quantity if target == "on_loan" else quantity
+    return [
+        Returned(line, result, quantity, note)
+        for (line, result, note), quantity in counted.items()
+        if quantity
+    ]
 
 
 def loans(
@@ -61,15 +95,17 @@ def loans(
     return views
 
 
-def _heads() -> Select[tuple[int, str, str, str, str, str, str, str, str]]:
+def _heads() -> Select[Any]:
     return (
         select(
             _LOAN.id.label("loan"), tables.school_class.c.name.label("class_name"),
             tables.person.c.code.label("teacher"), tables.person.c.name.label("teacher_name"),
-            _LOAN.day, _LOAN.due, _LOAN.period, _LOAN.lesson, _LOAN.status,
+            _LOAN.day, _LOAN.due, _LOAN.period, _LOAN.lesson, _LOAN.subject, _LOAN.ppct,
+            _LOAN.fetched_by, func.coalesce(tables.team.c.name, "").label("team"), _LOAN.status,
         )
         .join(tables.school_class, tables.school_class.c.id == _LOAN.class_id)
         .join(tables.person, tables.person.c.id == _LOAN.teacher_id)
+        .outerjoin(tables.team, tables.team.c.id == tables.person.c.team_id)
     )  # fmt: skip
 
 
@@ -80,18 +116,19 @@ def _lines(
     rows = connection.execute(
         select(
             line.loan_id, line.id, device.code, device.name, device.unit, line.quantity,
-            func.coalesce(_BALANCE.outstanding, 0),
+            func.coalesce(_BALANCE.outstanding, 0), func.coalesce(tables.kit.c.name, ""),
         )
         .join(tables.device, device.id == line.device_id)
         .outerjoin(tables.line_balance, _BALANCE.line_id == line.id)
+        .outerjoin(tables.kit, tables.kit.c.id == line.kit_id)
         .where(line.loan_id.in_(wanted))
         .order_by(line.id)
     ).all()  # fmt: skip
     past = _outstanding_on(connection, wanted, on) if on is not None else None
     gathered: dict[int, list[LineView]] = {}
-    for loan, number, code, name, unit, lent, outstanding in rows:
+    for loan, number, code, name, unit, lent, outstanding, kit in rows:
         left = outstanding if past is None else past.get(number, 0)
-        gathered.setdefault(loan, []).append(LineView(number, code, name, unit, lent, left))
+        gathered.setdefault(loan, []).append(LineView(number, code, name, unit, lent, left, kit))
     return gathered
 
 

@@ -123,6 +123,26 @@ device = _table(
     Index("device_official_code", "official_code"),
 )
 
+kit = _table(
+    "kit",
+    _key(),
+    Column("code", Text, nullable=False, unique=True),
+    _text("name"),
+    _text("status"),
+    _text("sort_key"),
+)
+
+kit_item = _table(
+    "kit_item",
+    _key(),
+    _link("kit_id", "kit"),
+    _link("device_id", "device"),
+    _number("quantity"),
+    _text("status"),
+    CheckConstraint("quantity > 0", name="kit_item_quantity"),
+    Index("kit_item_kit", "kit_id"),
+)
+
 loan = _table(
     "loan",
     _key(),
@@ -133,6 +153,10 @@ loan = _table(
     _text("period"),
     _text("lesson"),
     _text("note"),
+    _text("subject"),
+    _text("ppct"),
+    _text("fetched_by"),
+    _text("term"),
     _text("status"),
     CheckConstraint("due >= day", name="loan_due"),
 )
@@ -143,8 +167,37 @@ loan_line = _table(
     _link("loan_id", "loan"),
     _link("device_id", "device"),
     _number("quantity"),
+    _link("kit_id", "kit", nullable=True),
     CheckConstraint("quantity > 0", name="loan_line_quantity"),
     Index("loan_line_loan", "loan_id"),
+)
+
+plan = _table(
+    "plan",
+    _key(),
+    _link("teacher_id", "person"),
+    _link("class_id", "school_class"),
+    _text("day"),
+    _text("session"),
+    _number("period"),
+    _text("subject"),
+    _text("lesson"),
+    _text("ppct"),
+    _text("note"),
+    _link("loan_id", "loan", nullable=True),
+    _text("status"),
+    Index("plan_day", "day"),
+)
+
+plan_item = _table(
+    "plan_item",
+    _key(),
+    _link("plan_id", "plan"),
+    _link("device_id", "device"),
+    _number("quantity"),
+    _text("status"),
+    CheckConstraint("quantity > 0", name="plan_item_quantity"),
+    Index("plan_item_plan", "plan_id"),
 )
 
 month = _table("month", _key(), Column("month", Text, nullable=False, unique=True), _text("status"))
@@ -187,6 +240,7 @@ posting = _table(
     _text("target"),
     _link("line_id", "loan_line", nullable=True),
     _text("result"),
+    _text("note"),
     CheckConstraint("quantity > 0", name="posting_quantity"),
     CheckConstraint("source <> target", name="posting_moves"),
     CheckConstraint(f"source IN ({_STATES}) AND target IN ({_STATES})", name="posting_states"),
@@ -226,6 +280,6 @@ DESCRIBED = {
     table.name: table
     for table in (
         setting, team, place, person, school_class, catalogue_item,
-        device, loan, loan_line, month, upload,
+        device, kit, kit_item, loan, loan_line, plan, plan_item, month, upload,
     )
 }  # fmt: skip

@@ -66,7 +66,7 @@ class Form(QDialog):
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             field.setCompleter(completer)
-        self._add(name, title, field)
+        self.add_field(name, title, field)
         return field
 
     def add_number(self, name: str, title: str, value: int, lowest: int, highest: int) -> QSpinBox:
@@ -75,7 +75,7 @@ class Form(QDialog):
         field.setRange(lowest, highest)
         field.setValue(value)
         field.setGroupSeparatorShown(True)
-        self._add(name, title, field)
+        self.add_field(name, title, field)
         return field
 
     def add_choice(self, name: str, title: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
@@ -83,10 +83,11 @@ class Form(QDialog):
         field = QComboBox()
         for value, text in choices:
             field.addItem(text, value)
-        self._add(name, title, field)
+        self.add_field(name, title, field)
         return field
 
-    def _add(self, name: str, title: str, field: QWidget) -> None:
+    def add_field(self, name: str, title: str, field: QWidget) -> None:
+        """Add a field of any kind under its title."""
         self._fields[name] = field
         field.setAccessibleName(title)
         self.rows.addRow(title, field)

@@ -34,7 +34,8 @@ class ImportForm(Form):
         self.kind = self.add_choice(
             "kind", words("What is in the list"),
             (("devices", words("Devices")), ("people", words("People")),
-             ("classes", words("Classes")), ("catalogue", words("The minimum list"))),
+             ("classes", words("Classes")), ("catalogue", words("The minimum list")),
+             ("plans", words("A teaching log"))),
         )  # fmt: skip
         self.kind.setCurrentIndex(self.kind.findData(kind))
         self.path = QLineEdit()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.domain.calendar import show_day
+from app.domain.fault import Refused
 from app.domain.ledger import Entry
-from app.domain.sentence import Words
+from app.domain.sentence import Sentence, Words
 from app.domain.setting import School
+from app.services.kits import MakeKit
 from app.services.people import DescribeSchool
 from app.services.queries import TheSchool
 from app.services.undoing import Undo
@@ -63,6 +67,49 @@ class SchoolForm(Form):
                 )
             )
         )
+
+
+class KitForm(Form):
+    """Asks the name of a kit, and makes it."""
+
+    def __init__(
+        self, runner: Runner, parent: QWidget | None, make: Callable[[str], MakeKit]
+    ) -> None:
+        """Build the form; `make` returns the action for a name."""
+        words = runner.words
+        super().__init__(words, words("Keep as a kit"), words("Save"), parent)
+        self._runner, self._make = runner, make
+        self.name = self.add_text("name", words("Name of the kit"))
+
+    @override
+    def submit(self) -> None:
+        """Make the kit."""
+        self._runner.attempt(self._make(self.name.text()))
+
+
+class PinForm(Form):
+    """Asks for the PIN that ends the teachers' view: a new one, or the one that was set."""
+
+    def __init__(
+        self, words: Words, parent: QWidget | None, pin: str, done: Callable[[str], None]
+    ) -> None:
+        """Build the form; `pin` is the one to match, empty to set one."""
+        super().__init__(words, words("Teachers' view"), words("OK"), parent)
+        self._wanted, self._done = pin, done
+        if not pin:
+            self.rows.addRow(label(words("Choose a PIN: the view is left with it alone.")))
+        self.pin = self.add_text("pin", words("PIN"))
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+
+    @override
+    def submit(self) -> None:
+        """Hand the PIN over when it fits."""
+        typed = self.pin.text().strip()
+        if not typed:
+            raise Refused(Sentence("Type at least one digit."), where="pin")
+        if self._wanted and typed != self._wanted:
+            raise Refused(Sentence("That is not the PIN. Ask the keeper."), where="pin")
+        self._done(typed)
 
 
 class ShortcutSheet(QDialog):

@@ -12,8 +12,9 @@ from app.domain.sentence import Words
 from app.services.counter import CounterLine, Slip
 from ui.models.tables import Index, RowsModel
 
-_EDITED = {4: "quantity", 5: "damaged", 6: "lost", 7: "incomplete"}
-RETURN_ONLY = frozenset({5, 6, 7})
+_NOTE = 8
+_EDITED = {4: "quantity", 5: "damaged", 6: "lost", 7: "incomplete", _NOTE: "note"}
+RETURN_ONLY = frozenset({5, 6, 7, _NOTE})
 
 
 class SlipModel(RowsModel):
@@ -25,7 +26,8 @@ class SlipModel(RowsModel):
         """Start with an empty slip."""
         super().__init__(
             (words("Direction"), words("Code"), words("Name"), words("Unit"), words("Quantity"),
-             words("Damaged"), words("Lost"), words("Incomplete")),
+             words("Damaged"), words("Lost"), words("Incomplete"),
+             words("Note")),
             figures=(4, 5, 6, 7),
         )  # fmt: skip
         self._words = words
@@ -49,8 +51,10 @@ class SlipModel(RowsModel):
             if line.loan is None
             else self._words("Comes back · {holder}", holder=line.holder)
         )
-        parts = ("", "", "") if line.loan is None else (line.damaged, line.lost, line.incomplete)
-        return (way, line.code, line.name, line.unit, line.quantity, *parts)
+        parts: tuple[str | int, ...] = ("", "", "")
+        if line.loan is not None:
+            parts = (line.damaged, line.lost, line.incomplete)
+        return (way, line.code, line.name, line.unit, line.quantity, *parts, line.note)
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -73,7 +77,7 @@ class SlipModel(RowsModel):
         if role != Qt.ItemDataRole.EditRole or name is None:
             return False
         line = self._slip.lines[index.row()]
-        figure: dict[str, Any] = {name: int(value)}
+        figure: dict[str, Any] = {name: value if index.column() == _NOTE else int(value)}
         self.edited.emit(self._slip.with_line(index.row(), replace(line, **figure)))
         return True
 

@@ -2,48 +2,124 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+)
 from typing_extensions import override
 
+from app.domain.calendar import show_day
 from app.domain.change import Touched
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
-from app.services.counter import Found, FoundClass, FoundPerson, Recognise, Slip
+from app.domain.term import Term, due_day
+from app.services.counter import (
+    Found,
+    FoundClass,
+    FoundPerson,
+    FoundSeveral,
+    Lesson,
+    Recognise,
+    Slip,
+)
+from app.services.kept_slip import keep_slip, kept_slip
+from app.services.kits import MakeKit
+from app.services.lending import Item
 from ui.models.slip import RETURN_ONLY, SlipModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
-from ui.widgets.kit import Card, Line, label, table
+from ui.widgets.kit import Card, label, table
+from ui.widgets.scan import ScanLine
 
 
 class Counter(Screen):
-    """Lending and taking back. `lent` carries the number of a new slip."""
+    """Lending and taking back.
+
+    `lent` carries the number of a new slip, `returned` that of one that came back.
+    """
 
     shows = frozenset({Touched.DEVICES, Touched.LOANS, Touched.PEOPLE, Touched.CLASSES})
     lent = Signal(int)
+    returned = Signal(int)
 
     def __init__(self, runner: Runner) -> None:
-        """Lay an empty slip on the counter."""
+        """Lay the slip that was left on the counter, or an empty one."""
         super().__init__(runner, runner.words("Counter"))
         words = self.words
         self.slip = Slip()
+        self.standing = False
         self._choices: list[Found] = []
-        self.scan = Line()
-        self.scan.setObjectName("scan")
-        self.scan.setPlaceholderText(words("Scan or type a class, a teacher or a device"))
-        self.scan.setAccessibleName(words("Scan or type a class, a teacher or a device"))
+        self.scan = ScanLine(words("Scan or type a class, a teacher or a device"))
         self.choices = QListWidget()
         self.choices.setAccessibleName(words("Choose one"))
         self.choices.hide()
         self.borrower = label("", "figure")
+        self.due = label("")
+        self.due.setWordWrap(False)
         self.hint = label("", "quiet")
         self.model = SlipModel(words)
-        self.lines = table(self.model, words("The slip"), (150, 110, 0, 110, 90, 80, 80, 120))
+        self.lines = table(self.model, words("The slip"), (120, 95, 0, 95, 85, 65, 60, 110, 130))
+        self.details = Card()
+        self.lesson: dict[str, QLineEdit] = {}
         self.confirm_button = QPushButton(words("Confirm (Enter)"))
         self.clear_button = QPushButton(words("Start over (Esc)"))
         self.remove_button = QPushButton(words("Take the line off (Ctrl+Del)"))
+        self.term_button = QPushButton(words("Change the term (F6)"))
+        self.details_button = QPushButton(words("Lesson (F4)"))
         self._arrange()
-        self.scan.returnPressed.connect(self.enter)
+        self._connect()
+        self.lay(kept_slip(runner.room.folder))
+
+    def _arrange(self) -> None:
+        card = Card()
+        who = QHBoxLayout()
+        who.addWidget(self.borrower, 1)
+        who.addWidget(self.due)
+        who.addWidget(self.term_button)
+        who.addWidget(self.details_button)
+        card.column.addLayout(who)
+        card.column.addWidget(self.hint)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.remove_button)
+        buttons.addWidget(self.clear_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.confirm_button)
+        self._arrange_details()
+        self.column.addWidget(self.scan)
+        self.column.addWidget(self.choices)
+        self.column.addWidget(card)
+        self.column.addWidget(self.details)
+        self.column.addWidget(self.lines, 1)
+        self.column.addLayout(buttons)
+
+    def _arrange_details(self) -> None:
+        words = self.words
+        titles = {
+            "period": words("Lesson hours"), "subject": words("Subject"),
+            "lesson": words("Lesson"), "ppct": words("Curriculum hour"),
+            "fetched_by": words("Fetched by"),
+        }  # fmt: skip
+        grid = QGridLayout()
+        for place, (name, title) in enumerate(titles.items()):
+            field = QLineEdit()
+            field.setAccessibleName(title)
+            field.textEdited.connect(self._read_lesson)
+            self.lesson[name] = field
+            grid.addWidget(QLabel(title), 2 * (place // 3), place % 3)
+            grid.addWidget(field, 2 * (place // 3) + 1, place % 3)
+        self.details.column.addLayout(grid)
+        self.details.hide()
+
+    def _connect(self) -> None:
+        self.scan.entered.connect(self.enter)
         self.scan.textEdited.connect(self._hide_choices)
         self.choices.itemActivated.connect(self._choose)
         self.choices.itemClicked.connect(self._choose)
@@ -51,35 +127,26 @@ class Counter(Screen):
         self.confirm_button.clicked.connect(self.confirm)
         self.clear_button.clicked.connect(self.clear)
         self.remove_button.clicked.connect(self.remove)
-        self.lay(self.slip)
+        self.term_button.clicked.connect(self.change_term)
+        self.details_button.clicked.connect(self.show_details)
 
-    def _arrange(self) -> None:
-        card = Card()
-        card.column.addWidget(self.borrower)
-        card.column.addWidget(self.hint)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.remove_button)
-        buttons.addWidget(self.clear_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.confirm_button)
-        self.column.addWidget(self.scan)
-        self.column.addWidget(self.choices)
-        self.column.addWidget(card)
-        self.column.addWidget(self.lines, 1)
-        self.column.addLayout(buttons)
-
-    def enter(self) -> None:
-        """Take what stands on the line; confirm when it is empty."""
-        text = self.scan.text().strip()
+    def enter(self, text: str) -> None:
+        """Take what was typed or scanned; confirm when it is nothing."""
         if not text:
-            self.confirm()
+            self._ask_confirm()
+            return
+        adjusted = self.slip.adjust(text)
+        if adjusted is not None:
+            self.scan.clear()
+            self.lay(adjusted)
             return
         found = self.runner.ask(Recognise(text))
         if not found:
             self.runner.refused.emit(
-                self.words("Nothing here is called “{typed}”. Check the label or the name.",
-                           typed=text)
-            )  # fmt: skip
+                self.words(
+                    "Nothing here is called “{typed}”. Check the label or the name.", typed=text
+                )
+            )
             self.scan.selectAll()
         elif len(found) == 1:
             self.take(found[0])
@@ -96,26 +163,35 @@ class Counter(Screen):
         self.focus()
 
     def lay(self, slip: Slip) -> None:
-        """Show a slip."""
+        """Show a slip, and keep it on disk until it is confirmed."""
+        words = self.words
         self.slip = slip
+        keep_slip(self.runner.room.folder, slip)
         who = " · ".join(part for part in (slip.class_name, slip.teacher_name) if part)
-        self.borrower.setText(who or self.words("Nobody yet"))
+        self.borrower.setText(who or words("Nobody yet"))
+        due = due_day(slip.term, self.runner.room.today())
+        self.due.setText(
+            words("Due {day} ({term})", day=show_day(due), term=words(TERMS[slip.term]))
+        )
         if not slip.lines and not who:
             self.hint.setText(
-                self.words(
-                    "Scan the class and its devices to lend; scan devices that are out to take "
-                    "them back. Enter confirms."
-                )
-            )
+                words("Scan the class and its devices to lend; scan devices that are out to take "
+                      "them back. Enter confirms.")
+            )  # fmt: skip
+        for name, field in self.lesson.items():
+            if field.text() != getattr(slip.lesson, name):
+                field.setText(getattr(slip.lesson, name))
         self.model.lay(slip)
         returning = any(line.loan is not None for line in slip.lines)
         for column in RETURN_ONLY:
             self.lines.setColumnHidden(column, not returning)
-        self.confirm_button.setEnabled(bool(slip.lines))
-        self.confirm_button.setToolTip(
-            "" if slip.lines else self.words("There is nothing on the slip yet.")
-        )
-        self.remove_button.setEnabled(bool(slip.lines))
+        self._explain()
+
+    def _explain(self) -> None:
+        reason = "" if self.slip.lines else self.words("There is nothing on the slip yet.")
+        for button in (self.confirm_button, self.remove_button):
+            button.setEnabled(not reason)
+            button.setToolTip(reason)
 
     def confirm(self) -> None:
         """Write what lies on the counter: first what comes back, then what goes out."""
@@ -125,13 +201,13 @@ class Counter(Screen):
         try:
             lending = self.slip.lending()
         except Refused as refused:
-            self.runner.refused.emit(self.words.render(refused.sentence))
+            self.runner.refuse(refused)
             return
         for action in self.slip.returning():
             if self.runner.run(action) is None:
                 return
-            gone = tuple(line for line in self.slip.lines if line.loan != action.loan)
-            self.lay(Slip(self.slip.class_name, self.slip.teacher, self.slip.teacher_name, gone))
+            self.lay(self.slip.without_loan(action.loan))
+            self.returned.emit(action.loan)
         if lending is not None:
             outcome = self.runner.run(lending)
             if outcome is None:
@@ -153,6 +229,35 @@ class Counter(Screen):
             self.lay(self.slip.without(row if row >= 0 else len(self.slip.lines) - 1))
         self.focus()
 
+    def change_term(self) -> None:
+        """Give the loan the next longer term."""
+        self.lay(replace(self.slip, term=self.slip.term.next()))
+        self.focus()
+
+    def show_details(self) -> None:
+        """Open or close what may be said of the lesson."""
+        self.details.setVisible(self.details.isHidden())
+        if self.details.isHidden():
+            self.focus()
+        else:
+            self.lesson["period"].setFocus()
+
+    def make_kit(self, name: str) -> MakeKit:
+        """Return the action that keeps what lies on the counter as a kit."""
+        return MakeKit(name, tuple(Item(line.code, line.quantity) for line in self.slip.lines))
+
+    def stand(self, *, standing: bool) -> None:
+        """Let teachers scan for themselves; only the keeper's button confirms then."""
+        self.standing = standing
+        words = self.words
+        self.confirm_button.setText(
+            words("The keeper confirms (F9)") if standing else words("Confirm (Enter)")
+        )
+        for part in (self.term_button, self.details_button):
+            part.setVisible(not standing)
+        self.details.hide()
+        self.focus()
+
     @override
     def reload(self) -> None:
         """Nothing is cached here: every scan asks the book."""
@@ -161,6 +266,16 @@ class Counter(Screen):
     def focus(self) -> None:
         """Put the cursor on the line."""
         self.scan.setFocus()
+
+    def _ask_confirm(self) -> None:
+        if self.standing and self.slip.lines:
+            self.hint.setText(self.words("Thank you. The keeper confirms now."))
+        else:
+            self.confirm()
+
+    def _read_lesson(self) -> None:
+        said = {field.name: self.lesson[field.name].text() for field in fields(Lesson)}
+        self.lay(replace(self.slip, lesson=Lesson(**said)))
 
     def _offer(self, found: list[Found]) -> None:
         self._choices = found
@@ -183,8 +298,23 @@ class Counter(Screen):
             return words("Class {name} · {teacher}", name=one.name, teacher=one.teacher_name)
         if isinstance(one, FoundPerson):
             return words("{name} · teacher {code}", name=one.name, code=one.code)
+        if isinstance(one, FoundSeveral):
+            return words("{code} · {name} · kit of {count}", code=one.code, name=one.name,
+                         count=len(one.devices))  # fmt: skip
         said = {"code": one.code, "name": one.name, "unit": one.unit}
         if one.loan is None:
             return words("{code} · {name} · {count} {unit} in store", **said, count=one.in_store)
-        return words("{code} · {name} · {count} {unit} with {holder}", **said,
-                     count=one.outstanding, holder=one.holder)  # fmt: skip
+        return words(
+            "{code} · {name} · {count} {unit} with {holder}",
+            **said, count=one.outstanding, holder=one.holder,
+        )  # fmt: skip
+
+
+TERMS = {
+    Term.SESSION: "the session",
+    Term.DAY: "the day",
+    Term.WEEK: "a week",
+    Term.MONTH: "a month",
+    Term.SEMESTER: "the semester",
+    Term.YEAR: "the school year",
+}

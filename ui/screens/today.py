@@ -24,6 +24,8 @@ class Today(Screen):
 
     shows = frozenset({Touched.LOANS})
     print_wanted = Signal(int)
+    extend_wanted = Signal()
+    reminders_wanted = Signal()
 
     def __init__(self, runner: Runner) -> None:
         """Build two figures over the list of slips."""
@@ -32,14 +34,17 @@ class Today(Screen):
         self.overdue = label("", "figure")
         self.out = label("", "figure")
         self.model = RowsModel(
-            (words("Slip"), words("Class"), words("Teacher"), words("Lent on"), words("Due"),
+            (words("Slip"), words("Class"), words("Teacher"), words("Team"),
+             words("Lent on"), words("Due"),
              words("Days late"), words("Still out"), words("Devices")),
-            figures=(0, 5, 6),
+            figures=(0, 6, 7),
         )  # fmt: skip
         self.list = table(self.model, words("Slips that are out"),
-                          (70, 70, 180, 110, 110, 100, 110, 0))  # fmt: skip
+                          (60, 60, 170, 90, 110, 110, 100, 100, 0))  # fmt: skip
         self.empty = label("", "quiet")
         self.print_button = QPushButton(words("Print the slip"))
+        self.extend_button = QPushButton(words("Extend (F7)"))
+        self.reminders_button = QPushButton(words("Print the reminders (F8)"))
         self._loans: list[LoanView] = []
         figures = QHBoxLayout()
         for title, figure in ((words("Overdue slips"), self.overdue),
@@ -50,13 +55,16 @@ class Today(Screen):
         self.search = SearchBox(words("Search by class, teacher or device"))
         row = QHBoxLayout()
         row.addWidget(self.search, 1)
-        row.addWidget(self.print_button)
+        for button in (self.extend_button, self.print_button, self.reminders_button):
+            row.addWidget(button)
         self.column.addLayout(figures)
         self.column.addLayout(row)
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
         self.search.search_wanted.connect(self.search_for)
         self.print_button.clicked.connect(self._want_print)
+        self.extend_button.clicked.connect(self.extend_wanted)
+        self.reminders_button.clicked.connect(self.reminders_wanted)
 
     def search_for(self, query: str) -> None:
         """Show the slips that hold what was typed: a class, a teacher or a device."""
@@ -115,6 +123,7 @@ def _row(loan: LoanView, late: int) -> tuple[str | int, ...]:
         loan.loan,
         loan.class_name,
         loan.teacher_name,
+        loan.team,
         show_day(loan.day),
         show_day(loan.due),
         late or "",

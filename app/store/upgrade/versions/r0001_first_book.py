@@ -8,6 +8,30 @@ revision = "0001"
 down_revision = None
 
 STATEMENTS = (
+    """CREATE TABLE setting (
+  id INTEGER NOT NULL,
+  "key" TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE ("key")
+)
+ STRICT""",
+    """CREATE TABLE team (
+  id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  status TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT""",
+    """CREATE TABLE place (
+  id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  status TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT""",
     """CREATE TABLE catalogue_item (
   id INTEGER NOT NULL,
   code TEXT NOT NULL,
@@ -25,6 +49,35 @@ STATEMENTS = (
   sort_key TEXT NOT NULL,
   PRIMARY KEY (id),
   UNIQUE (code)
+)
+ STRICT""",
+    """CREATE TABLE kit (
+  id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  status TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (code)
+)
+ STRICT""",
+    """CREATE TABLE month (
+  id INTEGER NOT NULL,
+  month TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (month)
+)
+ STRICT""",
+    """CREATE TABLE upload (
+  id INTEGER NOT NULL,
+  layout TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  day TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id)
 )
  STRICT""",
     """CREATE TABLE entry (
@@ -47,47 +100,18 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX entry_day ON entry (day)""",
-    """CREATE TABLE month (
+    """CREATE TABLE person (
   id INTEGER NOT NULL,
-  month TEXT NOT NULL,
-  status TEXT NOT NULL,
-  PRIMARY KEY (id),
-  UNIQUE (month)
-)
- STRICT""",
-    """CREATE TABLE place (
-  id INTEGER NOT NULL,
+  code TEXT NOT NULL,
   name TEXT NOT NULL,
+  official_code TEXT NOT NULL,
+  staff_type TEXT NOT NULL,
+  team_id INTEGER,
   status TEXT NOT NULL,
   sort_key TEXT NOT NULL,
-  PRIMARY KEY (id)
-)
- STRICT""",
-    """CREATE TABLE setting (
-  id INTEGER NOT NULL,
-  "key" TEXT NOT NULL,
-  value TEXT NOT NULL,
   PRIMARY KEY (id),
-  UNIQUE ("key")
-)
- STRICT""",
-    """CREATE TABLE team (
-  id INTEGER NOT NULL,
-  name TEXT NOT NULL,
-  status TEXT NOT NULL,
-  sort_key TEXT NOT NULL,
-  PRIMARY KEY (id)
-)
- STRICT""",
-    """CREATE TABLE upload (
-  id INTEGER NOT NULL,
-  layout TEXT NOT NULL,
-  rows INTEGER NOT NULL,
-  file TEXT NOT NULL,
-  sha256 TEXT NOT NULL,
-  day TEXT NOT NULL,
-  status TEXT NOT NULL,
-  PRIMARY KEY (id)
+  UNIQUE (code),
+  FOREIGN KEY(team_id) REFERENCES team (id)
 )
  STRICT""",
     """CREATE TABLE device (
@@ -122,32 +146,8 @@ STATEMENTS = (
   FOREIGN KEY(catalogue_id) REFERENCES catalogue_item (id)
 )
  STRICT""",
-    """CREATE INDEX device_official_code ON device (official_code)""",
     """CREATE INDEX device_order ON device (sort_key, id)""",
-    """CREATE TABLE person (
-  id INTEGER NOT NULL,
-  code TEXT NOT NULL,
-  name TEXT NOT NULL,
-  official_code TEXT NOT NULL,
-  staff_type TEXT NOT NULL,
-  team_id INTEGER,
-  status TEXT NOT NULL,
-  sort_key TEXT NOT NULL,
-  PRIMARY KEY (id),
-  UNIQUE (code),
-  FOREIGN KEY(team_id) REFERENCES team (id)
-)
- STRICT""",
-    """CREATE TABLE balance (
-  device_id INTEGER NOT NULL,
-  state TEXT NOT NULL,
-  quantity INTEGER NOT NULL,
-  PRIMARY KEY (device_id, state),
-  CONSTRAINT balance_quantity CHECK (quantity >= 0),
-  CONSTRAINT balance_state CHECK (state IN ('in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed')),
-  FOREIGN KEY(device_id) REFERENCES device (id)
-)
- STRICT""",
+    """CREATE INDEX device_official_code ON device (official_code)""",
     """CREATE TABLE school_class (
   id INTEGER NOT NULL,
   code TEXT NOT NULL,
@@ -163,6 +163,29 @@ STATEMENTS = (
   FOREIGN KEY(homeroom_id) REFERENCES person (id)
 )
  STRICT""",
+    """CREATE TABLE kit_item (
+  id INTEGER NOT NULL,
+  kit_id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT kit_item_quantity CHECK (quantity > 0),
+  FOREIGN KEY(kit_id) REFERENCES kit (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE INDEX kit_item_kit ON kit_item (kit_id)""",
+    """CREATE TABLE balance (
+  device_id INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  quantity INTEGER NOT NULL,
+  PRIMARY KEY (device_id, state),
+  CONSTRAINT balance_quantity CHECK (quantity >= 0),
+  CONSTRAINT balance_state CHECK (state IN ('in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed')),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
     """CREATE TABLE loan (
   id INTEGER NOT NULL,
   class_id INTEGER NOT NULL,
@@ -172,6 +195,10 @@ STATEMENTS = (
   period TEXT NOT NULL,
   lesson TEXT NOT NULL,
   note TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  ppct TEXT NOT NULL,
+  fetched_by TEXT NOT NULL,
+  term TEXT NOT NULL,
   status TEXT NOT NULL,
   PRIMARY KEY (id),
   CONSTRAINT loan_due CHECK (due >= day),
@@ -184,13 +211,70 @@ STATEMENTS = (
   loan_id INTEGER NOT NULL,
   device_id INTEGER NOT NULL,
   quantity INTEGER NOT NULL,
+  kit_id INTEGER,
   PRIMARY KEY (id),
   CONSTRAINT loan_line_quantity CHECK (quantity > 0),
   FOREIGN KEY(loan_id) REFERENCES loan (id),
-  FOREIGN KEY(device_id) REFERENCES device (id)
+  FOREIGN KEY(device_id) REFERENCES device (id),
+  FOREIGN KEY(kit_id) REFERENCES kit (id)
 )
  STRICT""",
     """CREATE INDEX loan_line_loan ON loan_line (loan_id)""",
+    """CREATE TABLE "plan" (
+  id INTEGER NOT NULL,
+  teacher_id INTEGER NOT NULL,
+  class_id INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  session TEXT NOT NULL,
+  period INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  lesson TEXT NOT NULL,
+  ppct TEXT NOT NULL,
+  note TEXT NOT NULL,
+  loan_id INTEGER,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(teacher_id) REFERENCES person (id),
+  FOREIGN KEY(class_id) REFERENCES school_class (id),
+  FOREIGN KEY(loan_id) REFERENCES loan (id)
+)
+ STRICT""",
+    """CREATE INDEX plan_day ON "plan" (day)""",
+    """CREATE TABLE plan_item (
+  id INTEGER NOT NULL,
+  plan_id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT plan_item_quantity CHECK (quantity > 0),
+  FOREIGN KEY(plan_id) REFERENCES "plan" (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE INDEX plan_item_plan ON plan_item (plan_id)""",
+    """CREATE TABLE posting (
+  id INTEGER NOT NULL,
+  entry_id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  target TEXT NOT NULL,
+  line_id INTEGER,
+  result TEXT NOT NULL,
+  note TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT posting_quantity CHECK (quantity > 0),
+  CONSTRAINT posting_moves CHECK (source <> target),
+  CONSTRAINT posting_states CHECK (source IN ('outside', 'in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed') AND target IN ('outside', 'in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed')),
+  CONSTRAINT posting_line CHECK ((source = 'on_loan' OR target = 'on_loan') = (line_id IS NOT NULL)),
+  FOREIGN KEY(entry_id) REFERENCES entry (id),
+  FOREIGN KEY(device_id) REFERENCES device (id),
+  FOREIGN KEY(line_id) REFERENCES loan_line (id)
+)
+ STRICT""",
+    """CREATE INDEX posting_entry ON posting (entry_id)""",
+    """CREATE INDEX posting_device ON posting (device_id)""",
     """CREATE TABLE line_balance (
   line_id INTEGER NOT NULL,
   loan_id INTEGER NOT NULL,
@@ -203,29 +287,8 @@ STATEMENTS = (
   FOREIGN KEY(device_id) REFERENCES device (id)
 )
  STRICT""",
-    """CREATE INDEX line_open ON line_balance (device_id) WHERE outstanding > 0""",
     """CREATE INDEX line_open_loan ON line_balance (loan_id) WHERE outstanding > 0""",
-    """CREATE TABLE posting (
-  id INTEGER NOT NULL,
-  entry_id INTEGER NOT NULL,
-  device_id INTEGER NOT NULL,
-  quantity INTEGER NOT NULL,
-  source TEXT NOT NULL,
-  target TEXT NOT NULL,
-  line_id INTEGER,
-  result TEXT NOT NULL,
-  PRIMARY KEY (id),
-  CONSTRAINT posting_quantity CHECK (quantity > 0),
-  CONSTRAINT posting_moves CHECK (source <> target),
-  CONSTRAINT posting_states CHECK (source IN ('outside', 'in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed') AND target IN ('outside', 'in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed')),
-  CONSTRAINT posting_line CHECK ((source = 'on_loan' OR target = 'on_loan') = (line_id IS NOT NULL)),
-  FOREIGN KEY(entry_id) REFERENCES entry (id),
-  FOREIGN KEY(device_id) REFERENCES device (id),
-  FOREIGN KEY(line_id) REFERENCES loan_line (id)
-)
- STRICT""",
-    """CREATE INDEX posting_device ON posting (device_id)""",
-    """CREATE INDEX posting_entry ON posting (entry_id)""",
+    """CREATE INDEX line_open ON line_balance (device_id) WHERE outstanding > 0""",
     """CREATE VIRTUAL TABLE device_search USING fts5(folded, tokenize = 'unicode61')""",
     """CREATE TRIGGER entry_unchanged BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END""",
     """CREATE TRIGGER posting_unchanged BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'a posting is never changed'); END""",
@@ -283,12 +346,24 @@ END""",
     """CREATE TRIGGER device_kept BEFORE DELETE ON device BEGIN SELECT RAISE(ABORT, 'a row of device is never deleted'); END""",
     """CREATE TRIGGER device_not_replaced BEFORE INSERT ON device WHEN EXISTS (SELECT 1 FROM device WHERE id = NEW.id OR code = NEW.code) BEGIN SELECT RAISE(ABORT, 'a row of device is never replaced'); END""",
     """CREATE TRIGGER device_fixed BEFORE UPDATE ON device WHEN OLD.id IS NOT NEW.id OR OLD.code IS NOT NEW.code OR OLD.kind IS NOT NEW.kind BEGIN SELECT RAISE(ABORT, 'id, code, kind of device never change'); END""",
+    """CREATE TRIGGER kit_kept BEFORE DELETE ON kit BEGIN SELECT RAISE(ABORT, 'a row of kit is never deleted'); END""",
+    """CREATE TRIGGER kit_not_replaced BEFORE INSERT ON kit WHEN EXISTS (SELECT 1 FROM kit WHERE id = NEW.id OR code = NEW.code) BEGIN SELECT RAISE(ABORT, 'a row of kit is never replaced'); END""",
+    """CREATE TRIGGER kit_fixed BEFORE UPDATE ON kit WHEN OLD.id IS NOT NEW.id OR OLD.code IS NOT NEW.code BEGIN SELECT RAISE(ABORT, 'id, code of kit never change'); END""",
+    """CREATE TRIGGER kit_item_kept BEFORE DELETE ON kit_item BEGIN SELECT RAISE(ABORT, 'a row of kit_item is never deleted'); END""",
+    """CREATE TRIGGER kit_item_not_replaced BEFORE INSERT ON kit_item WHEN EXISTS (SELECT 1 FROM kit_item WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of kit_item is never replaced'); END""",
+    """CREATE TRIGGER kit_item_fixed BEFORE UPDATE ON kit_item WHEN OLD.id IS NOT NEW.id OR OLD.kit_id IS NOT NEW.kit_id OR OLD.device_id IS NOT NEW.device_id BEGIN SELECT RAISE(ABORT, 'id, kit_id, device_id of kit_item never change'); END""",
     """CREATE TRIGGER loan_kept BEFORE DELETE ON loan BEGIN SELECT RAISE(ABORT, 'a row of loan is never deleted'); END""",
     """CREATE TRIGGER loan_not_replaced BEFORE INSERT ON loan WHEN EXISTS (SELECT 1 FROM loan WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of loan is never replaced'); END""",
     """CREATE TRIGGER loan_fixed BEFORE UPDATE ON loan WHEN OLD.id IS NOT NEW.id OR OLD.class_id IS NOT NEW.class_id OR OLD.teacher_id IS NOT NEW.teacher_id OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, class_id, teacher_id, day of loan never change'); END""",
     """CREATE TRIGGER loan_line_kept BEFORE DELETE ON loan_line BEGIN SELECT RAISE(ABORT, 'a row of loan_line is never deleted'); END""",
     """CREATE TRIGGER loan_line_not_replaced BEFORE INSERT ON loan_line WHEN EXISTS (SELECT 1 FROM loan_line WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of loan_line is never replaced'); END""",
-    """CREATE TRIGGER loan_line_fixed BEFORE UPDATE ON loan_line WHEN OLD.id IS NOT NEW.id OR OLD.loan_id IS NOT NEW.loan_id OR OLD.device_id IS NOT NEW.device_id OR OLD.quantity IS NOT NEW.quantity BEGIN SELECT RAISE(ABORT, 'id, loan_id, device_id, quantity of loan_line never change'); END""",
+    """CREATE TRIGGER loan_line_fixed BEFORE UPDATE ON loan_line WHEN OLD.id IS NOT NEW.id OR OLD.loan_id IS NOT NEW.loan_id OR OLD.device_id IS NOT NEW.device_id OR OLD.quantity IS NOT NEW.quantity OR OLD.kit_id IS NOT NEW.kit_id BEGIN SELECT RAISE(ABORT, 'id, loan_id, device_id, quantity, kit_id of loan_line never change'); END""",
+    """CREATE TRIGGER plan_kept BEFORE DELETE ON plan BEGIN SELECT RAISE(ABORT, 'a row of plan is never deleted'); END""",
+    """CREATE TRIGGER plan_not_replaced BEFORE INSERT ON plan WHEN EXISTS (SELECT 1 FROM plan WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of plan is never replaced'); END""",
+    """CREATE TRIGGER plan_fixed BEFORE UPDATE ON plan WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of plan never change'); END""",
+    """CREATE TRIGGER plan_item_kept BEFORE DELETE ON plan_item BEGIN SELECT RAISE(ABORT, 'a row of plan_item is never deleted'); END""",
+    """CREATE TRIGGER plan_item_not_replaced BEFORE INSERT ON plan_item WHEN EXISTS (SELECT 1 FROM plan_item WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of plan_item is never replaced'); END""",
+    """CREATE TRIGGER plan_item_fixed BEFORE UPDATE ON plan_item WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of plan_item never change'); END""",
     """CREATE TRIGGER month_kept BEFORE DELETE ON month BEGIN SELECT RAISE(ABORT, 'a row of month is never deleted'); END""",
     """CREATE TRIGGER month_not_replaced BEFORE INSERT ON month WHEN EXISTS (SELECT 1 FROM month WHERE id = NEW.id OR month = NEW.month) BEGIN SELECT RAISE(ABORT, 'a row of month is never replaced'); END""",
     """CREATE TRIGGER month_fixed BEFORE UPDATE ON month WHEN OLD.id IS NOT NEW.id OR OLD.month IS NOT NEW.month BEGIN SELECT RAISE(ABORT, 'id, month of month never change'); END""",
@@ -306,10 +381,13 @@ END""",
 TABLES = (
     "device_search",
     "posting",
+    "plan_item",
     "line_balance",
+    "plan",
     "loan_line",
     "loan",
     "school_class",
+    "kit_item",
     "balance",
     "person",
     "device",
@@ -318,6 +396,7 @@ TABLES = (
     "setting",
     "place",
     "month",
+    "kit",
     "entry",
     "catalogue_item",
 )

@@ -1,0 +1,39 @@
+"""The slip that lies on the counter, kept on disk so that a closed window loses nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from app.domain.term import Term
+from app.services.counter import CounterLine, Lesson, Slip
+
+_FILE = "counter.json"
+
+
+def keep_slip(folder: Path, slip: Slip) -> None:
+    """Write an unfinished slip beside the book, or take the file away when it is empty."""
+    path = folder / _FILE
+    if slip == Slip():
+        path.unlink(missing_ok=True)
+        return
+    partial = path.with_suffix(".part")
+    partial.write_text(json.dumps(asdict(slip), ensure_ascii=False), encoding="utf-8")
+    partial.replace(path)
+
+
+def kept_slip(folder: Path) -> Slip:
+    """Return the slip that was kept, an empty one when there is none that can be read."""
+    try:
+        said = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        return Slip(
+            said["class_name"],
+            said["teacher"],
+            said["teacher_name"],
+            tuple(CounterLine(**line) for line in said["lines"]),
+            Term(said["term"]),
+            Lesson(**said["lesson"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return Slip()
