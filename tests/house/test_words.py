@@ -16,7 +16,8 @@ from tests.house.files import ROOT, modules, name_of, nodes
 CATALOGUE = ROOT / "resources" / "translations" / "vi.json"
 SPEAKERS = {"Sentence", "words", "_words"}
 # Templates that are no literal where they are said: each is one where it is made.
-ELSEWHERE = {"entry.text", "sentence.text", "_STATES[state.value]"}
+TABLES = {"_STATES", "TERMS"}
+ELSEWHERE = {"entry.text", "sentence.text", "_STATES[state.value]", "TERMS[slip.term]"}
 
 
 def _speaker(call: ast.Call) -> bool:
@@ -35,6 +36,13 @@ def _literals(node: ast.expr) -> list[str] | None:
     return None
 
 
+def _table(node: ast.AST) -> list[ast.expr]:
+    """Return the values of a table of templates, none when the node is no such table."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Dict):
+        return []
+    return node.value.values if ast.unparse(node.targets[0]) in TABLES else []
+
+
 def _said(path: Path) -> tuple[set[str], set[str]]:
     """Return the templates a module says, and what it says that is no literal."""
     texts: set[str] = set()
@@ -46,12 +54,8 @@ def _said(path: Path) -> tuple[set[str], set[str]]:
                 odd.add(ast.unparse(node.args[0]))
             else:
                 texts.update(found)
-        if (
-            isinstance(node, ast.Assign)
-            and ast.unparse(node.targets[0]) == "_STATES"
-            and isinstance(node.value, ast.Dict)
-        ):
-            texts.update(ast.literal_eval(node.value).values())
+        for value in _table(node):
+            texts.update(_literals(value) or [])
     return texts, odd
 
 
@@ -100,8 +104,8 @@ def test_every_template_is_a_literal_where_it_is_made() -> None:
     assert odd <= ELSEWHERE
 
 
-def test_the_states_of_a_device_are_among_the_templates() -> None:
-    assert {"In store", "Disposed"} <= set(_templates())
+def test_what_stands_in_a_table_is_among_the_templates() -> None:
+    assert {"In store", "Disposed", "the semester"} <= set(_templates())
 
 
 @pytest.mark.parametrize(

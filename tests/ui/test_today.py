@@ -20,7 +20,7 @@ from ui.screens.today import Today
 from ui.theme import DARK, LIGHT, dress
 from ui.window import Window
 
-SLIP, CLASS, LATE, OUT, DEVICES = 0, 1, 5, 6, 7
+SLIP, CLASS, LATE, OUT, DEVICES = 0, 1, 6, 7, 8
 
 
 @pytest.fixture
@@ -46,8 +46,9 @@ def test_the_figures_count_what_is_late_and_what_is_out(screen: Today) -> None:
 
 def test_the_first_due_stands_first_with_its_days_late(screen: Today) -> None:
     assert cells(screen.model) == [
-        ["2", "3A", "Nguyễn Thị Ánh", "24/11/2026", "27/11/2026", "2", "1", "Máy chiếu (1)"],
-        ["1", "4B", "Trần Văn Bình", "24/11/2026", "01/12/2026", "", "22",
+        ["2", "3A", "Nguyễn Thị Ánh", "Tổ 3", "24/11/2026", "27/11/2026", "2", "1",
+         "Máy chiếu (1)"],
+        ["1", "4B", "Trần Văn Bình", "Tổ 3", "24/11/2026", "01/12/2026", "", "22",
          "Bộ thực hành Toán (20), Bảng con (2)"],
     ]  # fmt: skip
 
