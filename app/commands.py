@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import getpass
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from app.domain.batch import ImportReport
 from app.domain.calendar import parse_day, school_year_of
+from app.domain.change import Outcome
 from app.domain.device import HELD
 from app.domain.fault import Refused
 from app.domain.ledger import Entry
@@ -23,12 +25,13 @@ from app.services.demonstration import Demonstration, make_demonstration
 from app.services.folders import usual_folder
 from app.services.importing import Import, OnDuplicate, PreviewImport, read_list, undo_import
 from app.services.people import DescribeSchool
-from app.services.room import Room
+from app.services.room import Action, Question, Room
 from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload, Uploads
 
 Answer = dict[str, Any]
 Reply = tuple[Answer, list[str]]
+T = TypeVar("T")
 
 
 def clock() -> datetime:
@@ -41,8 +44,23 @@ def _folder(options: Namespace) -> Path:
     return folder or usual_folder()
 
 
-def _enter(options: Namespace) -> Room:
-    return Room.enter(_folder(options), clock, getpass.getuser())
+@contextmanager
+def _entered(options: Namespace) -> Iterator[Room]:
+    room = Room.enter(_folder(options), clock, getpass.getuser())
+    try:
+        yield room
+    finally:
+        room.leave()
+
+
+def _run(options: Namespace, action: Action[T]) -> Outcome[T]:
+    with _entered(options) as room:
+        return room.run(action)
+
+
+def _ask(options: Namespace, question: Question[T]) -> T:
+    with _entered(options) as room:
+        return room.ask(question)
 
 
 def _new(options: Namespace, words: Words) -> Reply:
@@ -61,17 +79,16 @@ def _new(options: Namespace, words: Words) -> Reply:
 
 def _import(options: Namespace, words: Words) -> Reply:
     source = read_list(options.kind, options.file, sheet=options.sheet, chosen=dict(options.map))
-    room = _enter(options)
     on_duplicate = OnDuplicate(options.on_duplicate)
     if options.preview:
-        report = room.ask(PreviewImport(source, on_duplicate))
+        report = _ask(options, PreviewImport(source, on_duplicate))
         answer = show_report(report, words)
         return answer, [
             words("{added} would be added, {updated} updated, {skipped} skipped, {errors} faults",
                   added=report.added, updated=report.updated, skipped=report.skipped,
                   errors=len(report.errors))
         ]  # fmt: skip
-    outcome = room.run(Import(source, on_duplicate, accept_valid=options.accept_valid))
+    outcome = _run(options, Import(source, on_duplicate, accept_valid=options.accept_valid))
     return show_report(outcome.value, words), [words.render(outcome.sentence)]
 
 
@@ -92,7 +109,7 @@ def show_report(report: ImportReport, words: Words) -> Answer:
 
 
 def _import_undo(options: Namespace, words: Words) -> Reply:
-    outcome = _enter(options).run(undo_import(options.batch, options.reason))
+    outcome = _run(options, undo_import(options.batch, options.reason))
     answer = {"entry": outcome.entry, "reverses": outcome.value}
     return answer, [words.render(outcome.sentence)]
 
@@ -111,7 +128,7 @@ def _show_device(view: DeviceView) -> Answer:
 
 
 def _devices(options: Namespace, _words: Words) -> Reply:
-    views = _enter(options).ask(queries.Devices(" ".join(options.query), options.limit))
+    views = _ask(options, queries.Devices(" ".join(options.query), options.limit))
     lines = [
         f"{view.device.code}\t{view.device.name}\t"
         + ", ".join(f"{state}: {count}" for state, count in view.balances.items())
@@ -121,7 +138,7 @@ def _devices(options: Namespace, _words: Words) -> Reply:
 
 
 def _device(options: Namespace, words: Words) -> Reply:
-    story = _enter(options).ask(queries.OneDevice(options.code))
+    story = _ask(options, queries.OneDevice(options.code))
     codes = {story.view.id: story.view.device.code}
     entries = [show_entry(entry, codes, words) for entry in story.history]
     lines = [f"{story.view.device.code}\t{story.view.device.name}"]
@@ -159,7 +176,7 @@ def _lend(options: Namespace, words: Words) -> Reply:
         items, options.class_name, options.teacher, _day(options.day), _day(options.due),
         options.period, options.lesson,
     )  # fmt: skip
-    outcome = _enter(options).run(action)
+    outcome = _run(options, action)
     lines = [
         {"line": line.line, "device": line.device, "quantity": line.quantity}
         for line in outcome.value.lines
@@ -182,7 +199,7 @@ def _take_back(options: Namespace, words: Words) -> Reply:
             )
         items.append(lending.ReturnItem(code, quantity, Result(result or "good")))
     action = lending.TakeBack(tuple(items), options.loan, _day(options.day), options.note)
-    outcome = _enter(options).run(action)
+    outcome = _run(options, action)
     lines = [
         {"line": line.line, "device": line.device, "quantity": line.quantity,
          "result": line.result.value, "outstanding": line.outstanding}
@@ -208,7 +225,7 @@ def _show_loan(view: LoanView) -> Answer:
 
 
 def _loans(options: Namespace, _words: Words) -> Reply:
-    views = _enter(options).ask(queries.Loans(options.open, options.overdue, _day(options.on)))
+    views = _ask(options, queries.Loans(options.open, options.overdue, _day(options.on)))
     lines = [
         f"{view.loan}\t{view.day}\t{view.due}\t{view.class_name}\t{view.teacher_name}\t"
         f"{sum(line.outstanding for line in view.lines)}/{sum(line.lent for line in view.lines)}"
@@ -218,7 +235,7 @@ def _loans(options: Namespace, _words: Words) -> Reply:
 
 
 def _undo(options: Namespace, words: Words) -> Reply:
-    outcome = _enter(options).run(Undo(options.reason, options.entry))
+    outcome = _run(options, Undo(options.reason, options.entry))
     answer = {"entry": outcome.entry, "reverses": outcome.value}
     return answer, [words.render(outcome.sentence)]
 
@@ -245,14 +262,14 @@ def show_entry(entry: Entry, codes: dict[int, str], words: Words) -> Answer:
 
 
 def _history(options: Namespace, words: Words) -> Reply:
-    found = _enter(options).ask(queries.History(options.first))
+    found = _ask(options, queries.History(options.first))
     entries = [show_entry(entry, codes, words) for entry, codes in found]
     lines = [f"{entry['entry']}\t{entry['day']}\t{entry['text']}" for entry in entries]
     return {"entries": entries}, lines
 
 
 def _verify(options: Namespace, words: Words) -> Reply:
-    verdict = _enter(options).ask(queries.Verify())
+    verdict = _ask(options, queries.Verify())
     problems = [words.render(problem.sentence) for problem in verdict.problems]
     answer = {"ok": verdict.ok, "entries": verdict.entries, "head": verdict.head,
               "problems": problems}  # fmt: skip
@@ -272,11 +289,10 @@ def _show_upload(made: Made) -> Answer:
 
 
 def _upload(options: Namespace, words: Words) -> Reply:
-    room = _enter(options)
     if options.act == "make":
-        outcome = room.run(MakeUpload(options.layout, options.out))
+        outcome = _run(options, MakeUpload(options.layout, options.out))
         return _show_upload(outcome.value), [words.render(outcome.sentence)]
-    made = [_show_upload(one) for one in room.ask(Uploads(options.batch))]
+    made = [_show_upload(one) for one in _ask(options, Uploads(options.batch))]
     lines = [f"{one['batch']}\t{one['day']}\t{one['rows']}\t{one['file']}" for one in made]
     if options.act == "list":
         return {"uploads": made}, lines

@@ -78,7 +78,7 @@ def test_half_as_large_again_still_fits(
     with qtbot.waitExposed(made):
         made.show()
     assert made.font().pointSize() == 16
-    for name in ("counter", "devices", "today"):
+    for name in ("counter", "devices", "today", "plans"):
         made.navigation.go(name)
         QApplication.processEvents()
         picture = made.grab().toImage()

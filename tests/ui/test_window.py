@@ -12,49 +12,43 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QComboBox,
     QDialog,
     QLineEdit,
     QListWidget,
     QMenu,
     QMessageBox,
-    QSpinBox,
     QTableView,
     QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from app.services.kits import MakeKit
 from app.services.lending import Item, Lend
 from app.services.queries import LastAct, TheSchool
 from app.services.room import Room
 from app.services.wording import load_words
-from tests.conftest import Clock
-from tests.ui.hands import (
-    answering,
-    book_is_free,
-    cells,
-    column,
-    control,
-    enter,
-    enter_slowly,
-    focused,
-    press,
-)
+from tests.conftest import TODAY, Clock
+from tests.ui.hands import answering, book_is_free, cells, column, control, enter, focused, press
 from ui.dialogs.device import DeviceForm, ReceiveForm
 from ui.dialogs.importing import ImportForm
-from ui.dialogs.small import SchoolForm, ShortcutSheet, UndoForm
+from ui.dialogs.plan import PlanForm
+from ui.dialogs.small import KitForm, PinForm, SchoolForm, ShortcutSheet, UndoForm
 from ui.dialogs.welcome import Welcome
 from ui.runner import Runner
 from ui.window import Window
 
 ALT = Qt.KeyboardModifier.AltModifier
-SCREENS = ("counter", "devices", "today")
-INPUTS = (QLineEdit, QTableView, QListWidget, QComboBox, QSpinBox, QAbstractButton)
+SCREENS = ("counter", "devices", "today", "plans")
+SLOW = 60  # milliseconds between keys: fingers, not a scanner
+INPUTS = (QLineEdit, QTableView, QListWidget, QComboBox, QAbstractSpinBox, QAbstractButton)
 
 
 def _shown(window: Window) -> str:
-    names = {window.counter: "counter", window.devices: "devices", window.today: "today"}
+    screens = (window.counter, window.devices, window.today, window.plans)
+    names = dict(zip(screens, SCREENS, strict=True))
     name = next(name for screen, name in names.items() if screen.isVisible())
     checked = [each for each in SCREENS if window.actions_[each].isChecked()]
     assert checked == [name]
@@ -64,7 +58,8 @@ def _shown(window: Window) -> str:
 def test_ctrl_and_a_figure_goes_to_a_screen(window: Window) -> None:
     assert _shown(window) == "counter"
     for key, name in (
-        (Qt.Key.Key_2, "devices"), (Qt.Key.Key_3, "today"), (Qt.Key.Key_1, "counter"),
+        (Qt.Key.Key_2, "devices"), (Qt.Key.Key_3, "today"), (Qt.Key.Key_4, "plans"),
+        (Qt.Key.Key_1, "counter"),
     ):  # fmt: skip
         control(key)
         assert _shown(window) == name
@@ -108,7 +103,8 @@ def test_ctrl_k_finds_a_device_or_a_borrowers_slips(
         window.runner.run(Lend((Item(code),), name))
     control(Qt.Key.Key_K)
     assert focused() is window.search
-    enter_slowly(typed)  # a code as fast as a scanner's would be a scan
+    QTest.keyClicks(focused(), typed, delay=SLOW)
+    enter()
     assert _shown(window) == screen
     listed = (
         column(window.devices.model, 0) if screen == "devices" else column(window.today.model, 1)
@@ -159,30 +155,34 @@ def _grey_ones_say_why(window: Window) -> set[str]:
     return {act.name for act in grey}
 
 
-_COUNTER_ONLY = {"clear", "remove", "term", "details", "confirm", "kit"}
-_ELSEWHERE = {"extend", "serve"}
-
-
 def test_every_grey_action_says_why(window: Window) -> None:
+    counter = {"clear", "remove", "term", "details", "confirm", "kit"}
+    apart = counter | {"serve"}
     assert _grey_ones_say_why(window) == {
-        "correct", "receive", "back", "forward", *_ELSEWHERE,
+        "correct", "receive", "serve", "extend", "back", "forward",
     }  # fmt: skip
     control(Qt.Key.Key_2)
-    away = _COUNTER_ONLY | _ELSEWHERE | {"forward"}
-    assert _grey_ones_say_why(window) == away | {"correct", "receive"}
+    assert _grey_ones_say_why(window) == apart | {"correct", "receive", "extend", "forward"}
     window.devices.open("TB00001")
-    assert _grey_ones_say_why(window) == away | {"receive"}
+    assert _grey_ones_say_why(window) == apart | {"receive", "extend", "forward"}
     window.devices.open("TB00003")
-    assert _grey_ones_say_why(window) == away
-    press(Qt.Key.Key_Left, ALT)
-    assert _grey_ones_say_why(window) == {"back", *_ELSEWHERE}
+    assert _grey_ones_say_why(window) == apart | {"extend", "forward"}
+    control(Qt.Key.Key_3)
+    assert _grey_ones_say_why(window) == apart | {"forward"}
+    control(Qt.Key.Key_4)
+    assert _grey_ones_say_why(window) == counter | {"extend", "forward"}
+    for _step in range(3):
+        press(Qt.Key.Key_Left, ALT)
+    assert _grey_ones_say_why(window) == {"serve", "extend", "back"}
 
 
 def _unnamed(root: QWidget) -> list[str]:
     """Return the inputs of a window that a screen reader could not name."""
     found = []
     for widget in root.findChildren(QWidget):
-        inside = isinstance(widget.parentWidget(), (QLineEdit, QComboBox, QSpinBox, QTableView))
+        inside = isinstance(
+            widget.parentWidget(), (QLineEdit, QComboBox, QAbstractSpinBox, QTableView)
+        )
         if not isinstance(widget, INPUTS) or inside or widget.focusPolicy() == _NO_FOCUS:
             continue
         said = widget.accessibleName()
@@ -207,6 +207,8 @@ def test_a_screen_reader_can_name_every_input(
         ReceiveForm(runner, window, "TB00003"), ImportForm(runner, window),
         ImportForm(runner, window, "catalogue"), UndoForm(runner, window, last),
         SchoolForm(runner, window), ShortcutSheet(words, window.actions_, window),
+        KitForm(runner, window, lambda name: MakeKit(name, ())),
+        PinForm(words, window, "", lambda _pin: None), PlanForm(runner, window, TODAY),
         Welcome(words, tmp_path / "none", clock, "thu"),
     ]  # fmt: skip
     for dialog in dialogs:
