@@ -17,6 +17,7 @@ LineId = NewType("LineId", int)
 Row = Mapping[str, str | int | None]
 
 GENESIS = "0" * 64
+CANCELLED = "cancelled"  # the status of a row whose entry was undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Image:
 
 def called_off(row: Row) -> Row:
     """Return a row as it stands when the entry that made it is undone."""
-    return {**row, "status": "cancelled"} if "status" in row else row
+    return {**row, "status": CANCELLED} if "status" in row else row
 
 
 @dataclass(frozen=True, slots=True)

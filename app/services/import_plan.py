@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from app.domain.batch import ImportFault, ImportReport, ListRow, SchoolList
 from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device
-from app.domain.ledger import Image, Posting
+from app.domain.ledger import CANCELLED, Image, Posting
 from app.domain.person import Person, Place, SchoolClass, Team
 from app.domain.plan import Plan
 from app.domain.record import Record
@@ -82,6 +82,14 @@ class ImportPlan:
             self._updated += 1
         else:
             self.skip()
+
+    def revive(self, record: Record[R], row: R) -> bool:
+        """Plan a row again whose import was undone; return whether it was such a row."""
+        if record.row.status != CANCELLED:
+            return False
+        self.images.append(self.desk.changed(record, row))
+        self._added += 1
+        return True
 
     def skip(self) -> None:
         """Count a row that says nothing new."""

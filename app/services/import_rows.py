@@ -11,6 +11,7 @@ from app.domain.calendar import school_year_of
 from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device, DeviceId, Kind, check_code
 from app.domain.fault import Refused
+from app.domain.ledger import CANCELLED
 from app.domain.person import Person, PersonStatus, Place, SchoolClass, Team
 from app.domain.record import Record
 from app.domain.sentence import Sentence
@@ -71,11 +72,15 @@ def read_devices(plan: ImportPlan) -> Reader:
             seen[key] += 1
             identity = f"{key}#{seen[key]}"
             found = known.find(("identity", identity))
+        kind = _KINDS.get(fold(row["kind"])) or (Kind.PIECE if quantity == 1 else Kind.LOT)
+        if found is not None and found.row.status == CANCELLED and found.row.kind == kind:
+            plan.revive(found, grown(device, code=found.row.code, kind=kind))
+            plan.postings.extend(arrivals(DeviceId(found.id), quantity, damaged))
+            return
         if found is not None:
             values = {**_described(row), "name": name, "unit": row["unit"], "place_id": place}
             plan.meet(found, grown(found.row, **values), "code" if code or official else "name")
             return
-        kind = _KINDS.get(fold(row["kind"])) or (Kind.PIECE if quantity == 1 else Kind.LOT)
         if kind is Kind.PIECE and quantity != 1:
             raise WrongCell(
                 field="quantity",
@@ -165,8 +170,9 @@ def read_people(plan: ImportPlan) -> Reader:
         if found is None and not code and not official:
             found = known.find(("identity", _named(person)))
         if found is not None:
-            field = "code" if code else "name"
-            plan.meet(found, grown(found.row, name=name, **values), field)
+            if not plan.revive(found, grown(person, code=found.row.code)):
+                field = "code" if code else "name"
+                plan.meet(found, grown(found.row, name=name, **values), field)
             return
         if not code:
             code = next(free for free in codes if ("code", free) not in known.by_key)
@@ -200,7 +206,7 @@ def _named(person: Person) -> str:
 def read_classes(plan: ImportPlan) -> Reader:
     """Return the reader of a list of classes; a list of pupils repeats its classes."""
     known = Known(plan.desk.every(SchoolClass))
-    for record in plan.desk.every(SchoolClass, status="active"):
+    for record in plan.desk.every(SchoolClass):
         known.remember(record, ("identity", _class_key(record.row)))
     people = {fold(record.row.name): record.id for record in plan.desk.every(Person)}
     people |= {fold(record.row.code): record.id for record in plan.desk.every(Person)}
@@ -239,7 +245,8 @@ def read_classes(plan: ImportPlan) -> Reader:
         }  # fmt: skip
         found = known.find(("identity", key))
         if found is not None:
-            plan.meet(found, grown(found.row, **values), "name")
+            if not plan.revive(found, grown(base, code=found.row.code, **values)):
+                plan.meet(found, grown(found.row, **values), "name")
         else:
             plan.add(grown(base, code=next(codes), **values))
         seen.add(key)
@@ -273,7 +280,9 @@ def read_catalogue(plan: ImportPlan) -> Reader:
         )  # fmt: skip
         found = known.find(("identity", _item_key(item)))
         if found is not None:
-            plan.meet(found, grown(item, code=found.row.code), "name")
+            listed = grown(item, code=found.row.code)
+            if not plan.revive(found, listed):
+                plan.meet(found, listed, "name")
             return
         item = grown(item, code=next(codes))
         known.remember(Record(plan.add(item), item), ("identity", _item_key(item)))

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, column, select, table, text
 
+from app.domain.ledger import CANCELLED
 from app.domain.text import fold
 from app.store import tables
 
@@ -47,8 +48,15 @@ _ORDERS = {
 
 
 def device_ids(query: str, order: str, limit: int | None) -> Select[tuple[int]]:
-    """Return the query for ids of devices matching `query`, in one of `_ORDERS`."""
-    rows = select(tables.device.c.id).order_by(*_ORDERS[order])
+    """Return the query for ids of devices matching `query`, in one of `_ORDERS`.
+
+    A device whose registration was undone is left out; its code still finds it.
+    """
+    rows = (
+        select(tables.device.c.id)
+        .where(tables.device.c.status != CANCELLED)
+        .order_by(*_ORDERS[order])
+    )
     ids = matching(query)
     if ids is not None:
         rows = rows.where(tables.device.c.id.in_(ids))

@@ -1,0 +1,162 @@
+"""The command line's contract: keys, exit status, one sentence for each refusal."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import resources
+from app.cli import main
+from app.services.queries import Verify
+from app.services.room import Room
+
+
+@pytest.fixture
+def cli(school: Room, capsys: pytest.CaptureFixture[str]) -> Any:  # noqa: ANN401 - JSON is any
+    """Return a way to run a command on the school's book and read its JSON."""
+
+    def run(*arguments: str, status: int = 0) -> dict[str, Any]:
+        capsys.readouterr()
+        assert main(["--data", str(school.folder), "--json", *arguments]) == status
+        answer: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return answer
+
+    return run
+
+
+def test_a_loan_and_its_way_back(cli: Any, school: Room) -> None:  # noqa: ANN401 - JSON is any
+    lent = cli("lend", "TB00001", "TB00003=20", "--class", "3A", "--teacher", "GV001",
+               "--due", "2026-12-01")  # fmt: skip
+    assert lent["lines"][1].items() >= {"device": "TB00003", "quantity": 20}.items()
+    (loan,) = cli("loans", "--open")["loans"]
+    assert (loan["loan"], loan["class"], loan["teacher"]) == (lent["loan"], "3A", "GV001")
+    assert {"line", "device", "lent", "outstanding"} <= loan["lines"][0].keys()
+    back = cli("take-back", "TB00003=5", "TB00003=2:damaged", "--note", "rơi")
+    assert [line["outstanding"] for line in back["lines"]] == [15, 13]
+    undone = cli("undo", "--reason", "Nhầm")
+    assert undone["reverses"] == back["entry"]
+    device = cli("device", "TB00003")
+    assert device["balances"] == {
+        "in_store": 15, "on_loan": 20, "damaged": 0, "in_repair": 0, "lost": 0, "disposed": 0,
+    }  # fmt: skip
+    assert [entry["kind"] for entry in device["history"]] == [
+        "register", "lend", "take_back", "undo",
+    ]  # fmt: skip
+    assert school.ask(Verify()).ok
+
+
+def test_history_and_verify_tell_one_story(cli: Any) -> None:  # noqa: ANN401 - JSON is any
+    cli("lend", "TB00001", "--class", "3A")
+    entries = cli("history")["entries"]
+    assert [entry["entry"] for entry in entries] == list(range(1, len(entries) + 1))
+    assert entries[-1]["postings"] == [
+        {"device": "TB00001", "quantity": 1, "from": "in_store", "to": "on_loan", "line": 1,
+         "result": ""}
+    ]  # fmt: skip
+    assert {"kind", "day", "recorded_at", "actor", "text", "reverses", "hash"} <= entries[0].keys()
+    verdict = cli("verify")
+    assert verdict == {
+        "ok": True, "entries": len(entries), "head": entries[-1]["hash"], "problems": [],
+    }  # fmt: skip
+    assert [entry["entry"] for entry in cli("history", "--from", "10")["entries"]][0] == 10
+
+
+def test_devices_are_found_and_limited(cli: Any) -> None:  # noqa: ANN401 - JSON is any
+    (found,) = cli("devices", "may", "chieu")["devices"]
+    assert {"code", "name", "kind", "unit", "balances", "condition"} <= found.keys()
+    assert len(cli("devices", "--limit", "2")["devices"]) == 2
+
+
+def test_an_import_is_previewed_written_and_undone(cli: Any) -> None:  # noqa: ANN401 - JSON is any
+    path = str(resources.path("examples", "thiet-bi.csv"))
+    preview = cli("import", "devices", path, "--preview")
+    written = cli("import", "devices", path)
+    assert {**preview, "batch": None} == {**written, "batch": None}
+    assert preview["batch"] is None
+    assert written["batch"]
+    assert cli("import-undo", str(written["batch"]))["reverses"] == written["batch"]
+
+
+def test_faults_of_an_import_are_listed(cli: Any, tmp_path: Path) -> None:  # noqa: ANN401 - JSON is any
+    path = tmp_path / "list.csv"
+    path.write_text("Tên thiết bị,Số lượng\nBảng,ba\n", encoding="utf-8")
+    answer = cli("import", "devices", str(path), status=1)
+    assert answer["error"]["kind"] == "refused"
+    (fault,) = answer["errors"]
+    assert fault.items() >= {"row": 2, "column": "Số lượng", "value": "ba"}.items()
+    assert cli("import", "devices", str(path), "--accept-valid")["added"] == 0
+
+
+def test_an_upload_is_made_listed_and_shown(cli: Any, tmp_path: Path) -> None:  # noqa: ANN401 - JSON is any
+    made = cli("upload", "make", "--out", str(tmp_path / "mau.xlsx"))
+    assert {"batch", "rows", "file", "sha256", "status"} <= made.keys()
+    assert Path(made["file"]).is_file()
+    assert [one["batch"] for one in cli("upload", "list")["uploads"]] == [made["batch"]]
+    assert cli("upload", "show", str(made["batch"]))["sha256"] == made["sha256"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("lend", "TB99999", "--class", "3A"),
+        ("lend", "TB00003=99", "--class", "3A"),
+        ("lend", "TB00003=mười", "--class", "3A"),
+        ("lend", "TB00001", "--class", "9Z"),
+        ("lend", "TB00001", "--class", "3A", "--day", "24/11/2026"),
+        ("take-back", "TB00001"),
+        ("take-back", "TB00001:gone"),
+        ("undo", "99", "--reason", "Nhầm"),
+        ("import-undo", "2"),
+        ("device", "TB99999"),
+        ("upload", "show", "7"),
+        ("upload", "make", "--layout", "Khác"),
+        ("import", "devices", "khong-co.xlsx"),
+        ("import", "devices", "khong-co.xlsx", "--map", "colour=Màu"),
+    ],
+)
+def test_a_refusal_is_one_sentence_and_changes_nothing(
+    cli: Any, school: Room, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]  # noqa: ANN401 - JSON is any
+) -> None:  # fmt: skip
+    before = school.ask(Verify())
+    error = cli(*arguments, status=1)["error"]
+    assert error.keys() == {"kind", "message", "where"}
+    assert error["message"].endswith(".")
+    assert main(["--data", str(school.folder), "--language", "en", *arguments]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.strip().splitlines()[0] != error["message"]
+    assert school.ask(Verify()) == before
+
+
+@pytest.mark.parametrize(
+    "arguments", [("lend",), ("nothing",), ("import", "colours", "x"), ("devices", "--limit", "x")]
+)
+def test_wrong_usage_is_status_two(arguments: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(list(arguments))
+    assert left.value.code == 2
+
+
+def test_a_book_is_made_and_options_stand_before_or_after(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = str(tmp_path / "moi")
+    assert main(["new", "--name", "Trường A", "--json", "--data", folder]) == 0
+    assert json.loads(capsys.readouterr().out) == {"book": folder}
+    assert main(["--data", folder, "verify"]) == 0
+    assert main(["new", "--name", "Trường A", "--data", folder, "--json"]) == 1
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["error"]["kind"] == "unavailable"
+
+
+def test_the_program_runs_by_itself(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "app.cli", "new", "--name", "Trường A", "--data", str(tmp_path / "s")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Đã lập sổ" in done.stdout

@@ -1,0 +1,59 @@
+"""The demonstration school: real acts, the same for the same seed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.services.demonstration import Demonstration, make_demonstration
+from app.services.queries import Borrowers, ClassesOf, Devices, History, Loans, Verify
+from app.services.room import Room
+from tests.conftest import TODAY, Clock
+
+START = date(2025, 9, 5)
+
+
+def _make(folder: Path, seed: int) -> Room:
+    make_demonstration(folder, Demonstration(seed=seed, devices=40, loans=60), START).leave()
+    return Room.enter(folder, Clock(TODAY), "thu")
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Room:
+    """Make a small school once."""
+    return _make(tmp_path_factory.mktemp("demo") / "book", 7)
+
+
+def test_it_is_whole_and_as_large_as_asked(demonstration: Room) -> None:
+    assert demonstration.ask(Verify()).ok
+    assert len(demonstration.ask(Devices())) == 40
+    for year in (2025, 2026):
+        grades = [one.grade for one in demonstration.ask(ClassesOf(year))]
+        assert [grades.count(grade) for grade in range(1, 6)] == [4] * 5
+    classes, people = demonstration.ask(Borrowers())
+    assert len(classes) == 20
+    assert all(one.homeroom_id for one in classes)
+    assert len(people) > 20
+
+
+def test_its_year_has_returns_in_parts_damage_and_undo(demonstration: Room) -> None:
+    entries = [entry for entry, _codes in demonstration.ask(History())]
+    kinds = [entry.kind for entry in entries]
+    assert kinds.count("lend") > 40
+    assert "undo" in kinds
+    results = {posting.result for entry in entries for posting in entry.postings}
+    assert {"good", "damaged", "incomplete"} <= results
+    assert [entry.day for entry in entries] == sorted(entry.day for entry in entries)
+    assert demonstration.ask(Loans(overdue=True))
+
+
+def test_the_same_seed_is_the_same_school(demonstration: Room, tmp_path: Path) -> None:
+    head = demonstration.ask(Verify()).head
+    same = _make(tmp_path / "same", 7)
+    other = _make(tmp_path / "other", 8)
+    assert same.ask(Verify()).head == head
+    assert other.ask(Verify()).head != head
+    same.leave()
+    other.leave()
