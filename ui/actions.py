@@ -28,8 +28,17 @@ class Act:
 
 def acts(words: Words) -> tuple[Act, ...]:
     """Return all actions in the words of a language, in the order of the menus."""
-    book, edit = words("Book"), words("Edit")
-    go, loan, about = words("Go"), words("Loan"), words("Help")
+    return (
+        *_book_acts(words),
+        *_edit_acts(words),
+        *_loan_acts(words),
+        *_go_acts(words),
+        *_help_acts(words),
+    )
+
+
+def _book_acts(words: Words) -> tuple[Act, ...]:
+    book = words("Book")
     return (
         Act("import", book, words("Import a list…"),
             words("Bring in devices, people, classes or the minimum list from a spreadsheet"),
@@ -45,6 +54,12 @@ def acts(words: Words) -> tuple[Act, ...]:
             words("Recount every entry and look for anything changed from outside"),
             "", "verify"),
         Act("quit", book, words("Quit"), words("Close the program"), "Ctrl+Q"),
+    )  # fmt: skip
+
+
+def _edit_acts(words: Words) -> tuple[Act, ...]:
+    edit = words("Edit")
+    return (
         Act("undo", edit, words("Undo"), words("Undo the last entry"), "Ctrl+Z",
             "undo"),
         Act("register", edit, words("Register a device…"),
@@ -52,6 +67,14 @@ def acts(words: Words) -> tuple[Act, ...]:
         Act("correct", edit, words("Correct…"), words("Correct what the book says of the device"),
             "F2"),
         Act("receive", edit, words("Receive more…"), words("Receive more of the lot"), "Ctrl+R"),
+        Act("plan", edit, words("Plan a lesson…"),
+            words("Write down what a teacher will use in a lesson hour"), "Ctrl+L"),
+    )  # fmt: skip
+
+
+def _loan_acts(words: Words) -> tuple[Act, ...]:
+    loan = words("Loan")
+    return (
         Act("clear", loan, words("Start over"), words("Take everything off the counter"), "Esc"),
         Act("remove", loan, words("Take the line off"),
             words("Take the chosen line off the slip"), "Ctrl+Del"),
@@ -71,6 +94,14 @@ def acts(words: Words) -> tuple[Act, ...]:
             words("Large, full screen: teachers scan, the keeper confirms"), "F11"),
         Act("print", loan, words("Print the slip"), words("Print the last or the chosen slip"),
             "Ctrl+P", "print"),
+        Act("serve", loan, words("Lend the plan"), words("Lend what the chosen plan asks for"),
+            "F5"),
+    )  # fmt: skip
+
+
+def _go_acts(words: Words) -> tuple[Act, ...]:
+    go = words("Go")
+    return (
         Act("counter", go, words("Counter"), words("Lend and take back"), "Ctrl+1",
             "counter", checkable=True),
         Act("devices", go, words("Devices"), words("Find, register and correct devices"),
@@ -78,10 +109,6 @@ def acts(words: Words) -> tuple[Act, ...]:
         Act("plans", go, words("Plans of the week"),
             words("What teachers will use, by day and lesson hour"), "Ctrl+4", "plans",
             checkable=True),
-        Act("serve", loan, words("Lend the plan"), words("Lend what the chosen plan asks for"),
-            "F5"),
-        Act("plan", edit, words("Plan a lesson…"),
-            words("Write down what a teacher will use in a lesson hour"), "Ctrl+L"),
         Act("today", go, words("Today"), words("What is out and what is overdue"), "Ctrl+3",
             "today", checkable=True),
         Act("search", go, words("Search everything"), words("Find a device, a class or a teacher"),
@@ -90,6 +117,12 @@ def acts(words: Words) -> tuple[Act, ...]:
             "back"),
         Act("forward", go, words("Forward"), words("Forward again"), "Alt+Right",
             "forward"),
+    )  # fmt: skip
+
+
+def _help_acts(words: Words) -> tuple[Act, ...]:
+    about = words("Help")
+    return (
         Act("shortcuts", about, words("Keyboard shortcuts"), words("All shortcuts on one page"),
             "F1"),
     )  # fmt: skip

@@ -34,6 +34,8 @@ LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 20 * mm, 20 * mm
 WIDTH = A4[0] - LEFT - RIGHT
 WIDE = A4[1] - LEFT - RIGHT  # the same margins on a page turned on its side
 
+# Without a face of its own a table names Helvetica, which is not embedded.
+_FACE = ("FONTNAME", (0, 0), (-1, -1), "Serif")
 _FACES = {"Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic"}
 
 
@@ -120,6 +122,7 @@ def letterhead(head: Letterhead, width: float = WIDTH) -> Table:
         colWidths=[left, right],
         style=TableStyle(
             [
+                _FACE,
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -138,6 +141,7 @@ def heading(head: Letterhead, number: int, day: date, title: str) -> list[Flowab
             ]
         ],
         colWidths=[WIDTH * 0.42, WIDTH * 0.58],
+        style=TableStyle([_FACE]),
     )
     return [
         letterhead(head),
@@ -156,6 +160,7 @@ def pair(facts: Sequence[tuple[str, str]]) -> Table:
         colWidths=[WIDTH * 0.58, WIDTH * 0.42],
         style=TableStyle(
             [
+                _FACE,
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
                 ("TOPPADDING", (0, 0), (-1, -1), 0),
@@ -175,7 +180,8 @@ def signatures(*signers: tuple[str, str]) -> Flowable:
         ]
         for role, name in signers
     ]
-    return KeepTogether([Table([blocks], colWidths=[WIDTH / len(signers)] * len(signers))])
+    widths = [WIDTH / len(signers)] * len(signers)
+    return KeepTogether([Table([blocks], colWidths=widths, style=TableStyle([_FACE]))])
 
 
 def ruled_table(
@@ -199,6 +205,7 @@ def ruled_table(
         repeatRows=1,
         style=TableStyle(
             [
+                _FACE,
                 ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
                 ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 3),
@@ -237,6 +244,7 @@ def build(story: Sequence[Flowable], *, title: str, created: datetime, wide: boo
         creator="Sổ Thiết Bị",
         lang="vi-VN",
         invariant=1,
+        initialFontName="Serif",
         subject=created.isoformat(),
     )
     document.build(list(story), onLaterPages=_number_page)

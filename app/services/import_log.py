@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from app.domain.batch import ListRow
@@ -21,30 +20,48 @@ _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 _MOST_PERIODS = 8
 
 
-def read_plans(plan: ImportPlan) -> Callable[[ListRow], None]:
-    """Return the reader of a log; teacher and week stand in its title lines.
+class LogReader:
+    """Reads a teaching log; teacher and week stand in its title lines.
 
     An hour that the teacher has planned already counts as met.
     """
-    teacher = _teacher(plan)
-    monday = _monday(plan.source.title)
-    classes = {
-        fold(record.row.name): record.id
-        for record in plan.desk.every(
-            SchoolClass, school_year=school_year_of(monday or plan.desk.today), status="active"
-        )
-    }
-    known = {
-        (one.row.teacher_id, one.row.day, one.row.session, one.row.period): one
-        for one in plan.desk.every(Plan)
-        if one.row.status != PlanStatus.CANCELLED
-    }
-    last = [""]
 
-    def read(row: ListRow) -> None:
-        last[0] = row["weekday"] or last[0]  # the day is written once for all its hours
-        number = _weekday(last[0])
-        if teacher is None or monday is None:
+    def __init__(self, plan: ImportPlan) -> None:
+        """Know the classes of the week and the plans of the book."""
+        self._plan = plan
+        self._teacher = _teacher(plan)
+        self._monday = _monday(plan.source.title)
+        year = school_year_of(self._monday or plan.desk.today)
+        self._classes = {
+            fold(record.row.name): record.id
+            for record in plan.desk.every(SchoolClass, school_year=year, status="active")
+        }
+        self._known = {
+            _hour(record.row): record
+            for record in plan.desk.every(Plan)
+            if record.row.status != PlanStatus.CANCELLED
+        }
+        self._weekday = ""
+
+    def __call__(self, row: ListRow) -> None:
+        """Read one lesson hour; the day is written once for all its hours."""
+        self._weekday = row["weekday"] or self._weekday
+        teacher, day = self._title(_weekday(self._weekday))
+        filled(row, "period")
+        found = Plan(
+            teacher, self._class(row), day.isoformat(),
+            AFTERNOON if fold(row["session"]).startswith("chieu") else MORNING,
+            whole(row, "period", 1, _MOST_PERIODS) or 1, row["subject"], row["lesson"],
+            row["ppct"], "; ".join(text for text in (row["devices"], row["note"]) if text),
+        )  # fmt: skip
+        known = self._known.get(_hour(found))
+        if known is not None:
+            self._plan.meet(known, found, "period")
+        else:
+            self._known[_hour(found)] = Record(self._plan.add(found), found)
+
+    def _title(self, weekday: int) -> tuple[int, date]:
+        if self._teacher is None or self._monday is None:
             raise WrongCell(
                 field="weekday",
                 sentence=Sentence(
@@ -52,8 +69,11 @@ def read_plans(plan: ImportPlan) -> Callable[[ListRow], None]:
                     "for example “Giáo viên: Nguyễn Thị Ánh, tuần 12, từ ngày 23/11/2026”."
                 ),
             )
+        return self._teacher.id, self._monday + timedelta(days=weekday)
+
+    def _class(self, row: ListRow) -> int:
         name = filled(row, "class_name")
-        if fold(name) not in classes:
+        if fold(name) not in self._classes:
             raise WrongCell(
                 field="class_name",
                 sentence=Sentence(
@@ -62,20 +82,11 @@ def read_plans(plan: ImportPlan) -> Callable[[ListRow], None]:
                     {"name": name},
                 ),
             )
-        filled(row, "period")
-        found = Plan(
-            teacher.id, classes[fold(name)], (monday + timedelta(days=number)).isoformat(),
-            AFTERNOON if fold(row["session"]).startswith("chieu") else MORNING,
-            whole(row, "period", 1, _MOST_PERIODS) or 1, row["subject"], row["lesson"],
-            row["ppct"], "; ".join(text for text in (row["devices"], row["note"]) if text),
-        )  # fmt: skip
-        key = (found.teacher_id, found.day, found.session, found.period)
-        if key in known:
-            plan.meet(known[key], found, "period")
-        else:
-            known[key] = Record(plan.add(found), found)
+        return self._classes[fold(name)]
 
-    return read
+
+def _hour(plan: Plan) -> tuple[int, str, str, int]:
+    return plan.teacher_id, plan.day, plan.session, plan.period
 
 
 def _teacher(plan: ImportPlan) -> Record[Person] | None:

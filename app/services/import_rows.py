@@ -17,7 +17,7 @@ from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
 from app.services.devices import PREFIX, arrivals
-from app.services.import_log import read_plans
+from app.services.import_log import LogReader
 from app.services.import_plan import ImportPlan, Known, WrongCell, filled, grown, whole
 
 _MOST = 1_000_000
@@ -42,58 +42,66 @@ _KINDS = {"lo": Kind.LOT, "lot": Kind.LOT, "cai": Kind.PIECE, "chiec": Kind.PIEC
 Reader = Callable[[ListRow], None]
 
 
-def read_devices(plan: ImportPlan) -> Reader:
-    """Return the reader of a list of devices.
+class DeviceReader:
+    """Reads a list of devices.
 
     A code fit for Telex is the device's own; any other is kept as its official code
     and a code of ours is given. Rows without a code are the same device when all
     that names it is, and counted: the second such row is the second such device.
     """
-    known = Known(plan.desk.every(Device))
-    codes = plan.desk.codes(Device, PREFIX)
-    seen: Counter[str] = Counter()
-    twins: Counter[str] = Counter()
-    for record in plan.desk.every(Device, status="active"):
-        key = _identity(record.row)
-        twins[key] += 1
-        known.remember(record, ("identity", f"{key}#{twins[key]}"))
 
-    def read(row: ListRow) -> None:
+    def __init__(self, plan: ImportPlan) -> None:
+        """Know the devices of the book."""
+        self._plan = plan
+        self._known = Known(plan.desk.every(Device))
+        self._codes = plan.desk.codes(Device, PREFIX)
+        self._seen: Counter[str] = Counter()
+        twins: Counter[str] = Counter()
+        for record in plan.desk.every(Device, status="active"):
+            key = _identity(record.row)
+            twins[key] += 1
+            self._known.remember(record, ("identity", f"{key}#{twins[key]}"))
+
+    def __call__(self, row: ListRow) -> None:
+        """Read one row."""
         name = filled(row, "name")
-        quantity, damaged = _quantities(plan, row)
+        quantity, damaged = _quantities(self._plan, row)
         code, official = _codes(row)
-        place = plan.named(Place, row["place"])
+        place = self._plan.named(Place, row["place"])
         base = Device(code, name, unit=row["unit"] or "Cái", official_code=official)
-        device = grown(base, **_described(row), place_id=place)
-        found = known.find(("code", code), ("official_code", official))
-        identity = ""
-        if not code and not official:
-            key = _identity(device)
-            seen[key] += 1
-            identity = f"{key}#{seen[key]}"
-            found = known.find(("identity", identity))
         kind = _KINDS.get(fold(row["kind"])) or (Kind.PIECE if quantity == 1 else Kind.LOT)
-        if found is not None and found.row.status == CANCELLED and found.row.kind == kind:
-            plan.revive(found, grown(device, code=found.row.code, kind=kind))
-            plan.postings.extend(arrivals(DeviceId(found.id), quantity, damaged))
-            return
-        if found is not None:
+        device = grown(base, **_described(row), place_id=place, kind=kind)
+        identity = "" if code or official else self._identity(device)
+        found = self._known.find(
+            ("code", code), ("official_code", official), ("identity", identity)
+        )
+        if found is None:
+            self._add(device, identity, quantity, damaged)
+        elif found.row.status == CANCELLED and found.row.kind == kind:
+            self._plan.revive(found, grown(device, code=found.row.code))
+            self._plan.postings.extend(arrivals(DeviceId(found.id), quantity, damaged))
+        else:
             values = {**_described(row), "name": name, "unit": row["unit"], "place_id": place}
-            plan.meet(found, grown(found.row, **values), "code" if code or official else "name")
-            return
-        if kind is Kind.PIECE and quantity != 1:
+            field = "code" if code or official else "name"
+            self._plan.meet(found, grown(found.row, **values), field)
+
+    def _identity(self, device: Device) -> str:
+        key = _identity(device)
+        self._seen[key] += 1
+        return f"{key}#{self._seen[key]}"
+
+    def _add(self, device: Device, identity: str, quantity: int, damaged: int) -> None:
+        if device.kind == Kind.PIECE and quantity != 1:
             raise WrongCell(
                 field="quantity",
                 sentence=Sentence("A piece is one device. Write 1, or make it a lot."),
             )
-        if not code:
-            code = next(free for free in codes if ("code", free) not in known.by_key)
-        device = grown(device, code=code, kind=kind)
-        number = plan.add(device)
-        known.remember(Record(number, device), ("identity", identity))
-        plan.postings.extend(arrivals(DeviceId(number), quantity, damaged))
-
-    return read
+        taken = self._known.by_key
+        code = device.code or next(free for free in self._codes if ("code", free) not in taken)
+        device = grown(device, code=code)
+        number = self._plan.add(device)
+        self._known.remember(Record(number, device), ("identity", identity))
+        self._plan.postings.extend(arrivals(DeviceId(number), quantity, damaged))
 
 
 def _quantities(plan: ImportPlan, row: ListRow) -> tuple[int, int]:
@@ -203,30 +211,46 @@ def _named(person: Person) -> str:
     return f"{fold(person.name)}|{person.team_id or ''}"
 
 
-def read_classes(plan: ImportPlan) -> Reader:
-    """Return the reader of a list of classes; a list of pupils repeats its classes."""
-    known = Known(plan.desk.every(SchoolClass))
-    for record in plan.desk.every(SchoolClass):
-        known.remember(record, ("identity", _class_key(record.row)))
-    people = {fold(record.row.name): record.id for record in plan.desk.every(Person)}
-    people |= {fold(record.row.code): record.id for record in plan.desk.every(Person)}
-    codes = plan.desk.codes(SchoolClass, "LH")
-    seen: set[str] = set()
+class ClassReader:
+    """Reads a list of classes; a list of pupils repeats its classes."""
 
-    def read(row: ListRow) -> None:
+    def __init__(self, plan: ImportPlan) -> None:
+        """Know the classes and the people of the book."""
+        self._plan = plan
+        self._known = Known(plan.desk.every(SchoolClass))
+        for record in plan.desk.every(SchoolClass):
+            self._known.remember(record, ("identity", _class_key(record.row)))
+        people = plan.desk.every(Person)
+        self._people = {fold(record.row.name): record.id for record in people}
+        self._people |= {fold(record.row.code): record.id for record in people}
+        self._codes = plan.desk.codes(SchoolClass, "LH")
+        self._seen: set[str] = set()
+
+    def __call__(self, row: ListRow) -> None:
+        """Read one row."""
         name = filled(row, "name")
-        grade = _GRADE.search(row["grade"] or name)
-        if grade is None:
-            raise WrongCell(
-                field="grade" if row["grade"] else "name",
-                sentence=Sentence(
-                    "No grade from 1 to 5 can be read here. Write the grade, for example 3."
-                ),
-            )
         year = _YEAR.search(row["school_year"])
-        start = int(year.group()) if year else school_year_of(plan.desk.today)
-        homeroom = people.get(fold(row["homeroom"])) if row["homeroom"] else None
-        if row["homeroom"] and homeroom is None:
+        start = int(year.group()) if year else school_year_of(self._plan.desk.today)
+        base = SchoolClass("", name, _grade(row, name), start)
+        key = _class_key(base)
+        values: dict[str, str | int | None] = {
+            "official_code": row["official_code"], "homeroom_id": self._homeroom(row),
+        }  # fmt: skip
+        if key in self._seen:
+            self._plan.skip()
+            return
+        self._seen.add(key)
+        found = self._known.find(("identity", key))
+        if found is None:
+            self._plan.add(grown(base, code=next(self._codes), **values))
+        elif not self._plan.revive(found, grown(base, code=found.row.code, **values)):
+            self._plan.meet(found, grown(found.row, **values), "name")
+
+    def _homeroom(self, row: ListRow) -> int | None:
+        if not row["homeroom"]:
+            return None
+        found = self._people.get(fold(row["homeroom"]))
+        if found is None:
             raise WrongCell(
                 field="homeroom",
                 sentence=Sentence(
@@ -235,23 +259,19 @@ def read_classes(plan: ImportPlan) -> Reader:
                     {"value": row["homeroom"]},
                 ),
             )
-        base = SchoolClass("", name, int(grade.group()), start)
-        key = _class_key(base)
-        if key in seen:
-            plan.skip()
-            return
-        values: dict[str, str | int | None] = {
-            "official_code": row["official_code"], "homeroom_id": homeroom,
-        }  # fmt: skip
-        found = known.find(("identity", key))
-        if found is not None:
-            if not plan.revive(found, grown(base, code=found.row.code, **values)):
-                plan.meet(found, grown(found.row, **values), "name")
-        else:
-            plan.add(grown(base, code=next(codes), **values))
-        seen.add(key)
+        return found
 
-    return read
+
+def _grade(row: ListRow, name: str) -> int:
+    found = _GRADE.search(row["grade"] or name)
+    if found is None:
+        raise WrongCell(
+            field="grade" if row["grade"] else "name",
+            sentence=Sentence(
+                "No grade from 1 to 5 can be read here. Write the grade, for example 3."
+            ),
+        )
+    return int(found.group())
 
 
 def _class_key(school_class: SchoolClass) -> str:
@@ -296,9 +316,9 @@ def _item_key(item: CatalogueItem) -> str:
 
 
 READERS: dict[str, Callable[[ImportPlan], Reader]] = {
-    "devices": read_devices,
+    "devices": DeviceReader,
     "people": read_people,
-    "classes": read_classes,
+    "classes": ClassReader,
     "catalogue": read_catalogue,
-    "plans": read_plans,
+    "plans": LogReader,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -61,24 +62,34 @@ class MakeUpload:
         if not views:
             raise Refused(Sentence("There is no device to upload yet. Register devices first."))
         day = desk.today.isoformat()
-        upload = Upload(LAYOUT, len(views), "", "", day)
-        batch = desk.new(upload)[0]
+        batch = desk.new(Upload(LAYOUT, len(views), "", "", day))[0]
         name = f"uploads/{day}-{batch:04d}.xlsx"
         path = desk.folder / name
+        data = self._write(desk, batch, path, views)
+        upload = Upload(LAYOUT, len(views), name, hashlib.sha256(data).hexdigest(), day)
+        return Draft(
+            kind="upload",
+            day=day,
+            sentence=Sentence(
+                "Made upload file {file}: {rows} devices",
+                {"file": path.name, "rows": len(views)},
+            ),
+            change=frozenset({Touched.UPLOADS}),
+            value=Made(batch, upload, self.out or path),
+            images=(Image("upload", batch, None, asdict(upload)),),
+        )
+
+    def _write(self, desk: Desk, batch: int, path: Path, views: Sequence[DeviceView]) -> bytes:
+        """Write the file where the book keeps it, and to `out`; return its bytes."""
         title = (
             read_school(desk).name.upper(),
             f"DANH SÁCH THIẾT BỊ DẠY HỌC ({LAYOUT}), lô {batch}, ngày {desk.today:%d/%m/%Y}",
         )
+        rows = [_row(number, view) for number, view in enumerate(views, start=1)]
+        created = datetime.combine(desk.today, time())
         try:
             path.parent.mkdir(exist_ok=True)
-            write_table(
-                path,
-                title,
-                HEADINGS,
-                [_row(number, view) for number, view in enumerate(views, start=1)],
-                sheet="Thiết bị",
-                created=datetime.combine(desk.today, time()),
-            )
+            write_table(path, title, HEADINGS, rows, sheet="Thiết bị", created=created)
             data = path.read_bytes()
             if self.out is not None:
                 self.out.write_bytes(data)
@@ -90,19 +101,7 @@ class MakeUpload:
                     {"cause": str(error)},
                 )
             ) from error
-        upload = Upload(LAYOUT, len(views), name, hashlib.sha256(data).hexdigest(), day)
-        image = Image("upload", batch, None, asdict(upload))
-        return Draft(
-            kind="upload",
-            day=day,
-            sentence=Sentence(
-                "Made upload file {file}: {rows} devices",
-                {"file": path.name, "rows": len(views)},
-            ),
-            change=frozenset({Touched.UPLOADS}),
-            value=Made(batch, upload, self.out or path),
-            images=(image,),
-        )  # fmt: skip
+        return data
 
 
 def _row(number: int, view: DeviceView) -> list[Value]:

@@ -7,10 +7,17 @@ from datetime import datetime
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 Value = str | int | None
 
 _WIDEST = 45  # characters
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_date_format": "dd/mm/yyyy",
+}
 
 
 def write_table(
@@ -27,36 +34,15 @@ def write_table(
     The same values give the same bytes.
     """
     partial = path.with_name(f"{path.name}.part")
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_date_format": "dd/mm/yyyy",
-    }
-    with xlsxwriter.Workbook(str(partial), options) as book:
+    with xlsxwriter.Workbook(str(partial), _OPTIONS) as book:
         book.set_properties({"created": created.replace(tzinfo=None)})
         page = book.add_worksheet(sheet)
         strong = book.add_format({"bold": True, "font_size": 13})
-        head = book.add_format(
-            {"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter",
-             "bg_color": "#E3ECF7"}
-        )  # fmt: skip
-        body = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-        number = book.add_format({"border": 1, "valign": "top", "num_format": "#,##0"})
         for index, line in enumerate(title):
             page.write_string(index, 0, line, strong)
         top = len(title) + 1 if title else 0
-        for column, heading in enumerate(headings):
-            page.write_string(top, column, heading, head)
-            page.set_column(column, column, _width(heading, [row[column] for row in rows]))
-        for index, row in enumerate(rows, start=top + 1):
-            for column, value in enumerate(row):
-                if isinstance(value, int):
-                    page.write_number(index, column, value, number)
-                elif value:
-                    page.write_string(index, column, value, body)
-                else:
-                    page.write_blank(index, column, None, body)
+        _write_headings(book, page, top, headings, rows)
+        _write_rows(book, page, top + 1, rows)
         page.freeze_panes(top + 1, 0)
         page.autofilter(top, 0, top + max(len(rows), 1), len(headings) - 1)
         page.repeat_rows(top)
@@ -64,6 +50,37 @@ def write_table(
         page.set_paper(9)
         page.fit_to_pages(1, 0)
     partial.replace(path)
+
+
+def _write_headings(
+    book: xlsxwriter.Workbook,
+    page: Worksheet,
+    top: int,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Value]],
+) -> None:
+    look = book.add_format(
+        {"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter",
+         "bg_color": "#E3ECF7"}
+    )  # fmt: skip
+    for column, heading in enumerate(headings):
+        page.write_string(top, column, heading, look)
+        page.set_column(column, column, _width(heading, [row[column] for row in rows]))
+
+
+def _write_rows(
+    book: xlsxwriter.Workbook, page: Worksheet, top: int, rows: Sequence[Sequence[Value]]
+) -> None:
+    body = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
+    number = book.add_format({"border": 1, "valign": "top", "num_format": "#,##0"})
+    for index, row in enumerate(rows, start=top):
+        for column, value in enumerate(row):
+            if isinstance(value, int):
+                page.write_number(index, column, value, number)
+            elif value:
+                page.write_string(index, column, value, body)
+            else:
+                page.write_blank(index, column, None, body)
 
 
 def _width(heading: str, cells: Sequence[Value]) -> int:

@@ -62,24 +62,26 @@ def write(connection: Connection, draft: Draft[T], actor: str, recorded_at: str)
     entry = replace(entry, hash=seal(entry))
     _write_rows(connection, draft.images)
     connection.execute(insert(tables.entry), [_entry_row(entry)])
-    if entry.postings:
-        connection.execute(
-            insert(tables.posting),
-            [
-                {
-                    "entry_id": entry.id,
-                    "device_id": posting.device,
-                    "quantity": posting.quantity,
-                    "source": posting.source.value,
-                    "target": posting.target.value,
-                    "line_id": posting.line,
-                    "result": posting.result,
-                    "note": posting.note,
-                }
-                for posting in entry.postings
-            ],
-        )
+    _write_postings(connection, entry)
     return entry
+
+
+def _write_postings(connection: Connection, entry: Entry) -> None:
+    rows = [
+        {
+            "entry_id": entry.id,
+            "device_id": posting.device,
+            "quantity": posting.quantity,
+            "source": posting.source.value,
+            "target": posting.target.value,
+            "line_id": posting.line,
+            "result": posting.result,
+            "note": posting.note,
+        }
+        for posting in entry.postings
+    ]
+    if rows:
+        connection.execute(insert(tables.posting), rows)
 
 
 def _entry_row(entry: Entry) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def test_history_and_verify_tell_one_story(cli: Any) -> None:  # noqa: ANN401 - 
     assert verdict == {
         "ok": True, "entries": len(entries), "head": entries[-1]["hash"], "problems": [],
     }  # fmt: skip
-    assert [entry["entry"] for entry in cli("history", "--from", "10")["entries"]][0] == 10
+    assert cli("history", "--from", "10")["entries"][0]["entry"] == 10
 
 
 def test_devices_are_found_and_limited(cli: Any) -> None:  # noqa: ANN401 - JSON is any
@@ -155,7 +155,8 @@ def test_a_book_is_made_and_options_stand_before_or_after(
 
 def test_the_program_runs_by_itself(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "app.cli", "new", "--name", "Trường A", "--data", str(tmp_path / "s")],
+        [sys.executable, "-m", "app.cli", "new", "--name", "Trường A", "--data",
+         str(tmp_path / "s")],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")

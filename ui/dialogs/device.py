@@ -35,35 +35,41 @@ class DeviceForm(Form):
         items, places = runner.ask(Suggestions())
         self.name = self.add_text("name", words("Name"), device.name, offer=items)
         if not code:
-            self.kind = self.add_choice(
-                "kind", words("Counted as"),
-                ((Kind.PIECE, words("A piece with its own label")),
-                 (Kind.LOT, words("A lot with a quantity"))),
-            )  # fmt: skip
-            self.quantity = self.add_number("quantity", words("Quantity"), 1, 1, _MOST)
-            self.damaged = self.add_number("damaged", words("Of which damaged"), 0, 0, _MOST)
-            self.code = self.add_text(
-                "code", words("Local code"), hint=words("empty: the next one")
-            )
-            self.kind.currentIndexChanged.connect(self._fit_quantity)
-            self._fit_quantity()
+            self._add_count()
         self.texts = {
             name: self.add_text(name, title, str(getattr(device, name) or ""), offer=offered)
-            for name, title, offered in (
-                ("unit", words("Unit"), ("Bộ", "Cái", "Chiếc", "Quả", "Tờ", "Tập")),
-                ("subject", words("Subject"), ()),
-                ("grades", words("Grades"), ()),
-                ("official_code", words("Official code"), ()),
-                ("year_in_use", words("In use since (year)"), ()),
-                ("country", words("Country"), ()),
-                ("fund", words("Paid from"), ()),
-                ("unit_price", words("Unit price (đồng)"), ()),
-                ("document_number", words("Voucher"), ()),
-                ("note", words("Note"), ()),
-            )
+            for name, title, offered in self._described()
         }
         self.place = self.add_text("place", words("Place"), view.place if view else "",
                                    offer=places)  # fmt: skip
+
+    def _add_count(self) -> None:
+        words = self.words
+        self.kind = self.add_choice(
+            "kind", words("Counted as"),
+            ((Kind.PIECE, words("A piece with its own label")),
+             (Kind.LOT, words("A lot with a quantity"))),
+        )  # fmt: skip
+        self.quantity = self.add_number("quantity", words("Quantity"), 1, 1, _MOST)
+        self.damaged = self.add_number("damaged", words("Of which damaged"), 0, 0, _MOST)
+        self.code = self.add_text("code", words("Local code"), hint=words("empty: the next one"))
+        self.kind.currentIndexChanged.connect(self._fit_quantity)
+        self._fit_quantity()
+
+    def _described(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        words = self.words
+        return (
+            ("unit", words("Unit"), ("Bộ", "Cái", "Chiếc", "Quả", "Tờ", "Tập")),
+            ("subject", words("Subject"), ()),
+            ("grades", words("Grades"), ()),
+            ("official_code", words("Official code"), ()),
+            ("year_in_use", words("In use since (year)"), ()),
+            ("country", words("Country"), ()),
+            ("fund", words("Paid from"), ()),
+            ("unit_price", words("Unit price (đồng)"), ()),
+            ("document_number", words("Voucher"), ()),
+            ("note", words("Note"), ()),
+        )
 
     @override
     def submit(self) -> None:

@@ -38,6 +38,21 @@ class ImportForm(Form):
              ("plans", words("A teaching log"))),
         )  # fmt: skip
         self.kind.setCurrentIndex(self.kind.findData(kind))
+        self._add_file()
+        self.on_duplicate = self.add_choice(
+            "on_duplicate", words("Rows the book has already"),
+            ((OnDuplicate.SKIP, words("Skip them")), (OnDuplicate.UPDATE, words("Update them")),
+             (OnDuplicate.REFUSE, words("Refuse the list"))),
+        )  # fmt: skip
+        self._add_report()
+        self.choose_button.clicked.connect(self._ask_file)
+        self.shipped_button.clicked.connect(self._use_shipped)
+        self.kind.currentIndexChanged.connect(self._read_again)
+        self.on_duplicate.currentIndexChanged.connect(self._preview)
+        self._show_report()
+
+    def _add_file(self) -> None:
+        words = self.words
         self.path = QLineEdit()
         self.path.setReadOnly(True)
         self.path.setAccessibleName(words("File"))
@@ -50,11 +65,9 @@ class ImportForm(Form):
         for part in (self.path, self.choose_button, self.shipped_button):
             row.addWidget(part)
         self.rows.addRow(words("File"), row)
-        self.on_duplicate = self.add_choice(
-            "on_duplicate", words("Rows the book has already"),
-            ((OnDuplicate.SKIP, words("Skip them")), (OnDuplicate.UPDATE, words("Update them")),
-             (OnDuplicate.REFUSE, words("Refuse the list"))),
-        )  # fmt: skip
+
+    def _add_report(self) -> None:
+        words = self.words
         self.summary = label("", "quiet")
         self.model = RowsModel((words("Sheet"), words("Row"), words("Column"), words("Value"),
                                 words("What is wrong, and how to mend it")))  # fmt: skip
@@ -63,11 +76,6 @@ class ImportForm(Form):
         place = self.column.indexOf(self.refusal)
         self.column.insertWidget(place, self.summary)
         self.column.insertWidget(place + 1, self.faults, 10)
-        self.choose_button.clicked.connect(self._ask_file)
-        self.shipped_button.clicked.connect(self._use_shipped)
-        self.kind.currentIndexChanged.connect(self._read_again)
-        self.on_duplicate.currentIndexChanged.connect(self._preview)
-        self._show_report()
 
     def choose(self, path: Path) -> None:
         """Read a file and show what importing it would do."""
