@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QWidget
 
 from app.domain.sentence import Words
@@ -33,6 +33,7 @@ def acts(words: Words) -> tuple[Act, ...]:
         *_edit_acts(words),
         *_loan_acts(words),
         *_go_acts(words),
+        *_view_acts(words),
         *_help_acts(words),
     )
 
@@ -120,6 +121,17 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
     )  # fmt: skip
 
 
+def _view_acts(words: Words) -> tuple[Act, ...]:
+    view = words("View")
+    return (
+        Act("enlarge", view, words("Larger text"), words("Make the text a step larger"), "Ctrl++"),
+        Act("shrink", view, words("Smaller text"), words("Make the text a step smaller"),
+            "Ctrl+-"),
+        Act("dark", view, words("Light or dark"), words("Turn from light to dark, or back"),
+            "Ctrl+D"),
+    )  # fmt: skip
+
+
 def _help_acts(words: Words) -> tuple[Act, ...]:
     about = words("Help")
     return (
@@ -138,13 +150,12 @@ class Actions(QObject):
         self._by_name: dict[str, QAction] = {}
         for act in self.acts:
             action = QAction(act.text, parent)
-            if act.icon:
-                action.setIcon(draw_icon(act.icon, parent.palette()))
             action.setShortcut(QKeySequence(act.shortcut))
             action.setCheckable(act.checkable)
             action.setObjectName(act.name)
             self._by_name[act.name] = action
             parent.addAction(action)
+        self.redraw(parent.palette())
         self.explain({})
 
     def __getitem__(self, name: str) -> QAction:
@@ -160,6 +171,12 @@ class Actions(QObject):
             tip = f"{reason or act.tip} ({act.shortcut})" if act.shortcut else reason or act.tip
             action.setToolTip(tip)
             action.setStatusTip(tip)
+
+    def redraw(self, palette: QPalette) -> None:
+        """Draw the icons again in other colours."""
+        for act in self.acts:
+            if act.icon:
+                self._by_name[act.name].setIcon(draw_icon(act.icon, palette))
 
     def menus(self) -> dict[str, list[QAction]]:
         """Return the actions of each menu."""

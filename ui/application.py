@@ -41,6 +41,7 @@ def run(folder: Path | None, language: str = "vi") -> int:
     if room is None:
         return 0
     window = Window(Runner(room, words), open_file)
+    window.appearance.wear()
     window.show()
     return application.exec()
 

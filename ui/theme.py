@@ -48,10 +48,10 @@ QToolButton:hover { background: $chosen; }
 #sidebar QToolButton { border: 0; border-radius: 6px; padding: 10px 14px; text-align: left; }
 #sidebar QToolButton:hover { background: $chosen; }
 #sidebar QToolButton:checked { background: $accent; color: $on_accent; font-weight: bold; }
-#brand { font-size: 15pt; font-weight: bold; color: $accent; padding: 6px 14px 14px 14px; }
-#title { font-size: 17pt; font-weight: bold; }
+#brand { font-size: $brand; font-weight: bold; color: $accent; padding: 6px 14px 14px 14px; }
+#title { font-size: $title; font-weight: bold; }
 #quiet { color: $quiet; }
-#figure { font-size: 22pt; font-weight: bold; color: $accent; }
+#figure { font-size: $figure; font-weight: bold; color: $accent; }
 #figure[bad="true"] { color: $bad; }
 #bad { color: $bad; font-weight: bold; }
 #card { background: $card; border: 1px solid $line; border-radius: 8px; }
@@ -62,7 +62,7 @@ QLineEdit, QSpinBox, QComboBox, QPlainTextEdit {
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid $accent; padding: 5px 7px; }
 QComboBox::drop-down { border: 0; width: 26px; }
 QComboBox::down-arrow { image: url($down); width: 16px; height: 16px; }
-#scan { font-size: 17pt; padding: 10px 12px; }
+#scan { font-size: $title; padding: 10px 12px; }
 QPushButton {
   background: $card; border: 1px solid $quiet; border-radius: 6px; padding: 7px 16px;
 }
@@ -79,7 +79,6 @@ QHeaderView::section {
   background: $page; color: $quiet; border: 0; border-bottom: 1px solid $line;
   padding: 7px 8px; font-weight: bold;
 }
-QMainWindow[standing="true"] QWidget { font-size: 18pt; }
 #toast { background: $ink; border-radius: 8px; }
 #toast[bad="true"] { background: $bad; }
 #toast QLabel { color: $page; }
@@ -90,6 +89,7 @@ QMenu::item:selected, QMenuBar::item:selected { background: $chosen; }
 """)
 
 _TEXT_SIZE = 11  # points at 100%
+_SIZES = {"brand": 15, "title": 17, "figure": 22}  # points at 100%
 
 
 def dress(application: QApplication, *, dark: bool = False, scale: float = 1.0) -> None:
@@ -110,7 +110,8 @@ def dress(application: QApplication, *, dark: bool = False, scale: float = 1.0) 
     application.setPalette(palette)
     named = {name: getattr(colours, name) for name in Colours.__slots__}
     down = resources.path("icons", "down.svg").as_posix()
-    application.setStyleSheet(_STYLE.substitute(named, down=down))
+    sizes = {name: f"{round(points * scale)}pt" for name, points in _SIZES.items()}
+    application.setStyleSheet(_STYLE.substitute(named, down=down, **sizes))
 
 
 def prefers_dark() -> bool:

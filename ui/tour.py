@@ -21,6 +21,7 @@ from app.services.room import Room
 from app.services.wording import load_words
 from ui.application import clock
 from ui.dialogs.importing import ImportForm
+from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import ShortcutSheet
 from ui.dialogs.welcome import Welcome
 from ui.runner import Runner
@@ -106,12 +107,30 @@ class Tour:
         self._picture(window, "devices")
         window.actions_["today"].trigger()
         self._picture(window, "today")
+        self._plan(window)
+        window.actions_["dark"].trigger()
+        self._picture(window, "dark")
+        window.actions_["dark"].trigger()
         sheet = ShortcutSheet(self._words, window.actions_, window)
         sheet.show()
         self._picture(sheet, "shortcuts")
         sheet.close()
         window.actions_["verify"].trigger()
         self._picture(window, "verified")
+
+    def _plan(self, window: Window) -> None:
+        window.actions_["plans"].trigger()
+
+        def steps(dialog: QDialog) -> None:
+            if not isinstance(dialog, PlanForm):
+                raise TypeError(dialog)
+            QTest.keyClicks(dialog.lesson, "Phep nhan")
+            QTest.keyClicks(dialog.items, "TB00002, 3*TB00005")
+            self._picture(dialog, "plan")
+            dialog.ready_button.click()
+
+        self._through(window.actions_["plan"].trigger, steps)
+        self._picture(window, "week")
 
     def _paper(self, window: Window) -> None:
         window.actions_["month_list"].trigger()

@@ -32,6 +32,7 @@ from app.services.queries import LastAct, OneEntry, TheSchool, Verify
 from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
+from ui.appearance import Appearance
 from ui.dialogs.device import DeviceForm, ReceiveForm
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
@@ -49,6 +50,8 @@ from ui.widgets.kit import SearchBox, label
 from ui.widgets.scan import ScanCatcher
 from ui.worker import work
 
+_STANDING = 1.5  # the teachers' view is read from a step away
+
 
 class Window(QMainWindow):
     """Everything the keeper sees; `open_file` shows a file in the desktop's own way."""
@@ -59,6 +62,7 @@ class Window(QMainWindow):
         self.runner = runner
         self.words = runner.words
         self._open_file = open_file
+        self.appearance = Appearance(runner.room.folder)
         self.papers = Papers(runner, open_file)
         self.counter = Counter(runner)
         self.devices = Devices(runner)
@@ -92,14 +96,15 @@ class Window(QMainWindow):
             menu = self.menuBar().addMenu(title)
             menu.setToolTipsVisible(True)
             menu.addActions(actions)
-        top = QHBoxLayout()
+        self.top = QWidget()
+        top = QHBoxLayout(self.top)
         top.setContentsMargins(24, 10, 24, 0)
         for name in ("back", "forward"):
             top.addWidget(self._button(name, icon_only=True))
         top.addWidget(self.search, 1)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addLayout(top)
+        right.addWidget(self.top)
         right.addWidget(self.stack, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 0, 24, 14)
@@ -142,27 +147,31 @@ class Window(QMainWindow):
             )
         return button
 
-    def _connect(self) -> None:
-        doors: dict[str, Callable[[], object]] = {
+    def _doors(self) -> dict[str, Callable[[], object]]:
+        """Return what each action does, by its name."""
+        return {
             "import": self.import_list, "upload": self.make_upload,
             "month_list": self.papers.month_list, "school": self.describe_school,
             "verify": self.verify, "quit": self.close, "undo": self.undo,
             "register": self.register_device, "correct": self.correct_device,
             "receive": self.receive_more, "clear": self.counter.clear,
             "remove": self.counter.remove, "print": self.print_slip,
-            "term": self.counter.change_term,
-            "details": self.counter.show_details, "confirm": self.counter.confirm,
-            "kit": self.make_kit, "extend": self.extend, "stand": self.stand,
-            "print_return": self.print_return_slip, "reminders": self.papers.reminders,
-            "plan": self.plan_lesson, "serve": self.plans.serve, "plans": self._go,
-            "counter": self._go,
-            "devices": self._go, "today": self._go,
-            "search": self.search.setFocus, "back": self.navigation.back,
-            "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,
+            "term": self.counter.change_term, "details": self.counter.show_details,
+            "confirm": self.counter.confirm, "enlarge": self.appearance.enlarge,
+            "shrink": self.appearance.shrink, "dark": self.appearance.turn, "kit": self.make_kit,
+            "extend": self.extend, "stand": self.stand, "print_return": self.print_return_slip,
+            "reminders": self.papers.reminders, "plan": self.plan_lesson,
+            "serve": self.plans.serve, "plans": self._go, "counter": self._go,
+            "devices": self._go, "today": self._go, "search": self.search.setFocus,
+            "back": self.navigation.back, "forward": self.navigation.forward,
+            "shortcuts": self.show_shortcuts,
         }  # fmt: skip
-        for name, door in doors.items():
+
+    def _connect(self) -> None:
+        for name, door in self._doors().items():
             self.actions_[name].triggered.connect(door)
         self.navigation.shown.connect(self._show)
+        self.appearance.changed.connect(self._redraw)
         self.search.search_wanted.connect(self.search_for)
         self.runner.said.connect(self.toast.tell)
         self.runner.refused.connect(self.toast.warn)
@@ -205,6 +214,13 @@ class Window(QMainWindow):
         if self.navigation.current != "counter":
             self.navigation.go("counter")
         self.counter.enter(code)
+
+    def _redraw(self) -> None:
+        self.actions_.redraw(self.palette())
+        side = self.fontMetrics().height() + 2
+        for button in self.findChildren(QToolButton):
+            button.setIconSize(QSize(side, side))
+        self.sidebar.setFixedWidth(self.sidebar.sizeHint().width() + 8)
 
     def _name_window(self) -> None:
         name = self.runner.ask(TheSchool()).name
@@ -371,12 +387,12 @@ class Window(QMainWindow):
 
     def _show_stand(self, *, standing: bool) -> None:
         self.counter.stand(standing=standing)
-        for part in (self.menuBar(), self.sidebar, self.search):
+        for part in (self.menuBar(), self.sidebar, self.top):
             part.setVisible(not standing)
         kept = {"stand", "confirm", "clear", "remove"}
         for act in self.actions_.acts:
             self.actions_[act.name].setVisible(not standing or act.name in kept)
-        self.setProperty("standing", standing)
+        self.appearance.wear(times=_STANDING if standing else 1)
         if standing:
             self.showFullScreen()
         else:

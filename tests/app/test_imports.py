@@ -135,6 +135,29 @@ def test_a_catalogue_table_is_accepted_as_devices_too(room: Room, tmp_path: Path
     assert room.ask(Devices())[0].device.user == "GV;HS"
 
 
+GIO_LINH = ("STT", "Tên Thiết Bị", "Nước sản xuất", "Năm sản xuất", "Số lượng", "Đơn Vị", "Giá",
+            "Ghi chú", "Loại thiết bị", "Bộ môn", "Phân loại")  # fmt: skip
+CHE_LAN_VIEN = ("Số TT", "Chủ đề dạy học", "Tên thiết bị", "Mục đích sử dụng", "Mô tả chi tiết",
+                "GV", "HS", "Đơn vị", "Định mức", "Tổng số", "Hỏng")  # fmt: skip
+
+
+def test_the_column_sets_of_other_schools_are_accepted_as_they_are(
+    room: Room, tmp_path: Path
+) -> None:
+    first = [GIO_LINH, (1, "Kính hiển vi", "Đức", 2019, 3, "Cái", 2500000, "", "TBDH", "Khoa học",
+                        "Dụng cụ")]  # fmt: skip
+    second = [CHE_LAN_VIEN, (1, "Âm thanh", "Trống cơm", "Biểu diễn", "Gỗ", "x", "", "Cái", "02",
+                             "7", "1")]  # fmt: skip
+    assert bring(room, "devices", xlsx(tmp_path / "gl.xlsx", first)).added == 1
+    assert bring(room, "devices", xlsx(tmp_path / "clv.xlsx", second)).added == 1
+    drum, lens = room.ask(Devices("trong com")), room.ask(Devices("kinh hien vi"))
+    assert {state.value: count for state, count in drum[0].balances.items()} == {
+        "in_store": 6, "damaged": 1,
+    }  # fmt: skip
+    assert (lens[0].device.year_made, lens[0].device.unit_price) == (2019, 2_500_000)
+    assert (lens[0].device.country, lens[0].device.subject) == ("Đức", "Khoa học")
+
+
 def test_the_shipped_minimum_list_comes_in_once(room: Room) -> None:
     path = resources.path("lists", "minimum_equipment.csv")
     first = bring(room, "catalogue", path)

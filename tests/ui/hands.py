@@ -54,6 +54,12 @@ def enter_slowly(text: str) -> None:
     press(Qt.Key.Key_Return)
 
 
+def back_to(window: QWidget) -> None:
+    """Have the window in front again, as a desktop does when a dialog closes."""
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+
+
 def cells(model: QAbstractItemModel) -> list[list[str]]:
     """Return what a table shows, as text."""
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,11 +11,13 @@ from typing_extensions import override
 
 from app.domain.device import State
 from app.domain.sentence import Words
+from app.domain.text import sort_key
 from app.domain.view import DeviceView
 from app.services.queries import DeviceIds, DevicesById
 
 Index = QModelIndex | QPersistentModelIndex
 _CHUNK = 200
+_SHOWN_DAY = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 _NOWHERE = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -28,12 +31,29 @@ class RowsModel(QAbstractTableModel):
         self._figures = frozenset(figures)
         self._headings = tuple(headings)
         self._rows: list[Sequence[str | int]] = []
+        self._origins: list[int] = []
+        self._sorted: tuple[int, bool] | None = None
 
     def show(self, rows: Sequence[Sequence[str | int]]) -> None:
-        """Show other rows."""
+        """Show other rows, in the order that was chosen."""
         self.beginResetModel()
-        self._rows = list(rows)
+        order = list(range(len(rows)))
+        if self._sorted is not None:
+            column, descending = self._sorted
+            order.sort(key=lambda row: _rank(rows[row][column]), reverse=descending)
+        self._origins = order
+        self._rows = [rows[row] for row in order]
         self.endResetModel()
+
+    def origin(self, row: int) -> int:
+        """Return which of the rows given to `show` stands in a row."""
+        return self._origins[row]
+
+    @override
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        given = sorted(zip(self._origins, self._rows, strict=True), key=lambda one: one[0])
+        self._sorted = (column, order == Qt.SortOrder.DescendingOrder) if column >= 0 else None
+        self.show([row for _origin, row in given])
 
     @override
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -56,6 +76,14 @@ class RowsModel(QAbstractTableModel):
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         return cell(self._rows[index.row()][index.column()], role)
+
+
+def _rank(value: str | int) -> tuple[int, str]:
+    """Return what a cell sorts by: figures, then days, then Vietnamese words."""
+    if isinstance(value, int):
+        return value, ""
+    day = _SHOWN_DAY.fullmatch(value)
+    return 0, "".join(reversed(day.groups())) if day else sort_key(value)
 
 
 def cell(value: str | int, role: int) -> Any:  # noqa: ANN401 - Qt takes any value here

@@ -7,12 +7,12 @@ from dataclasses import fields, replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
 )
 from typing_extensions import override
 
@@ -36,6 +36,7 @@ from app.services.lending import Item
 from ui.models.slip import RETURN_ONLY, SlipModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
+from ui.widgets.flow import Flow
 from ui.widgets.kit import Card, label, table
 from ui.widgets.scan import ScanLine
 
@@ -64,6 +65,7 @@ class Counter(Screen):
         self.borrower = label("", "figure")
         self.due = label("")
         self.due.setWordWrap(False)
+        self.due.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.hint = label("", "quiet")
         self.model = SlipModel(words)
         self.lines = table(self.model, words("The slip"), (120, 95, 0, 95, 85, 65, 60, 110, 130))
@@ -80,18 +82,11 @@ class Counter(Screen):
 
     def _arrange(self) -> None:
         card = Card()
-        who = QHBoxLayout()
-        who.addWidget(self.borrower, 1)
-        who.addWidget(self.due)
-        who.addWidget(self.term_button)
-        who.addWidget(self.details_button)
-        card.column.addLayout(who)
+        self.borrower.setWordWrap(False)
+        card.column.addWidget(self.borrower)
         card.column.addWidget(self.hint)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.remove_button)
-        buttons.addWidget(self.clear_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.confirm_button)
+        card.column.addLayout(Flow(self.due, self.term_button, self.details_button))
+        buttons = Flow(self.confirm_button, self.remove_button, self.clear_button)
         self._arrange_details()
         self.column.addWidget(self.scan)
         self.column.addWidget(self.choices)
@@ -237,6 +232,7 @@ class Counter(Screen):
     def show_details(self) -> None:
         """Open or close what may be said of the lesson."""
         self.details.setVisible(self.details.isHidden())
+        self.hint.setVisible(self.details.isHidden())  # room for both is rare at large text
         if self.details.isHidden():
             self.focus()
         else:
@@ -256,6 +252,7 @@ class Counter(Screen):
         for part in (self.term_button, self.details_button):
             part.setVisible(not standing)
         self.details.hide()
+        self.hint.show()
         self.focus()
 
     @override

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QSplitter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QSplitter
 from typing_extensions import override
 
 from app.domain.calendar import show_day
@@ -13,6 +13,7 @@ from app.services.queries import DeviceStory, OneDevice
 from ui.models.tables import DevicesModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
+from ui.widgets.flow import Flow
 from ui.widgets.kit import Card, SearchBox, label, table
 
 _STATES = {
@@ -66,13 +67,8 @@ class Devices(Screen):
         self.undo_button.clicked.connect(self._want_undo)
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self.search, 1)
-        top.addWidget(self.register_button)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.correct_button)
-        buttons.addWidget(self.receive_button)
-        buttons.addStretch(1)
+        top = Flow(self.search, self.register_button)
+        buttons = Flow(self.correct_button, self.receive_button)
         self.detail = Card()
         self.detail.column.addWidget(self.name)
         self.detail.column.addWidget(self.facts)

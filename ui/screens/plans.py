@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 from typing_extensions import override
 
 from app.domain.calendar import show_day
@@ -17,6 +17,7 @@ from app.services.plans import CancelPlan, CopyWeek, PlanWeek, ServePlan
 from ui.models.tables import RowsModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
+from ui.widgets.flow import Flow
 from ui.widgets.kit import SearchBox, label, table
 
 
@@ -47,6 +48,8 @@ class Plans(Screen):
         )  # fmt: skip
         self.list = table(self.model, words("Plans of the week"),
                           (130, 90, 60, 160, 110, 170, 0, 190))  # fmt: skip
+        self.list.setSortingEnabled(True)
+        self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._plans: list[PlanView] = []
         self._arrange()
         self.before_button.clicked.connect(self.go_before)
@@ -58,16 +61,13 @@ class Plans(Screen):
         self.search.search_wanted.connect(self.search_for)
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self.heading, 1)
-        top.addWidget(self.before_button)
-        top.addWidget(self.after_button)
-        row = QHBoxLayout()
-        row.addWidget(self.search, 1)
-        for button in (
-            self.serve_button, self.cancel_button, self.register_button, self.copy_button,
-        ):  # fmt: skip
-            row.addWidget(button)
+        self.heading.setWordWrap(False)
+        self.heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        top = Flow(self.heading, self.before_button, self.after_button)
+        row = Flow(
+            self.search, self.serve_button, self.cancel_button, self.register_button,
+            self.copy_button,
+        )  # fmt: skip
         self.column.addLayout(top)
         self.column.addLayout(row)
         self.column.addWidget(self.empty)
@@ -143,7 +143,7 @@ class Plans(Screen):
 
     def _chosen(self) -> PlanView | None:
         row = self.list.currentIndex().row()
-        return self._plans[row] if 0 <= row < len(self._plans) else None
+        return self._plans[self.model.origin(row)] if 0 <= row < len(self._plans) else None
 
     def _row(self, plan: PlanView) -> tuple[str | int, ...]:
         words = self.words

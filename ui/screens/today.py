@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 from typing_extensions import override
 
@@ -16,6 +16,7 @@ from app.services.queries import Loans
 from ui.models.tables import RowsModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
+from ui.widgets.flow import Flow
 from ui.widgets.kit import Card, SearchBox, label, table
 
 
@@ -41,6 +42,8 @@ class Today(Screen):
         )  # fmt: skip
         self.list = table(self.model, words("Slips that are out"),
                           (60, 60, 170, 90, 110, 110, 100, 100, 0))  # fmt: skip
+        self.list.setSortingEnabled(True)
+        self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.empty = label("", "quiet")
         self.print_button = QPushButton(words("Print the slip"))
         self.extend_button = QPushButton(words("Extend (F7)"))
@@ -53,10 +56,7 @@ class Today(Screen):
             card.column.addWidget(figure)
             figures.addWidget(card)
         self.search = SearchBox(words("Search by class, teacher or device"))
-        row = QHBoxLayout()
-        row.addWidget(self.search, 1)
-        for button in (self.extend_button, self.print_button, self.reminders_button):
-            row.addWidget(button)
+        row = Flow(self.search, self.extend_button, self.print_button, self.reminders_button)
         self.column.addLayout(figures)
         self.column.addLayout(row)
         self.column.addWidget(self.empty)
@@ -105,7 +105,7 @@ class Today(Screen):
     def chosen(self) -> int | None:
         """Return the slip chosen in the list, the first one unless another is."""
         row = max(self.list.currentIndex().row(), 0)
-        return self._loans[row].loan if self._loans else None
+        return self._loans[self.model.origin(row)].loan if self._loans else None
 
     def _want_print(self) -> None:
         loan = self.chosen()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+_LINE = 17  # pixels: the height of a line of text at 100%
 _PAUSE = 120  # milliseconds without a key before a search runs
 
 
@@ -81,9 +82,36 @@ class SearchBox(Line):
         self.search_wanted.emit(self.text())
 
 
+class Table(QTableView):
+    """A table whose rows and columns follow the size of the text."""
+
+    def __init__(self, widths: tuple[int, ...]) -> None:
+        """Take the widths in pixels at 100%, 0 for the column that stretches."""
+        super().__init__()
+        self._widths = widths
+        self._line = 0
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self.fit()
+
+    def fit(self) -> None:
+        """Set heights and widths by the text, unless its size is what it was."""
+        line = self.fontMetrics().height()
+        if line == self._line or self.model() is None:
+            return
+        self._line = line
+        self.verticalHeader().setDefaultSectionSize(line + 14)
+        for column, width in enumerate(self._widths):
+            if width:
+                self.setColumnWidth(column, width * line // _LINE)
+
+
 def table(model: QAbstractItemModel, name: str, widths: tuple[int, ...]) -> QTableView:
     """Return a table over a model; widths in pixels, 0 for the column that stretches."""
-    view = QTableView()
+    view = Table(widths)
     view.setModel(model)
     view.setAccessibleName(name)
     view.setAlternatingRowColors(True)
@@ -94,13 +122,12 @@ def table(model: QAbstractItemModel, name: str, widths: tuple[int, ...]) -> QTab
     rows = view.verticalHeader()
     rows.setVisible(False)
     rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    rows.setDefaultSectionSize(view.fontMetrics().height() + 14)
     header = view.horizontalHeader()
     header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setMinimumSectionSize(48)
     for column, width in enumerate(widths):
-        if width:
-            view.setColumnWidth(column, width)
-        else:
+        if not width:
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+    view.fit()
     return view
