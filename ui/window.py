@@ -177,7 +177,7 @@ class Window(QMainWindow):
         self.runner.refused.connect(self.toast.warn)
         self.runner.changed.connect(self._follow)
         self.toast.undo_wanted.connect(self._undo_at_once)
-        self.counter.lent.connect(self._remember_slip)
+        self.counter.lent.connect(self._finish_slip)
         self.counter.returned.connect(self._remember_slip)
         self._catcher.caught.connect(self._scanned)
         self.devices.register_wanted.connect(self.register_device)
@@ -186,7 +186,7 @@ class Window(QMainWindow):
         self.devices.undo_wanted.connect(self._ask_undo)
         self.devices.opened.connect(self._explain)
         self.plans.register_wanted.connect(self.plan_lesson)
-        self.plans.lent.connect(self._remember_slip)
+        self.plans.lent.connect(self._finish_slip)
         self.today.print_wanted.connect(self.papers.loan_slip)
         self.today.extend_wanted.connect(self.extend)
         self.today.reminders_wanted.connect(self.papers.reminders)
@@ -407,6 +407,11 @@ class Window(QMainWindow):
 
     def _remember_slip(self, loan: int) -> None:
         self.last_slip = loan
+
+    def _finish_slip(self, loan: int) -> None:
+        self.last_slip = loan
+        if self.runner.ask(TheSchool()).print_slips:
+            self.papers.loan_slip(loan)
 
     def _exec(self, dialog: QDialog) -> None:
         dialog.exec()

@@ -19,7 +19,6 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     Flowable,
-    KeepTogether,
     Paragraph,
     SimpleDocTemplate,
     Spacer,
@@ -31,6 +30,7 @@ from typing_extensions import override
 import resources
 
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 20 * mm, 20 * mm
+_TIGHT = 10 * mm
 WIDTH = A4[0] - LEFT - RIGHT
 WIDE = A4[1] - LEFT - RIGHT  # the same margins on a page turned on its side
 
@@ -145,11 +145,11 @@ def heading(head: Letterhead, number: int, day: date, title: str) -> list[Flowab
     )
     return [
         letterhead(head),
-        Spacer(1, 3 * mm),
+        Spacer(1, 2 * mm),
         numbered,
-        Spacer(1, 6 * mm),
+        Spacer(1, 3 * mm),
         text(title, style("Serif-Bold", 14, centred=True)),
-        Spacer(1, 5 * mm),
+        Spacer(1, 4 * mm),
     ]
 
 
@@ -169,19 +169,20 @@ def pair(facts: Sequence[tuple[str, str]]) -> Table:
     )
 
 
-def signatures(*signers: tuple[str, str]) -> Flowable:
-    """Return each role with room to sign over the name, side by side on one page."""
+def signatures(*signers: tuple[str, str], room: float = 22 * mm) -> Flowable:
+    """Return each role with `room` to sign, in points, over the name, side by side."""
     blocks = [
         [
             text(role, style("Serif-Bold", centred=True)),
             text("(Ký, ghi rõ họ tên)", style("Serif-Italic", 12, centred=True)),
-            Spacer(1, 22 * mm),
+            Spacer(1, room),
             text(name, style("Serif-Bold", centred=True)),
         ]
         for role, name in signers
     ]
     widths = [WIDTH / len(signers)] * len(signers)
-    return KeepTogether([Table([blocks], colWidths=widths, style=TableStyle([_FACE]))])
+    # One row is never split, so role and name stay together.
+    return Table([blocks], colWidths=widths, style=TableStyle([_FACE]))
 
 
 def ruled_table(
@@ -229,16 +230,27 @@ def place_and_day(place: str, day: date) -> str:
     return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
-def build(story: Sequence[Flowable], *, title: str, created: datetime, wide: bool = False) -> bytes:
-    """Return the pages of a story; the same story gives the same bytes."""
+def build(
+    story: Sequence[Flowable],
+    *,
+    title: str,
+    created: datetime,
+    wide: bool = False,
+    tight: bool = False,
+) -> bytes:
+    """Return the pages of a story; the same story gives the same bytes.
+
+    `wide` turns the page on its side, `tight` takes the top and bottom margins in: a slip
+    is none of the decree's documents.
+    """
     buffer = BytesIO()
     document = SimpleDocTemplate(
         buffer,
         pagesize=landscape(A4) if wide else A4,
         leftMargin=LEFT - 6,  # the frame pads 6 points on each side
         rightMargin=RIGHT - 6,
-        topMargin=TOP - 6,
-        bottomMargin=BOTTOM - 6,
+        topMargin=(_TIGHT if tight else TOP) - 6,
+        bottomMargin=(_TIGHT if tight else BOTTOM) - 6,
         title=title,
         author="",
         creator="Sổ Thiết Bị",

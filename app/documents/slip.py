@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer, Table
+from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Spacer, Table
 
 from app.documents.page import (
     WIDTH,
@@ -21,6 +21,8 @@ from app.documents.page import (
     text,
 )
 
+_TITLE = "PHIẾU MƯỢN THIẾT BỊ DẠY HỌC"
+_SHORT = 4  # lines of a slip that fits twice on a page
 _HEADINGS = ("STT", "Mã", "Tên thiết bị", "ĐVT", "SL", "Ghi chú")
 _WIDTHS = (11 * mm, 24 * mm, WIDTH - 98 * mm, 16 * mm, 14 * mm, 33 * mm)
 
@@ -56,26 +58,35 @@ class LoanSlip:
 
 
 def draw_loan_slip(slip: LoanSlip, *, created: datetime) -> bytes:
-    """Return the slip as a PDF of A4 pages."""
+    """Return the slip as a PDF of A4 pages: a short one twice on a page, one to keep."""
     register_fonts()
-    title = "PHIẾU MƯỢN THIẾT BỊ DẠY HỌC"
-    story: list[Flowable] = [
-        *heading(slip.letterhead, slip.number, slip.day, title),
+    story = _copy(slip)
+    short = len(slip.lines) <= _SHORT
+    if short:
+        cut = HRFlowable(width="100%", thickness=0.5, dash=(3, 3), spaceAfter=4 * mm)
+        story = [KeepTogether(story), Spacer(1, 3 * mm), KeepTogether([cut, *_copy(slip)])]
+    return build(story, title=f"{_TITLE} {slip.number:02d}", created=created, tight=short)
+
+
+def _copy(slip: LoanSlip) -> list[Flowable]:
+    return [
+        *heading(slip.letterhead, slip.number, slip.day, _TITLE),
         pair(_facts(slip)),
-        Spacer(1, 4 * mm),
+        Spacer(1, 2 * mm),
         _lines(slip.lines),
-        Spacer(1, 3 * mm),
+        Spacer(1, 2 * mm),
         text(
             f"Cộng: {len(slip.lines)} loại thiết bị, "
             f"số lượng {sum(line.quantity for line in slip.lines)}.",
             style(),
         ),
-        Spacer(1, 6 * mm),
+        Spacer(1, 2 * mm),
         signatures(
-            ("Cán bộ phụ trách thiết bị", slip.keeper), ("Giáo viên nhận bàn giao", slip.teacher)
+            ("Cán bộ phụ trách thiết bị", slip.keeper),
+            ("Giáo viên nhận bàn giao", slip.teacher),
+            room=11 * mm if len(slip.lines) <= _SHORT else 22 * mm,
         ),
     ]
-    return build(story, title=f"{title} {slip.number:02d}", created=created)
 
 
 def _facts(slip: LoanSlip) -> list[tuple[str, str]]:

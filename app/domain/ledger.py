@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import NewType
 
 from app.domain.device import DeviceId, State
+from app.domain.sentence import Value
 
 EntryId = NewType("EntryId", int)
 LineId = NewType("LineId", int)
@@ -77,7 +78,7 @@ class Entry:
     recorded_at: str
     actor: str
     text: str
-    values: Mapping[str, str | int]
+    values: Mapping[str, Value]
     reason: str
     reverses: EntryId | None
     postings: Sequence[Posting]

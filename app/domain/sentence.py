@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-Value = str | int
+# A value may itself be a sentence, as `told` makes it: an undo names what it undoes.
+Value = str | int | Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,12 @@ class Sentence:
 
     def __str__(self) -> str:  # type: ignore[explicit-override]  # typing.override is 3.12, the domain takes nothing else
         """Return the sentence in English."""
-        return self.text.format_map(self.values)
+        return Words({}).render(self)
+
+
+def told(text: str, values: Mapping[str, Value]) -> Mapping[str, Any]:
+    """Return a sentence as a value of another sentence, fit for JSON."""
+    return {"text": text, "values": dict(values)}
 
 
 class Words:
@@ -29,7 +36,11 @@ class Words:
 
     def __call__(self, text: str, /, **values: Value) -> str:
         """Return `text` in this language with its holes filled."""
-        return self._catalogue.get(text, text).format_map(values)
+        filled = {
+            name: self(value["text"], **value["values"]) if isinstance(value, Mapping) else value
+            for name, value in values.items()
+        }
+        return self._catalogue.get(text, text).format_map(filled)
 
     def render(self, sentence: Sentence) -> str:
         """Return a sentence in this language."""

@@ -21,3 +21,4 @@ class School:
     superior: str = "UBND XÃ NHÀ BÈ"
     place: str = "Nhà Bè"
     keeper: str = ""
+    print_slips: str = ""  # "yes" prints each loan slip as it is lent

@@ -9,7 +9,7 @@ from app.domain.change import Touched
 from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.ledger import Entry, EntryId
-from app.domain.sentence import Sentence
+from app.domain.sentence import Sentence, told
 from app.domain.text import clean
 from app.store.desk import Desk
 
@@ -66,9 +66,7 @@ class Undo:
         return Draft(
             kind="undo",
             day=max(desk.today.isoformat(), undone.day),
-            sentence=Sentence(
-                "Undid entry {entry} of {day}", {"entry": undone.id, "day": show_day(undone.day)}
-            ),
+            sentence=_said(undone),
             change=_TOUCHED,
             value=undone.id,
             postings=postings,
@@ -103,6 +101,17 @@ class Undo:
                 where=str(found.id),
             )
         return found
+
+
+def _said(undone: Entry) -> Sentence:
+    return Sentence(
+        "Undid: {what} ({day}, {time})",
+        {
+            "what": told(undone.text, undone.values),
+            "day": show_day(undone.recorded_at[:10]),
+            "time": undone.recorded_at[11:16],
+        },
+    )
 
 
 def _check_there(desk: Desk, undone: Entry, device: int) -> None:

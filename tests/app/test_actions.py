@@ -161,6 +161,16 @@ def test_what_was_moved_on_is_undone_only_after_it(school: Room) -> None:
     assert held(school, "TB00001") == {"in_store": 1}
 
 
+def test_an_undo_names_what_it_undid_in_either_language(school: Room) -> None:
+    school.run(Lend((Item("TB00001"),), "3A"))
+    sentence = school.run(Undo("Nhầm")).sentence
+    assert str(sentence).startswith("Undid: Lent 1 devices to 3A, Nguyễn Thị Ánh")
+    assert str(sentence).endswith("(24/11/2026, 08:00)")
+    assert load_words().render(sentence).startswith("Hoàn tác: Đã cho 3A mượn 1 thiết bị")
+    ((entry, _codes),) = school.ask(History(12))
+    assert load_words()(entry.text, **entry.values) == load_words().render(sentence)
+
+
 def test_nothing_is_undone_twice(school: Room) -> None:
     lent = school.run(Lend((Item("TB00001"),), "3A")).entry
     school.run(Undo("Nhầm", lent))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from app.services.demonstration import Demonstration, make_demonstration
 from app.services.queries import Borrowers, ClassesOf, Devices, History, Loans, Verify
 from app.services.room import Room
+from app.services.slips import PrintReturnSlip
 from tests.conftest import TODAY, Clock
 
 START = date(2025, 9, 5)
@@ -57,3 +61,26 @@ def test_the_same_seed_is_the_same_school(demonstration: Room, tmp_path: Path) -
     assert other.ask(Verify()).head != head
     same.leave()
     other.leave()
+
+
+def test_screen_slip_and_history_count_the_same(demonstration: Room) -> None:
+    entries = [entry for entry, _codes in demonstration.ask(History())]
+    out: Counter[int] = Counter()
+    for posting in (posting for entry in entries for posting in entry.postings):
+        if posting.line is not None:
+            out[posting.line] += posting.quantity * (1 if posting.target == "on_loan" else -1)
+    loans = demonstration.ask(Loans())
+    lines = [line for loan in loans for line in loan.lines]
+    assert {line.line: line.outstanding for line in lines} == {line.line: out[line.line]
+                                                               for line in lines}  # fmt: skip
+    assert {loan.loan for loan in demonstration.ask(Loans(open_only=True))} == {
+        loan.loan for loan in loans if any(out[line.line] for line in loan.lines)
+    }
+    for loan in loans[::7]:
+        if not any(posting.result for entry in entries for posting in entry.postings
+                   if posting.line in {line.line for line in loan.lines}):  # fmt: skip
+            continue
+        pages = PdfReader(io.BytesIO(demonstration.ask(PrintReturnSlip(loan.loan)))).pages
+        text = " ".join(" ".join(page.extract_text() for page in pages).split())
+        left = sum(line.outstanding for line in loan.lines)
+        assert (f"Còn chưa trả: {left}." if left else "Đã trả đủ.") in text

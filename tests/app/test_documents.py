@@ -71,6 +71,14 @@ def test_the_type_is_embedded_and_the_page_is_a4(school: Room) -> None:
     assert [round(float(side)) for side in wide.mediabox[2:]] == [842, 595]
 
 
+def test_a_short_slip_stands_twice_on_its_page(school: Room) -> None:
+    school.run(
+        Lend((Item("TB00001"), Item("TB00002"), Item("TB00003", 20), Item("TB00004", 3)), "3A")
+    )
+    (page,) = read(school.ask(PrintLoanSlip(1))).pages
+    assert page.extract_text().count("PHIẾU MƯỢN THIẾT BỊ DẠY HỌC") == 2
+
+
 def test_the_same_loan_makes_the_same_bytes(school: Room, clock: Clock) -> None:
     school.run(Lend((Item("TB00001"),), "3A"))
     first = school.ask(PrintLoanSlip(1))

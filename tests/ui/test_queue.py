@@ -15,10 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.device import Device
 from app.domain.loan import Result
+from app.domain.setting import School
 from app.services.devices import RegisterDevice
 from app.services.kits import Kits
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
-from app.services.people import RegisterClass
+from app.services.people import DescribeSchool, RegisterClass
 from app.services.queries import Loans, OneDevice, Verify
 from app.services.room import Room
 from app.services.wording import load_words
@@ -200,6 +201,21 @@ def _stand(window: Window, school: Room, pin: Callable[[str], Callable[[PinForm]
         window.actions_["stand"].trigger()
     assert not window.counter.standing
     assert window.sidebar.isVisible()
+
+
+def test_a_slip_is_printed_at_once_where_the_school_wants_it(
+    window: Window, school: Room, opened: list[Path]
+) -> None:
+    enter("3A")
+    enter("TB00001")
+    enter()
+    assert opened == []
+    school.run(DescribeSchool(School("Hoa Phượng", print_slips="yes")))
+    enter("3A")
+    enter("TB00002")
+    enter()
+    assert [path.name for path in opened] == ["phieu-muon-0002.pdf"]
+    assert window.counter.scan.hasFocus()
 
 
 # The bad moments.

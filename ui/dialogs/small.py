@@ -56,6 +56,11 @@ class SchoolForm(Form):
         self.superior = self.add_text("superior", words("Superior body"), school.superior)
         self.place = self.add_text("place", words("Place on letters"), school.place)
         self.keeper = self.add_text("keeper", words("Keeper"), school.keeper)
+        self.print_slips = self.add_choice(
+            "print_slips", words("Loan slips"),
+            (("", words("Print only when asked")), ("yes", words("Print after each loan"))),
+        )  # fmt: skip
+        self.print_slips.setCurrentIndex(self.print_slips.findData(school.print_slips))
 
     @override
     def submit(self) -> None:
@@ -63,7 +68,11 @@ class SchoolForm(Form):
         self._runner.attempt(
             DescribeSchool(
                 School(
-                    self.name.text(), self.superior.text(), self.place.text(), self.keeper.text()
+                    self.name.text(),
+                    self.superior.text(),
+                    self.place.text(),
+                    self.keeper.text(),
+                    self.print_slips.currentData(),
                 )
             )
         )
