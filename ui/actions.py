@@ -91,6 +91,8 @@ def _loan_acts(words: Words) -> tuple[Act, ...]:
             words("Print what came back of the last or the chosen slip"), "Ctrl+Shift+P"),
         Act("reminders", loan, words("Print the reminders"),
             words("Print a reminder for each teacher with overdue devices, by team"), "F8"),
+        Act("camera", loan, words("Scan with the camera"),
+            words("Read codes with a webcam, where there is no scanner")),
         Act("stand", loan, words("Teachers' view"),
             words("Large, full screen: teachers scan, the keeper confirms"), "F11"),
         Act("print", loan, words("Print the slip"), words("Print the last or the chosen slip"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -28,11 +30,13 @@ from app.domain.sentence import Sentence
 from app.domain.view import Verdict
 from app.services.counter import FoundClass, FoundPerson, Recognise
 from app.services.extending import Extend
+from app.services.photos import AddPhoto, PhotosOf
 from app.services.queries import LastAct, OneEntry, TheSchool, Verify
 from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.appearance import Appearance
+from ui.dialogs.camera import Camera
 from ui.dialogs.device import DeviceForm, ReceiveForm
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
@@ -159,12 +163,12 @@ class Window(QMainWindow):
             "term": self.counter.change_term, "details": self.counter.show_details,
             "confirm": self.counter.confirm, "enlarge": self.appearance.enlarge,
             "shrink": self.appearance.shrink, "dark": self.appearance.turn, "kit": self.make_kit,
-            "extend": self.extend, "stand": self.stand, "print_return": self.print_return_slip,
-            "reminders": self.papers.reminders, "plan": self.plan_lesson,
-            "serve": self.plans.serve, "plans": self._go, "counter": self._go,
-            "devices": self._go, "today": self._go, "search": self.search.setFocus,
-            "back": self.navigation.back, "forward": self.navigation.forward,
-            "shortcuts": self.show_shortcuts,
+            "camera": self.use_camera, "extend": self.extend, "stand": self.stand,
+            "print_return": self.print_return_slip, "reminders": self.papers.reminders,
+            "plan": self.plan_lesson, "serve": self.plans.serve, "plans": self._go,
+            "counter": self._go, "devices": self._go, "today": self._go,
+            "search": self.search.setFocus, "back": self.navigation.back,
+            "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,
         }  # fmt: skip
 
     def _connect(self) -> None:
@@ -183,6 +187,8 @@ class Window(QMainWindow):
         self.devices.register_wanted.connect(self.register_device)
         self.devices.correct_wanted.connect(self.correct_device)
         self.devices.receive_wanted.connect(self.receive_more)
+        self.devices.photo_wanted.connect(self.add_photo)
+        self.devices.show_photo_wanted.connect(self.show_photo)
         self.devices.undo_wanted.connect(self._ask_undo)
         self.devices.opened.connect(self._explain)
         self.plans.register_wanted.connect(self.plan_lesson)
@@ -306,6 +312,33 @@ class Window(QMainWindow):
     def plan_lesson(self) -> None:
         """Write down what a teacher will use."""
         self._exec(PlanForm(self.runner, self, self.plans.week))
+
+    def add_photo(self) -> None:
+        """Keep a photo with the device that is open."""
+        device = self.devices.device
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self, self.words("Choose the photo"), "", self.words("Photos (*.jpg *.jpeg *.png)")
+        )
+        if chosen and device is not None:
+            self.runner.run(AddPhoto(device.code, Path(chosen)))
+
+    def show_photo(self) -> None:
+        """Show the newest photo of the device that is open."""
+        if self.devices.device is not None:
+            for path in self.runner.ask(PhotosOf(self.devices.device.code))[:1]:
+                self._open_file(path)
+
+    def use_camera(self) -> None:
+        """Scan with the webcam until the dialog is closed."""
+        camera = Camera(self.words, self)
+        camera.caught.connect(self._scanned)
+        try:
+            camera.start()
+        except Fault as fault:
+            self.runner.refuse(fault)
+            camera.deleteLater()
+        else:
+            self._exec(camera)
 
     def describe_school(self) -> None:
         """Say who the school is."""

@@ -27,6 +27,7 @@ UNDOABLE = frozenset(
         "kit",
         "extend",
         "plan",
+        "photo",
     }
 )
 _TOUCHED = frozenset(Touched)

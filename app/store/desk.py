@@ -18,6 +18,7 @@ from app.domain.ledger import Entry, Image
 from app.domain.loan import Loan, LoanLine
 from app.domain.month import MonthStatus, month_of
 from app.domain.person import Person, Place, SchoolClass, Team
+from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
 from app.domain.record import Record
 from app.domain.setting import Setting
@@ -29,6 +30,7 @@ from app.store.search import device_ids
 R = TypeVar(
     "R",
     Device,
+    Photo,
     Plan,
     PlanItem,
     Kit,
@@ -55,6 +57,7 @@ _TABLES: Mapping[type, str] = {
     KitItem: "kit_item",
     Loan: "loan",
     LoanLine: "loan_line",
+    Photo: "photo",
     Plan: "plan",
     PlanItem: "plan_item",
     Setting: "setting",

@@ -19,6 +19,7 @@ _FIXED = {
     "kit_item": "kit_id, device_id",
     "loan_line": "loan_id, device_id, quantity, kit_id",
     "month": "month",
+    "photo": "device_id, file, sha256",
     "upload": "layout, rows, file, sha256, day",
 }
 

@@ -202,6 +202,16 @@ plan_item = _table(
 
 month = _table("month", _key(), Column("month", Text, nullable=False, unique=True), _text("status"))
 
+photo = _table(
+    "photo",
+    _key(),
+    _link("device_id", "device"),
+    _text("file"),
+    _text("sha256"),
+    _text("status"),
+    Index("photo_device", "device_id"),
+)
+
 upload = _table(
     "upload",
     _key(),
@@ -280,6 +290,6 @@ DESCRIBED = {
     table.name: table
     for table in (
         setting, team, place, person, school_class, catalogue_item,
-        device, kit, kit_item, loan, loan_line, plan, plan_item, month, upload,
+        device, kit, kit_item, loan, loan_line, plan, plan_item, month, photo, upload,
     )
 }  # fmt: skip

@@ -12,6 +12,7 @@ import pytest
 
 from app.services.kits import MakeKit
 from app.services.lending import Item, Lend
+from app.services.photos import AddPhoto
 from app.services.plans import RegisterPlan
 from app.services.room import Room
 from app.services.uploading import MakeUpload
@@ -29,6 +30,7 @@ _FIXED = {
     "loan": ("class_id", "teacher_id", "day"),
     "loan_line": ("loan_id", "device_id", "quantity", "kit_id"),
     "month": ("month",),
+    "photo": ("device_id", "file", "sha256"),
     "upload": ("layout", "rows", "file", "sha256", "day"),
 }
 _TABLES = (*DESCRIBED, "entry", "posting")
@@ -70,6 +72,9 @@ def book(school: Room) -> Path:
     school.run(MakeKit("Bộ", (Item("TB00002"),)))
     school.run(RegisterPlan("GV001", "3A", TODAY, (Item("TB00002"),)))
     school.run(MakeUpload())
+    picture = school.folder / "vo.png"
+    picture.write_bytes(b"\x89PNG")
+    school.run(AddPhoto("TB00001", picture))
     path = school.folder / "book.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute("INSERT INTO month (id, month, status) VALUES (1, '2025-01', 'approved')")

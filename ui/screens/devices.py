@@ -9,6 +9,7 @@ from typing_extensions import override
 from app.domain.calendar import show_day
 from app.domain.change import Touched
 from app.domain.device import Device, Kind
+from app.services.photos import PhotosOf
 from app.services.queries import DeviceStory, OneDevice
 from ui.models.tables import DevicesModel
 from ui.runner import Runner
@@ -33,6 +34,8 @@ class Devices(Screen):
     register_wanted = Signal()
     correct_wanted = Signal()
     receive_wanted = Signal()
+    photo_wanted = Signal()
+    show_photo_wanted = Signal()
     undo_wanted = Signal(int)
     opened = Signal()
 
@@ -49,6 +52,8 @@ class Devices(Screen):
         self.register_button = QPushButton(words("Register a device…"))
         self.correct_button = QPushButton(words("Correct…"))
         self.receive_button = QPushButton(words("Receive more…"))
+        self.photo_button = QPushButton(words("Add a photo…"))
+        self.show_photo_button = QPushButton(words("Show the photo"))
         self.undo_button = QPushButton(words("Undo this entry…"))
         self.name = label("", "figure")
         self.facts = label("")
@@ -64,11 +69,15 @@ class Devices(Screen):
         self.register_button.clicked.connect(self.register_wanted)
         self.correct_button.clicked.connect(self.correct_wanted)
         self.receive_button.clicked.connect(self.receive_wanted)
+        self.photo_button.clicked.connect(self.photo_wanted)
+        self.show_photo_button.clicked.connect(self.show_photo_wanted)
         self.undo_button.clicked.connect(self._want_undo)
 
     def _arrange(self) -> None:
         top = Flow(self.search, self.register_button)
-        buttons = Flow(self.correct_button, self.receive_button)
+        buttons = Flow(
+            self.correct_button, self.receive_button, self.photo_button, self.show_photo_button
+        )
         self.detail = Card()
         self.detail.column.addWidget(self.name)
         self.detail.column.addWidget(self.facts)
@@ -143,6 +152,7 @@ class Devices(Screen):
         ]  # fmt: skip
         said = (device.code, device.subject, story.view.place)
         self.facts.setText("\n".join([" · ".join(filter(None, said)), *held, *holders]))
+        self.show_photo_button.setVisible(bool(self.runner.ask(PhotosOf(device.code))))
         self.receive_button.setVisible(device.kind == Kind.LOT)
         self.story.clear()
         for entry in reversed(story.history):

@@ -176,6 +176,17 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX kit_item_kit ON kit_item (kit_id)""",
+    """CREATE TABLE photo (
+  id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE INDEX photo_device ON photo (device_id)""",
     """CREATE TABLE balance (
   device_id INTEGER NOT NULL,
   state TEXT NOT NULL,
@@ -287,8 +298,8 @@ STATEMENTS = (
   FOREIGN KEY(device_id) REFERENCES device (id)
 )
  STRICT""",
-    """CREATE INDEX line_open_loan ON line_balance (loan_id) WHERE outstanding > 0""",
     """CREATE INDEX line_open ON line_balance (device_id) WHERE outstanding > 0""",
+    """CREATE INDEX line_open_loan ON line_balance (loan_id) WHERE outstanding > 0""",
     """CREATE VIRTUAL TABLE device_search USING fts5(folded, tokenize = 'unicode61')""",
     """CREATE TRIGGER entry_unchanged BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END""",
     """CREATE TRIGGER posting_unchanged BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'a posting is never changed'); END""",
@@ -367,6 +378,9 @@ END""",
     """CREATE TRIGGER month_kept BEFORE DELETE ON month BEGIN SELECT RAISE(ABORT, 'a row of month is never deleted'); END""",
     """CREATE TRIGGER month_not_replaced BEFORE INSERT ON month WHEN EXISTS (SELECT 1 FROM month WHERE id = NEW.id OR month = NEW.month) BEGIN SELECT RAISE(ABORT, 'a row of month is never replaced'); END""",
     """CREATE TRIGGER month_fixed BEFORE UPDATE ON month WHEN OLD.id IS NOT NEW.id OR OLD.month IS NOT NEW.month BEGIN SELECT RAISE(ABORT, 'id, month of month never change'); END""",
+    """CREATE TRIGGER photo_kept BEFORE DELETE ON photo BEGIN SELECT RAISE(ABORT, 'a row of photo is never deleted'); END""",
+    """CREATE TRIGGER photo_not_replaced BEFORE INSERT ON photo WHEN EXISTS (SELECT 1 FROM photo WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of photo is never replaced'); END""",
+    """CREATE TRIGGER photo_fixed BEFORE UPDATE ON photo WHEN OLD.id IS NOT NEW.id OR OLD.device_id IS NOT NEW.device_id OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 BEGIN SELECT RAISE(ABORT, 'id, device_id, file, sha256 of photo never change'); END""",
     """CREATE TRIGGER upload_kept BEFORE DELETE ON upload BEGIN SELECT RAISE(ABORT, 'a row of upload is never deleted'); END""",
     """CREATE TRIGGER upload_not_replaced BEFORE INSERT ON upload WHEN EXISTS (SELECT 1 FROM upload WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of upload is never replaced'); END""",
     """CREATE TRIGGER upload_fixed BEFORE UPDATE ON upload WHEN OLD.id IS NOT NEW.id OR OLD.layout IS NOT NEW.layout OR OLD.rows IS NOT NEW.rows OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, layout, rows, file, sha256, day of upload never change'); END""",
@@ -387,6 +401,7 @@ TABLES = (
     "loan_line",
     "loan",
     "school_class",
+    "photo",
     "kit_item",
     "balance",
     "person",
