@@ -24,6 +24,7 @@ if command -v dpkg-query >/dev/null && [ "$(id -u)" = 0 ]; then
   fi
 fi
 
+# The lock names every package there is to install, so nothing is left to be resolved.
 [ -x .venv/bin/pip ] || "$python" -m venv --clear .venv
-.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 .venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
