@@ -258,6 +258,12 @@ def test_who_left_cannot_borrow(school: Room) -> None:
     school.run(Lend((Item("TB00001"),), "3A", "GV003"))
 
 
+def test_a_device_no_longer_in_use_is_not_lent(school: Room) -> None:
+    _retire_device(school)
+    with pytest.raises(Refused, match="no longer in use"):
+        school.run(Lend((Item("TB00001"),), "3A"))
+
+
 def test_a_class_without_homeroom_teacher_needs_one_named(school: Room) -> None:
     school.run(RegisterClass("5C", 5, 2026))
     with pytest.raises(Refused, match="homeroom"):

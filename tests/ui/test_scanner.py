@@ -83,6 +83,27 @@ def test_our_codes_pass_through_telex_unchanged(code: str) -> None:
     assert telex(code.lower()) == code.lower()
 
 
+def vni(text: str) -> str:
+    """Return what a VNI driver makes of plain keys: digits mark the vowel before them."""
+    tones = dict(zip("12345", "\u0301\u0300\u0309\u0303\u0323", strict=True))
+    made = ""
+    for letter in text:
+        vowel = any(one in "aeiouy" for one in made.lower())
+        if letter in tones and vowel:
+            made += tones[letter]
+        elif letter == "9" and made[-1:].lower() == "d":
+            made = made[:-1] + "đ"
+        else:
+            made += letter
+    return made
+
+
+@pytest.mark.parametrize("code", ["TB12345", "GV123", "LH123", "KT123", "PM12345"])
+def test_our_codes_pass_through_vni_unchanged(code: str) -> None:
+    assert vni(code) == code
+    assert vni("KIT1") != "KIT1"
+
+
 def test_telex_does_rewrite_what_is_not_made_for_it() -> None:
     assert telex("AS") != "AS"
     assert telex("dd") == "đ"
