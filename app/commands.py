@@ -6,7 +6,7 @@ import getpass
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from app.domain.sentence import Sentence, Words
 from app.domain.setting import School
 from app.domain.view import DeviceView, LoanView
 from app.services import lending, queries
+from app.services.clock import local_time
 from app.services.demonstration import Demonstration, make_demonstration
 from app.services.folders import usual_folder
 from app.services.importing import Import, OnDuplicate, PreviewImport, read_list, undo_import
@@ -34,11 +35,6 @@ Reply = tuple[Answer, list[str]]
 T = TypeVar("T")
 
 
-def clock() -> datetime:
-    """Return the local time."""
-    return datetime.now().astimezone().replace(tzinfo=None)
-
-
 def _folder(options: Namespace) -> Path:
     folder: Path | None = options.data
     return folder or usual_folder()
@@ -46,7 +42,7 @@ def _folder(options: Namespace) -> Path:
 
 @contextmanager
 def _entered(options: Namespace) -> Iterator[Room]:
-    room = Room.enter(_folder(options), clock, getpass.getuser())
+    room = Room.enter(_folder(options), local_time, getpass.getuser())
     try:
         yield room
     finally:
@@ -67,11 +63,11 @@ def _new(options: Namespace, words: Words) -> Reply:
     folder = _folder(options)
     if options.demo:
         # The last whole school year: its history is past, so every act has its day.
-        start = date(school_year_of(clock().date()) - 1, 9, 5)
+        start = date(school_year_of(local_time().date()) - 1, 9, 5)
         wanted = Demonstration(options.name, options.seed, options.devices, options.loans)
         make_demonstration(folder, wanted, start).leave()
     else:
-        room = Room.make(folder, clock, getpass.getuser())
+        room = Room.make(folder, local_time, getpass.getuser())
         room.run(DescribeSchool(School(name=options.name)))
         room.leave()
     return {"book": str(folder)}, [words("Made a new book in {folder}", folder=str(folder))]

@@ -6,7 +6,6 @@ import getpass
 import logging
 import sys
 import traceback
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.domain.fault import Fault
 from app.domain.sentence import Words
+from app.services.clock import local_time
 from app.services.folders import usual_folder
 from app.services.room import Room
 from app.services.wording import load_words
@@ -42,21 +42,16 @@ def run(folder: Path | None, language: str = "vi") -> int:
         return 0
     window = Window(Runner(room, words), open_file)
     window.appearance.wear()
-    window.show()
+    window.showMaximized()
     return application.exec()
-
-
-def clock() -> datetime:
-    """Return the local time."""
-    return datetime.now().astimezone().replace(tzinfo=None)
 
 
 def open_room(words: Words, folder: Path) -> Room | None:
     """Enter the book in a folder, made first if there is none; None when called off."""
     actor = getpass.getuser()
     if Room.stands_in(folder):
-        return Room.enter(folder, clock, actor)
-    welcome = Welcome(words, folder, clock, actor)
+        return Room.enter(folder, local_time, actor)
+    welcome = Welcome(words, folder, local_time, actor)
     welcome.exec()
     return welcome.room
 
@@ -85,7 +80,7 @@ class BugReport:
         logging.getLogger(__name__).error("%s", text)
         if self._folder.is_dir():
             with (self._folder / "errors.log").open("a", encoding="utf-8") as file:
-                file.write(f"{clock():%Y-%m-%d %H:%M:%S}\n{text}\n")
+                file.write(f"{local_time():%Y-%m-%d %H:%M:%S}\n{text}\n")
         box = QMessageBox(
             QMessageBox.Icon.Critical,
             "Sổ Thiết Bị",

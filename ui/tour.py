@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 import resources
 from app.domain.sentence import Words
+from app.services.clock import local_time
 from app.services.room import Room
 from app.services.wording import load_words
-from ui.application import clock
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import ShortcutSheet
@@ -57,7 +57,7 @@ class Tour:
         window.close()
 
     def _welcome(self, folder: Path) -> Room:
-        welcome = Welcome(self._words, folder, clock, "thietbi")
+        welcome = Welcome(self._words, folder, local_time, "thietbi")
 
         def steps(dialog: QDialog) -> None:
             welcome.school.insert("Hoa Phượng")

@@ -90,7 +90,8 @@ class Window(QMainWindow):
         self._arrange()
         self._connect()
         self._name_window()
-        self.resize(1280, 800)
+        room = self.screen().availableSize()
+        self.resize(QSize(1280, 800).boundedTo(room))
         self.navigation.go("counter")
 
     def _arrange(self) -> None:
