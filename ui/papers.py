@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
 from app.services.room import Question
-from app.services.slips import PrintLoanSlip, PrintMonthList, PrintReminders, PrintReturnSlip
+from app.services.slips import PrintLoanSlip, PrintMonthList, PrintReminders, PrintReturnSlips
 from ui.runner import Runner
 
 OpenFile = Callable[[Path], None]
@@ -29,9 +29,10 @@ class Papers(QObject):
         """Print the slip of a loan."""
         self._save(f"phieu-muon-{loan:04d}.pdf", PrintLoanSlip(loan))
 
-    def return_slip(self, loan: int) -> None:
-        """Print what came back of a loan."""
-        self._save(f"phieu-tra-{loan:04d}.pdf", PrintReturnSlip(loan))
+    def return_slips(self, loans: tuple[int, ...]) -> None:
+        """Print what came back of some loans, in one file."""
+        numbers = "-".join(f"{loan:04d}" for loan in loans)
+        self._save(f"phieu-tra-{numbers}.pdf", PrintReturnSlips(loans))
 
     def reminders(self) -> None:
         """Print a reminder for each teacher with overdue devices."""

@@ -183,7 +183,7 @@ class Window(QMainWindow):
         self.runner.changed.connect(self._follow)
         self.toast.undo_wanted.connect(self._undo_at_once)
         self.counter.lent.connect(self._finish_slip)
-        self.counter.returned.connect(self._remember_slip)
+        self.counter.returned.connect(self._remember_back)
         self._catcher.caught.connect(self._scanned)
         self.devices.register_wanted.connect(self.register_device)
         self.devices.correct_wanted.connect(self.correct_device)
@@ -198,6 +198,7 @@ class Window(QMainWindow):
         self.today.extend_wanted.connect(self.extend)
         self.today.reminders_wanted.connect(self.papers.reminders)
         self.last_slip: int | None = None
+        self.last_back: tuple[int, ...] = ()
 
     def _go(self) -> None:
         self.navigation.go(self.sender().objectName())
@@ -381,18 +382,21 @@ class Window(QMainWindow):
 
     def print_slip(self) -> None:
         """Print the slip chosen on the today screen, or else the last one lent."""
-        self._on_slip(self.papers.loan_slip)
-
-    def print_return_slip(self) -> None:
-        """Print what came back of the slip chosen on the today screen, or of the last one."""
-        self._on_slip(self.papers.return_slip)
-
-    def _on_slip(self, draw: Callable[[int], None]) -> None:
-        chosen = self.today.chosen() if self.navigation.current == "today" else self.last_slip
+        at_today = self.navigation.current == "today"
+        chosen = self.today.chosen() if at_today else self.last_slip
         if chosen is None:
             self.runner.say(Sentence("There is no slip to print yet."))
         else:
-            draw(chosen)
+            self.papers.loan_slip(chosen)
+
+    def print_return_slip(self) -> None:
+        """Print what came back of the slip chosen on the today screen, or all of the last time."""
+        chosen = self.today.chosen() if self.navigation.current == "today" else None
+        loans = self.last_back if chosen is None else (chosen,)
+        if not loans:
+            self.runner.say(Sentence("There is no slip to print yet."))
+        else:
+            self.papers.return_slips(loans)
 
     def extend(self) -> None:
         """Give the slip chosen on the today screen a week more."""
@@ -439,8 +443,8 @@ class Window(QMainWindow):
     def _recount(self) -> Verdict:
         return self.runner.ask(Verify())
 
-    def _remember_slip(self, loan: int) -> None:
-        self.last_slip = loan
+    def _remember_back(self, loans: tuple[int, ...]) -> None:
+        self.last_back = loans
 
     def _finish_slip(self, loan: int) -> None:
         self.last_slip = loan

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Spacer
+from reportlab.platypus import Flowable, HRFlowable, KeepTogether, PageBreak, Spacer
 
 from app.documents.page import (
     WIDTH,
@@ -22,6 +22,7 @@ from app.documents.page import (
     text,
 )
 
+_RETURN = "PHIẾU TRẢ THIẾT BỊ DẠY HỌC"
 _HEADINGS = ("Mã", "Tên thiết bị", "ĐVT", "Mượn", "Tốt", "Hỏng", "Mất", "Thiếu", "Chưa trả")
 _WIDTHS = (22 * mm, WIDTH - 132 * mm, 13 * mm, *(16 * mm,) * 5, 17 * mm)
 _OWED_HEADINGS = ("Phiếu", "Lớp", "Tên thiết bị", "SL", "Hẹn trả", "Quá hạn")
@@ -79,10 +80,18 @@ class Reminder:
     owed: tuple[Owed, ...]
 
 
-def draw_return_slip(slip: ReturnSlip) -> bytes:
-    """Return the slip as a PDF of A4 pages."""
+def draw_return_slips(slips: Sequence[ReturnSlip]) -> bytes:
+    """Return slips as one PDF, each from the top of an A4 page."""
     register_fonts()
-    title = "PHIẾU TRẢ THIẾT BỊ DẠY HỌC"
+    story: list[Flowable] = []
+    for slip in slips:
+        if story:
+            story.append(PageBreak())
+        story += _return_slip(slip)
+    return build(story, title=_RETURN, created=_midnight(slips[0].day))
+
+
+def _return_slip(slip: ReturnSlip) -> list[Flowable]:
     rows = [
         (
             line.code, line.name, line.unit,
@@ -95,8 +104,8 @@ def draw_return_slip(slip: ReturnSlip) -> bytes:
     notes = [f"{line.code}: {line.note}" for line in slip.lines if line.note]
     left = sum(line.outstanding for line in slip.lines)
     closing = f"Còn chưa trả: {left}." if left else "Đã trả đủ."
-    story: list[Flowable] = [
-        *heading(slip.letterhead, slip.number, slip.day, title),
+    return [
+        *heading(slip.letterhead, slip.number, slip.day, _RETURN),
         pair(
             [
                 (f"Giáo viên trả: {slip.teacher}", f"Lớp: {slip.class_name}"),
@@ -111,7 +120,6 @@ def draw_return_slip(slip: ReturnSlip) -> bytes:
         Spacer(1, 6 * mm),
         signatures(("Người trả", slip.teacher), ("Cán bộ phụ trách thiết bị", slip.keeper)),
     ]
-    return build(story, title=f"{title} {slip.number:02d}", created=_midnight(slip.day))
 
 
 def draw_reminders(

@@ -14,7 +14,7 @@ from app.documents.returning import (
     ReturnLine,
     ReturnSlip,
     draw_reminders,
-    draw_return_slip,
+    draw_return_slips,
 )
 from app.documents.slip import LoanSlip, SlipLine, draw_loan_slip
 from app.domain.calendar import show_day
@@ -59,28 +59,30 @@ class PrintLoanSlip:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintReturnSlip:
-    """What came back of a loan, and what is still out, as a PDF."""
+class PrintReturnSlips:
+    """What came back of some loans, and what is still out, as one PDF."""
 
-    loan: int
+    loans: tuple[int, ...]
 
     def answer(self, desk: Desk) -> bytes:
         """Return the PDF's bytes; its figures are the ledger's."""
-        view = _find_loan(desk, self.loan)
-        school = read_school(desk)
-        back = desk.returned(self.loan)
-        return draw_return_slip(
-            ReturnSlip(
-                _letterhead(school),
-                view.loan,
-                desk.today,
-                date.fromisoformat(view.day),
-                view.class_name,
-                view.teacher_name,
-                school.keeper,
-                tuple(_return_line(line, back) for line in view.lines),
-            )
-        )
+        return draw_return_slips([_return_slip(desk, loan) for loan in self.loans])
+
+
+def _return_slip(desk: Desk, loan: int) -> ReturnSlip:
+    view = _find_loan(desk, loan)
+    school = read_school(desk)
+    back = desk.returned(loan)
+    return ReturnSlip(
+        _letterhead(school),
+        view.loan,
+        desk.today,
+        date.fromisoformat(view.day),
+        view.class_name,
+        view.teacher_name,
+        school.keeper,
+        tuple(_return_line(line, back) for line in view.lines),
+    )
 
 
 def _return_line(line: LineView, back: Sequence[Returned]) -> ReturnLine:

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from app.services.demonstration import Demonstration, make_demonstration
 from app.services.queries import Borrowers, ClassesOf, Devices, History, Loans, Verify
 from app.services.room import Room
-from app.services.slips import PrintReturnSlip
+from app.services.slips import PrintReturnSlips
 from tests.conftest import TODAY, Clock
 
 START = date(2025, 9, 5)
@@ -80,7 +80,7 @@ def test_screen_slip_and_history_count_the_same(demonstration: Room) -> None:
         if not any(posting.result for entry in entries for posting in entry.postings
                    if posting.line in {line.line for line in loan.lines}):  # fmt: skip
             continue
-        pages = PdfReader(io.BytesIO(demonstration.ask(PrintReturnSlip(loan.loan)))).pages
+        pages = PdfReader(io.BytesIO(demonstration.ask(PrintReturnSlips((loan.loan,))))).pages
         text = " ".join(" ".join(page.extract_text() for page in pages).split())
         left = sum(line.outstanding for line in loan.lines)
         assert (f"Còn chưa trả: {left}." if left else "Đã trả đủ.") in text

@@ -18,7 +18,7 @@ from app.services.kits import MakeKit
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.people import DescribeSchool
 from app.services.room import Room
-from app.services.slips import PrintLoanSlip, PrintMonthList, PrintReminders, PrintReturnSlip
+from app.services.slips import PrintLoanSlip, PrintMonthList, PrintReminders, PrintReturnSlips
 from app.services.undoing import Undo
 from tests.conftest import TODAY, Clock
 
@@ -136,7 +136,7 @@ def test_the_return_slip_counts_what_came_back_and_forgets_what_was_undone(
             )
         )
     )
-    text = words(school.ask(PrintReturnSlip(1)))
+    text = words(school.ask(PrintReturnSlips((1,))))
     assert "TB00003 Bộ thực hành Toán Bộ 30 20 1 2 7" in text
     assert "TB00003: gãy, em Na" in text
     assert "Còn chưa trả: 7." in text

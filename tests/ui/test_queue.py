@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -112,6 +113,21 @@ def test_a_whole_slip_comes_back_by_its_number(window: Window, school: Room) -> 
     assert [line.code for line in window.counter.slip.lines] == ["TB00001", "TB00003"]
     enter()
     assert school.ask(Loans(open_only=True)) == []
+
+
+def test_all_that_came_back_at_once_is_printed_as_one(
+    window: Window, school: Room, opened: list[Path]
+) -> None:
+    school.run(Lend((Item("TB00001"),), "3A"))
+    school.run(Lend((Item("TB00002"),), "4B"))
+    enter("TB00001")
+    enter("TB00002")
+    enter()
+    window.actions_["print_return"].trigger()
+    (path,) = opened
+    texts = [page.extract_text() for page in PdfReader(path).pages]
+    assert ["3A" in texts[0], "4B" in texts[1], len(texts)] == [True, True, 2]
+    assert all("Đã trả đủ." in text for text in texts)
 
 
 def test_a_kit_is_kept_lent_and_comes_back_by_one_scan(window: Window, school: Room) -> None:

@@ -44,12 +44,12 @@ from ui.widgets.scan import ScanLine
 class Counter(Screen):
     """Lending and taking back.
 
-    `lent` carries the number of a new slip, `returned` that of one that came back.
+    `lent` carries the number of a new slip, `returned` those that came back at once.
     """
 
     shows = frozenset({Touched.DEVICES, Touched.LOANS, Touched.PEOPLE, Touched.CLASSES})
     lent = Signal(int)
-    returned = Signal(int)
+    returned = Signal(tuple)
 
     def __init__(self, runner: Runner) -> None:
         """Lay the slip that was left on the counter, or an empty one."""
@@ -198,11 +198,14 @@ class Counter(Screen):
         except Refused as refused:
             self.runner.refuse(refused)
             return
+        back: list[int | None] = []
         for action in self.slip.returning():
             if self.runner.run(action) is None:
                 return
             self.lay(self.slip.without_loan(action.loan))
-            self.returned.emit(action.loan)
+            back.append(action.loan)
+        if back:
+            self.returned.emit(tuple(back))
         if lending is not None:
             outcome = self.runner.run(lending)
             if outcome is None:
