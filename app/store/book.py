@@ -109,6 +109,8 @@ class Book:
         with self.writing() as connection:
             upgrade(connection)
             connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
+        # The next connection finds a book, and sets its journal.
+        self.close()
 
 
 def _engine(path: Path) -> Engine:
@@ -119,13 +121,15 @@ def _engine(path: Path) -> Engine:
         # Transactions are begun by `begin` below, never by the driver behind our back.
         raw.isolation_level = None
         for pragma in (
-            "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
             "trusted_schema = OFF",
             "busy_timeout = 5000",
         ):
             raw.execute(f"PRAGMA {pragma}")
+        # The journal's mode is written into the file: nobody else's file is touched.
+        if raw.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,):
+            raw.execute("PRAGMA journal_mode = WAL")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -32,9 +32,9 @@ def _refuse(name: str, when: str, table: str, words: str) -> str:
 
 def _kept(table: str) -> list[str]:
     key = "OLD.{0} IS NOT NEW.{0}"
-    unique = {"entry": "hash", "setting": "key", "device": "code", "month": "month"}
-    unique |= dict.fromkeys(_CODED, "code")
-    other = f" OR {unique[table]} = NEW.{unique[table]}" if table in unique else ""
+    unique = {"entry": ("hash", "reverses"), "setting": ("key",), "month": ("month",)}
+    unique |= dict.fromkeys(("device", *_CODED), ("code",))
+    other = "".join(f" OR {column} = NEW.{column}" for column in unique.get(table, ()))
     triggers = [
         _refuse(f"{table}_kept", "DELETE", table, f"a row of {table} is never deleted"),
         (

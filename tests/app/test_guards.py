@@ -15,6 +15,7 @@ from app.services.lending import Item, Lend
 from app.services.photos import AddPhoto
 from app.services.plans import RegisterPlan
 from app.services.room import Room
+from app.services.undoing import Undo
 from app.services.uploading import MakeUpload
 from app.store.tables import DESCRIBED
 from tests.conftest import TODAY
@@ -180,3 +181,16 @@ def test_a_balance_below_zero_cannot_be_written(raw: sqlite3.Connection) -> None
 
 def test_a_due_day_before_the_loan_cannot_be_written(raw: sqlite3.Connection) -> None:
     assert _refusal(raw, "UPDATE loan SET due = '2020-01-01'")
+
+
+def test_an_undo_is_not_replaced_by_another_of_the_same_entry(
+    school: Room, raw: sqlite3.Connection
+) -> None:
+    school.run(Undo("Nhầm"))
+    second = (
+        'INSERT OR REPLACE INTO entry (id, kind, day, recorded_at, actor, text, "values", reason, '
+        "reverses, images, previous_hash, hash) SELECT id + 1, kind, day, recorded_at, actor, "
+        "text, \"values\", reason, reverses, images, hash, 'new' FROM entry "
+        "ORDER BY id DESC LIMIT 1"
+    )
+    assert "never replaced" in _refusal(raw, second)

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from app.domain.fault import Unavailable
+from app.services.queries import Verify
 from app.services.room import Room
 from app.store.guards import GUARDS
 from app.store.tables import metadata
@@ -80,7 +81,6 @@ def test_a_text_under_the_books_name_is_refused(folder: Path) -> None:
 def test_another_programs_file_is_refused(folder: Path) -> None:
     folder.mkdir()
     with closing(sqlite3.connect(folder / "book.db")) as raw:
-        raw.execute("PRAGMA journal_mode = WAL")
         raw.execute("CREATE TABLE note (text TEXT)")
         raw.commit()
     assert "not a book" in _refused(folder)
@@ -111,3 +111,9 @@ def test_a_book_that_another_program_holds_is_said_and_kept(room: Room) -> None:
         ):
             connection.execute(text("SELECT 1"))
         other.execute("ROLLBACK")
+
+
+def test_a_new_book_keeps_its_journal_beside_it(room: Room) -> None:
+    assert room.ask(Verify()).ok
+    with closing(sqlite3.connect(room.folder / "book.db")) as raw:
+        assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -298,8 +298,8 @@ STATEMENTS = (
   FOREIGN KEY(device_id) REFERENCES device (id)
 )
  STRICT""",
-    """CREATE INDEX line_open ON line_balance (device_id) WHERE outstanding > 0""",
     """CREATE INDEX line_open_loan ON line_balance (loan_id) WHERE outstanding > 0""",
+    """CREATE INDEX line_open ON line_balance (device_id) WHERE outstanding > 0""",
     """CREATE VIRTUAL TABLE device_search USING fts5(folded, tokenize = 'unicode61')""",
     """CREATE TRIGGER entry_unchanged BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END""",
     """CREATE TRIGGER posting_unchanged BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'a posting is never changed'); END""",
@@ -385,7 +385,7 @@ END""",
     """CREATE TRIGGER upload_not_replaced BEFORE INSERT ON upload WHEN EXISTS (SELECT 1 FROM upload WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of upload is never replaced'); END""",
     """CREATE TRIGGER upload_fixed BEFORE UPDATE ON upload WHEN OLD.id IS NOT NEW.id OR OLD.layout IS NOT NEW.layout OR OLD.rows IS NOT NEW.rows OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, layout, rows, file, sha256, day of upload never change'); END""",
     """CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a row of entry is never deleted'); END""",
-    """CREATE TRIGGER entry_not_replaced BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id OR hash = NEW.hash) BEGIN SELECT RAISE(ABORT, 'a row of entry is never replaced'); END""",
+    """CREATE TRIGGER entry_not_replaced BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id OR hash = NEW.hash OR reverses = NEW.reverses) BEGIN SELECT RAISE(ABORT, 'a row of entry is never replaced'); END""",
     """CREATE TRIGGER entry_fixed BEFORE UPDATE ON entry WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of entry never change'); END""",
     """CREATE TRIGGER posting_kept BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'a row of posting is never deleted'); END""",
     """CREATE TRIGGER posting_not_replaced BEFORE INSERT ON posting WHEN EXISTS (SELECT 1 FROM posting WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of posting is never replaced'); END""",
