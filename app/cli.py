@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Answer = dict[str, Any]
 
+_MOST = 2**63  # beyond what a book can count
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, or open the window when there is none; return the exit status."""
@@ -89,7 +91,7 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     new = add("new", "make a new book")
     new.add_argument("--name", required=True, help="the school's name")
     new.add_argument("--demo", action="store_true", help="fill it with an invented school")
-    new.add_argument("--seed", type=int, default=2026)
+    new.add_argument("--seed", type=_count, default=2026)
     new.add_argument("--devices", type=_count, default=300)
     new.add_argument("--loans", type=_count, default=400)
     bring = add("import", "import a list")
@@ -101,7 +103,7 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     bring.add_argument("--accept-valid", action="store_true")
     bring.add_argument("--on-duplicate", choices=("skip", "update", "refuse"), default="skip")
     take_out = add("import-undo", "undo a whole import")
-    take_out.add_argument("batch", type=int)
+    take_out.add_argument("batch", type=_count)
     take_out.add_argument("--reason", default="Hoàn tác lần nhập")
     devices = add("devices", "list devices")
     devices.add_argument("query", nargs="*")
@@ -109,7 +111,7 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     add("device", "show one device").add_argument("code")
     upload = add("upload", "make, list or show upload files")
     upload.add_argument("act", choices=("make", "list", "show"))
-    upload.add_argument("batch", nargs="?", type=int)
+    upload.add_argument("batch", nargs="?", type=_count)
     upload.add_argument("--layout", default="Mẫu tạm")
     upload.add_argument("--out", type=Path)
     history = add("history", "show every entry, oldest first")
@@ -128,7 +130,7 @@ def _add_lending_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own ad
     lend.add_argument("--lesson", default="")
     back = add("take-back", "take devices back")
     back.add_argument("items", nargs="+", metavar="CODE[=QTY][:RESULT]")
-    back.add_argument("--loan", type=int)
+    back.add_argument("--loan", type=_count)
     back.add_argument("--day")
     back.add_argument("--note", default="")
     loans = add("loans", "list slips")
@@ -136,13 +138,13 @@ def _add_lending_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own ad
     loans.add_argument("--overdue", action="store_true")
     loans.add_argument("--on")
     undo = add("undo", "undo an entry")
-    undo.add_argument("entry", nargs="?", type=int)
+    undo.add_argument("entry", nargs="?", type=_count)
     undo.add_argument("--reason", required=True)
 
 
 def _count(text: str) -> int:
     number = int(text)
-    if number < 0:
+    if not 0 <= number < _MOST:
         raise argparse.ArgumentTypeError(text)
     return number
 

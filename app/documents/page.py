@@ -204,6 +204,7 @@ def ruled_table(
         cells,
         colWidths=widths,
         repeatRows=1,
+        splitInRow=1,  # a name longer than a page goes on over it
         style=TableStyle(
             [
                 _FACE,

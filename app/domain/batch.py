@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.fault import Refused
 from app.domain.heading import FIELDS, find_header, fold_heading
 from app.domain.sentence import Sentence
-from app.domain.text import fold
 
-_TOTALS = ("tong cong", "cong", "tong so", "tong")
+# Marks tell the total "Cộng" from the gate "Cổng"; a sheet may also be typed without any.
+_TOTAL = re.compile(
+    r"(tổng cộng|tong cong)\b.*"
+    r"|(cộng|tổng số|tổng|cong|tong so|tong)\s*([:.\d].*|(trang|mang sang|chuyển sang|lũy kế)\b.*)?"
+    r"|(số )?(mang|chuyển) sang\b.*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ def understand(
     `sheets` are (name, number of the first row, rows of text).
     """
     fields = FIELDS[kind]
+    names = {field.name: {fold_heading(text) for text in field.headings} for field in fields}
     for sheet, first, rows in sheets:
         header = find_header(rows, fields, chosen)
         if header is None:
@@ -98,7 +104,7 @@ def understand(
             values = {
                 name: row[column] for name, column in header.columns.items() if column < len(row)
             }
-            if _is_data(values, header.columns, row, heads):
+            if _is_data(values, row, heads, names):
                 found.append(ListRow(first + index, values))
         headings = {name: heads[column] for name, column in header.columns.items()}
         title = " ".join(text for row in rows[: header.row] for text in row if text)
@@ -116,9 +122,9 @@ def understand(
 
 def _is_data(
     values: Mapping[str, str],
-    columns: Mapping[str, int],
     row: Sequence[str],
     heads: Sequence[str],
+    names: Mapping[str, Container[str]],
 ) -> bool:
     """Return whether a row holds data: no blank, total or repeated heading row."""
     filled = [text for name, text in values.items() if text and name != "number"]
@@ -126,8 +132,7 @@ def _is_data(
         return False
     if [fold_heading(text) for text in row] == [fold_heading(text) for text in heads]:
         return False
-    first = next((text for text in row if text), "")
-    is_total = fold_heading(first).startswith(_TOTALS[:1]) or fold_heading(first) in _TOTALS
-    name = values.get("name", "")
-    named = "name" in columns and bool(name) and fold(name) != fold(first)
-    return not (is_total and not named)
+    if all(fold_heading(text) in names.get(name, ()) for name, text in values.items() if text):
+        return False
+    first = next(text for text in row if text)
+    return not _TOTAL.fullmatch(first.lower())

@@ -18,15 +18,19 @@ def school_year_of(day: date) -> int:
 def parse_day(text: str) -> date:
     """Return the day that YYYY-MM-DD names, or refuse it."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
+        day = None
+    # 20260905 and 2026-W36-6 are ISO dates too, but no date as people write it here.
+    if day is None or day.isoformat() != text:
         raise Refused(
             Sentence(
                 "“{text}” is not a date. Write it as year-month-day, for example 2026-09-05.",
                 {"text": text},
             ),
             where="day",
-        ) from None
+        )
+    return day
 
 
 def show_day(day: date | str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
@@ -44,6 +44,7 @@ class ImportPlan:
         self._faults: list[ImportFault] = []
         self._added = self._updated = self._skipped = 0
         self._names: dict[type, dict[str, int]] = {}
+        self._asked = {row["code"].upper() for row in source.rows}
 
     def take(self, row: ListRow, read: Callable[[ListRow], None]) -> None:
         """Read one row; a wrong cell becomes a fault and the row adds nothing."""
@@ -90,6 +91,10 @@ class ImportPlan:
         self.images.append(self.desk.changed(record, row))
         self._added += 1
         return True
+
+    def free(self, codes: Iterator[str]) -> str:
+        """Return the next code that no row of the list asks for."""
+        return next(code for code in codes if code not in self._asked)
 
     def skip(self) -> None:
         """Count a row that says nothing new."""

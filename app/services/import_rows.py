@@ -96,8 +96,7 @@ class DeviceReader:
                 field="quantity",
                 sentence=Sentence("A piece is one device. Write 1, or make it a lot."),
             )
-        taken = self._known.by_key
-        code = device.code or next(free for free in self._codes if ("code", free) not in taken)
+        code = device.code or self._plan.free(self._codes)
         device = grown(device, code=code)
         number = self._plan.add(device)
         self._known.remember(Record(number, device), ("identity", identity))
@@ -183,7 +182,7 @@ def read_people(plan: ImportPlan) -> Reader:
                 plan.meet(found, grown(found.row, name=name, **values), field)
             return
         if not code:
-            code = next(free for free in codes if ("code", free) not in known.by_key)
+            code = plan.free(codes)
         person = grown(person, code=code)
         number = plan.add(person)
         known.remember(Record(number, person), ("identity", _named(person)))

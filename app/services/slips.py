@@ -20,6 +20,7 @@ from app.documents.slip import LoanSlip, SlipLine, draw_loan_slip
 from app.domain.calendar import show_day
 from app.domain.fault import Refused
 from app.domain.loan import Result
+from app.domain.month import parse_month
 from app.domain.sentence import Sentence
 from app.domain.setting import School
 from app.domain.text import sort_key
@@ -144,7 +145,8 @@ class PrintMonthList:
 
     def answer(self, desk: Desk) -> bytes:
         """Return the PDF's bytes, the oldest slip first; what is out is as of today."""
-        views = [view for view in reversed(desk.loans()) if view.day.startswith(self.month)]
+        month = parse_month(self.month)
+        views = [view for view in reversed(desk.loans()) if view.day.startswith(month)]
         standing = [view for view in views if view.status == "active"]
         rows = tuple(
             (

@@ -19,6 +19,8 @@ _TIME_LIMIT = 30  # seconds
 _MEMORY_LIMIT = 1 << 30  # bytes of address space, most of it never touched
 _UNZIPPED_LIMIT = 200 << 20  # bytes
 _FILE_LIMIT = 50 << 20  # bytes
+_CHILD = "app.spreadsheets.child"
+_ROOT = Path(__file__).resolve().parents[2]
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -91,7 +93,8 @@ def _read_workbook(path: Path) -> tuple[Sheet, ...]:
         raise _not_readable(path)
     try:
         answer = subprocess.run(  # noqa: S603 - our own interpreter, our own module
-            [sys.executable, "-m", "app.spreadsheets.child", str(path), str(_MEMORY_LIMIT)],
+            [sys.executable, "-m", _CHILD, str(path.absolute()), str(_MEMORY_LIMIT)],
+            cwd=_ROOT,  # -m looks for modules here first: never in the folder of the list
             capture_output=True,
             timeout=_TIME_LIMIT,
             check=False,

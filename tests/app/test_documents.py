@@ -159,3 +159,18 @@ def test_a_reminder_for_each_teacher_and_no_other(school: Room, clock: Clock) ->
     assert "Trần Văn Bình" not in text
     with pytest.raises(Refused, match="nobody to remind"):
         school.ask(PrintReminders("Tổ 9"))
+
+
+def test_a_name_longer_than_a_page_goes_on_over_it(school: Room) -> None:
+    code = school.run(RegisterDevice(Device("", "thước " * 500 + "cuối"))).value
+    school.run(Lend((Item(code),), "3A"))
+    slip, listed = school.ask(PrintLoanSlip(1)), school.ask(PrintMonthList("2026-11"))
+    copies = words(slip).count("PHIẾU MƯỢN THIẾT BỊ DẠY HỌC")
+    assert (words(slip).count("thước"), words(slip).count("cuối")) == (500 * copies, copies)
+    assert (words(listed).count("thước"), words(listed).count("cuối")) == (500, 1)
+
+
+@pytest.mark.parametrize("month", ["2026", "2026-13", "11/2026", "2026-11-24", ""])
+def test_a_month_that_is_none_is_refused(school: Room, month: str) -> None:
+    with pytest.raises(Refused, match="is not a month"):
+        school.ask(PrintMonthList(month))

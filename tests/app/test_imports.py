@@ -315,3 +315,54 @@ def test_people_classes_and_lists_come_again_after_an_undo(room: Room) -> None:
         again = bring(room, kind, path)
         assert (again.added, again.errors) == (first.added, ())
     assert room.ask(Verify()).ok
+
+
+def test_a_code_asked_for_further_down_is_given_to_no_other_row(room: Room, tmp_path: Path) -> None:
+    devices = [("Tên thiết bị", "Mã"), ("Loa", ""), ("Máy chiếu", "TB00001")]
+    assert bring(room, "devices", xlsx(tmp_path / "tb.xlsx", devices)).added == 2
+    assert room.ask(OneDevice("TB00001")).view.device.name == "Máy chiếu"
+    people = [("Họ và tên", "Mã"), ("Lê Thị Đào", ""), ("Trần Văn Bình", "GV001")]
+    assert bring(room, "people", xlsx(tmp_path / "ns.xlsx", people)).added == 2
+
+
+def test_a_row_of_field_names_under_the_headings_is_no_data(room: Room, tmp_path: Path) -> None:
+    rows = [("Tên thiết bị (*)", "Số lượng (*)"), ("name", "quantity"), ("Loa", 2)]
+    report = bring(room, "devices", xlsx(tmp_path / "mau.xlsx", rows))
+    assert (report.read, report.added, report.errors) == (1, 1, ())
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        ("Cộng:", "2 loại", "", 7),
+        ("", "Cộng trang 1", "", 7),
+        ("Tổng số", "2 thiết bị", "Bộ", 7),
+        ("", "Tổng cộng 2 khoản", "", ""),
+        ("", "Mang sang trang 2", "", 7),
+    ],
+)
+def test_a_total_is_no_device(room: Room, tmp_path: Path, total: tuple[str | int, ...]) -> None:
+    rows = [("STT", "Tên thiết bị", "ĐVT", "Số lượng"), (1, "Tổng đài", "Cái", 1), total,
+            (2, "Cộng tác viên mẫu", "Bộ", 6)]  # fmt: skip
+    report = bring(room, "devices", xlsx(tmp_path / "cong.xlsx", rows))
+    assert (report.read, report.added) == (2, 2)
+
+
+def test_zeros_that_only_a_format_shows_are_part_of_a_code(room: Room, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["B3"], sheet["C3"], sheet["D3"] = "Tên thiết bị", "Mã định danh", "Số lượng"
+    for row, code, shape in ((4, 12345, "0000000"), (5, 77, '"NB-"00000'), (6, 88, "General")):
+        sheet.cell(row, 2, f"Loa {row}")
+        sheet.cell(row, 3, code).number_format = shape
+        sheet.cell(row, 4, 3).number_format = "00"
+    book.save(tmp_path / "so0.xlsx")
+    assert bring(room, "devices", tmp_path / "so0.xlsx").added == 3
+    found = [view.device.official_code for view in room.ask(Devices())]
+    assert found == ["0012345", "NB-00077", "88"]
+
+
+def test_a_gate_is_no_total(room: Room, tmp_path: Path) -> None:
+    rows = [("Tên thiết bị", "Nơi để"), ("Cổng", "Kho"), ("Cộng", "")]
+    assert bring(room, "devices", xlsx(tmp_path / "cong.xlsx", rows)).added == 1

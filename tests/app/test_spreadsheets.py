@@ -162,3 +162,12 @@ def test_the_same_table_makes_the_same_bytes(tmp_path: Path) -> None:
     _write(tmp_path / "two.xlsx")
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_nothing_beside_a_list_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _good(tmp_path / "list.xlsx")
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "__init__.py").write_text("open('ran', 'w').close()", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert len(read_list("devices", Path("list.xlsx")).rows) == 1
+    assert not (tmp_path / "ran").exists()
