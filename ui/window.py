@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -155,8 +156,8 @@ class Window(QMainWindow):
     def _doors(self) -> dict[str, Callable[[], object]]:
         """Return what each action does, by its name."""
         return {
-            "import": self.import_list, "upload": self.make_upload,
-            "month_list": self.papers.month_list, "school": self.describe_school,
+            "import": partial(self._open, ImportForm), "upload": self.make_upload,
+            "month_list": self.papers.month_list, "school": partial(self._open, SchoolForm),
             "verify": self.verify, "quit": self.close, "undo": self.undo,
             "register": self.register_device, "correct": self.correct_device,
             "receive": self.receive_more, "clear": self.counter.clear,
@@ -293,10 +294,6 @@ class Window(QMainWindow):
         if entry is not None:
             self._exec(UndoForm(self.runner, self, entry))
 
-    def import_list(self) -> None:
-        """Bring in a list."""
-        self._exec(ImportForm(self.runner, self))
-
     def register_device(self) -> None:
         """Register a device."""
         self._exec(DeviceForm(self.runner, self))
@@ -341,10 +338,6 @@ class Window(QMainWindow):
             camera.deleteLater()
         else:
             self._exec(camera)
-
-    def describe_school(self) -> None:
-        """Say who the school is."""
-        self._exec(SchoolForm(self.runner, self))
 
     def show_shortcuts(self) -> None:
         """Show all shortcuts."""
@@ -450,6 +443,10 @@ class Window(QMainWindow):
         self.last_slip = loan
         if self.runner.ask(TheSchool()).print_slips:
             self.papers.loan_slip(loan)
+
+    def _open(self, kind: Callable[[Runner, QWidget], QDialog]) -> None:
+        """Open a dialog that needs nothing but the book."""
+        self._exec(kind(self.runner, self))
 
     def _exec(self, dialog: QDialog) -> None:
         dialog.exec()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from app.domain.fault import Refused
@@ -38,3 +39,48 @@ def show_day(day: date | str) -> str:
     if isinstance(day, str):
         day = date.fromisoformat(day)
     return day.strftime("%d/%m/%Y")
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolYear:
+    """A school year by its first calendar year; its days are ISO, blank while not known."""
+
+    year: int
+    start: str
+    second_term: str
+    end: str
+    status: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A day off on which others work, or a Saturday worked in place of one.
+
+    `kind` is "off" or "work", `source` where it is known from.
+    """
+
+    day: str
+    kind: str
+    note: str = ""
+    source: str = ""
+    status: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarYear:
+    """Whether somebody has confirmed the days off of a calendar year: "yes" or blank."""
+
+    year: int
+    confirmed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many classes, pupils and teachers a grade has, where the classes do not say it."""
+
+    school_year: int
+    grade: int
+    classes: int | None = None
+    pupils: int | None = None
+    teachers: int | None = None
+    status: str = "active"

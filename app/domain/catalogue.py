@@ -9,12 +9,14 @@ from dataclasses import dataclass
 class CatalogueItem:
     """One row of the list; `quantity` and `per` are a rule such as 04 per lớp.
 
-    `code` is ours when the circular gives none. `confidence` says how sure the row
+    `code` is ours, `number` the circular's own, such as B.I.1.1.a: a last letter marks a
+    component of the item before it. `confidence` says how sure the row
     is: a row without a confirmed quantity is a name to pick, never a norm.
     """
 
     code: str
     name: str
+    number: str = ""
     circular: str = ""
     subject: str = ""
     grade: str = ""

@@ -23,6 +23,9 @@ class Touched(StrEnum):
     PLANS = "plans"
     SETTINGS = "settings"
     UPLOADS = "uploads"
+    PLACES = "places"
+    CALENDAR = "calendar"
+    DOCUMENTS = "documents"
 
 
 T_co = TypeVar("T_co", covariant=True)

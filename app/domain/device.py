@@ -40,7 +40,9 @@ class Kind(StrEnum):
 class Device:
     """What the book says of a device; quantities live in the ledger alone.
 
-    `unit_price` is in đồng; `grades` is a list such as "1;2;3".
+    `unit_price` is in đồng; `grades` is a list such as "1;2;3"; `book_page` is where the
+    paper book has it, `self_made` is "yes" or blank; `document_date` and `use_by` are ISO
+    days or blank.
     """
 
     code: str
@@ -58,7 +60,11 @@ class Device:
     fund: str = ""
     unit_price: int | None = None
     document_number: str = ""
+    document_date: str = ""
+    book_page: str = ""
     user: str = ""
+    self_made: str = ""
+    use_by: str = ""
     category: str = ""
     note: str = ""
     condition: str = "good"

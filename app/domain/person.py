@@ -38,15 +38,19 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A teacher group (tổ)."""
+    """A teacher group (tổ) and who heads it."""
 
     name: str
+    head_id: int | None = None
     status: str = "active"
 
 
 @dataclass(frozen=True, slots=True)
 class SchoolClass:
-    """A class of one school year, named by the year's first calendar year."""
+    """A class of one school year, named by the year's first calendar year.
+
+    `pupils` is how many learn in it, None while nobody has said.
+    """
 
     code: str
     name: str
@@ -54,12 +58,35 @@ class SchoolClass:
     school_year: int
     official_code: str = ""
     homeroom_id: int | None = None
+    pupils: int | None = None
     status: str = "active"
+
+
+PLACE_PREFIX = "VT"  # vị trí; no vowel, so that VNI leaves the digits after it alone
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A store, room, cupboard or shelf."""
+    """A store, room, cupboard or shelf, with a code for its label; one may be part of another."""
+
+    code: str
+    name: str
+    kind: str = ""
+    part_of: int | None = None
+    status: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject to choose from; a device names it in words."""
+
+    name: str
+    status: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """A fund or source of supply to choose from; a device names it in words."""
 
     name: str
     status: str = "active"

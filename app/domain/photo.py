@@ -1,4 +1,4 @@
-"""A photo of a device, taken when something about it changed."""
+"""What is kept with a device: photos, taken when something changed, and manuals."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture kept in the book's folder; `file` is relative to it, `sha256` of its bytes."""
+    """A file kept in the book's folder; `file` is relative to it, `sha256` of its bytes.
+
+    `kind` is "photo" or "manual".
+    """
 
     device_id: int
+    kind: str
     file: str
     sha256: str
     status: str = "active"

@@ -12,7 +12,7 @@ from app.domain.device import Device, DeviceId, Kind, State, check_code
 from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.ledger import Image, Posting
-from app.domain.person import Place
+from app.domain.person import PLACE_PREFIX, Place
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import clean
@@ -196,5 +196,5 @@ def find_place(desk: Desk, name: str) -> tuple[tuple[Image, ...], int | None]:
     found: Record[Place] | None = desk.find(Place, name=name)
     if found is not None:
         return (), found.id
-    number, image = desk.new(Place(name))
+    number, image = desk.new(Place(next(desk.codes(Place, PLACE_PREFIX)), name))
     return (image,), number

@@ -10,7 +10,7 @@ from app.domain.batch import ImportFault, ImportReport, ListRow, SchoolList
 from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device
 from app.domain.ledger import CANCELLED, Image, Posting
-from app.domain.person import Person, Place, SchoolClass, Team
+from app.domain.person import PLACE_PREFIX, Person, Place, SchoolClass, Team
 from app.domain.plan import Plan
 from app.domain.record import Record
 from app.domain.sentence import Sentence
@@ -44,6 +44,7 @@ class ImportPlan:
         self._faults: list[ImportFault] = []
         self._added = self._updated = self._skipped = 0
         self._names: dict[type, dict[str, int]] = {}
+        self._places = desk.codes(Place, PLACE_PREFIX)
         self._asked = {row["code"].upper() for row in source.rows}
 
     def take(self, row: ListRow, read: Callable[[ListRow], None]) -> None:
@@ -114,7 +115,10 @@ class ImportPlan:
             }
         known = self._names[kind]
         if fold(name) not in known:
-            number, image = self.desk.new(kind(name))
+            if kind is Place:
+                number, image = self.desk.new(Place(next(self._places), name))
+            else:
+                number, image = self.desk.new(Team(name))
             self.images.append(image)
             known[fold(name)] = number
         return known[fold(name)]

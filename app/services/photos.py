@@ -61,7 +61,7 @@ class AddPhoto:
             ),
             change=frozenset({Touched.DEVICES}),
             value=target,
-            images=(desk.new(Photo(record.id, name, digest))[1],),
+            images=(desk.new(Photo(record.id, "photo", name, digest))[1],),
         )
 
     def _read(self) -> bytes:
@@ -87,5 +87,5 @@ class PhotosOf:
     def answer(self, desk: Desk) -> list[Path]:
         """Return where they lie, the newest first."""
         device = find_device(desk, self.code).id
-        found = desk.every(Photo, device_id=device, status="active")
+        found = desk.every(Photo, device_id=device, kind="photo", status="active")
         return [desk.folder / record.row.file for record in reversed(found)]

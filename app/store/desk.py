@@ -11,13 +11,15 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, select
 
+from app.domain.calendar import CalendarYear, Headcount, SchoolYear, SpecialDay
 from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device, State
+from app.domain.document import Document
 from app.domain.kit import Kit, KitItem
 from app.domain.ledger import Entry, Image
 from app.domain.loan import Loan, LoanLine
 from app.domain.month import MonthStatus, month_of
-from app.domain.person import Person, Place, SchoolClass, Team
+from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
 from app.domain.record import Record
@@ -44,6 +46,13 @@ R = TypeVar(
     LoanLine,
     Setting,
     Upload,
+    Subject,
+    Fund,
+    SchoolYear,
+    SpecialDay,
+    CalendarYear,
+    Headcount,
+    Document,
 )
 
 _TABLES: Mapping[type, str] = {
@@ -62,6 +71,13 @@ _TABLES: Mapping[type, str] = {
     PlanItem: "plan_item",
     Setting: "setting",
     Upload: "upload",
+    Subject: "subject",
+    Fund: "fund",
+    SchoolYear: "school_year",
+    SpecialDay: "special_day",
+    CalendarYear: "calendar_year",
+    Headcount: "headcount",
+    Document: "document",
 }
 
 
@@ -75,11 +91,11 @@ class Desk:
         self.folder = folder
         self._next_ids: dict[str, int] = {}
 
-    def find(self, kind: type[R], **values: str | int | None) -> Record[R] | None:
+    def find(self, kind: type[R], /, **values: str | int | None) -> Record[R] | None:
         """Return the first record of a kind whose columns equal `values`."""
         return next(iter(self.every(kind, **values)), None)
 
-    def every(self, kind: type[R], **values: str | int | None) -> list[Record[R]]:
+    def every(self, kind: type[R], /, **values: str | int | None) -> list[Record[R]]:
         """Return the records of a kind whose columns equal `values`, oldest first."""
         table = tables.DESCRIBED[_TABLES[kind]]
         names = [item.name for item in fields(kind)]

@@ -10,7 +10,7 @@ from app.store.tables import DESCRIBED
 
 SEARCH = "CREATE VIRTUAL TABLE device_search USING fts5(folded, tokenize = 'unicode61')"
 
-_CODED = ("person", "school_class", "catalogue_item", "kit")
+_CODED = ("person", "school_class", "catalogue_item", "kit", "place")
 _FIXED = {
     "device": "code, kind",
     **dict.fromkeys(_CODED, "code"),
@@ -19,7 +19,12 @@ _FIXED = {
     "kit_item": "kit_id, device_id",
     "loan_line": "loan_id, device_id, quantity, kit_id",
     "month": "month",
-    "photo": "device_id, file, sha256",
+    "photo": "device_id, kind, file, sha256",
+    "school_year": "year",
+    "special_day": "day",
+    "calendar_year": "year",
+    "headcount": "school_year, grade",
+    "document": "kind, school_year, number, day, content",
     "upload": "layout, rows, file, sha256, day",
 }
 
@@ -32,9 +37,15 @@ def _refuse(name: str, when: str, table: str, words: str) -> str:
 
 def _kept(table: str) -> list[str]:
     key = "OLD.{0} IS NOT NEW.{0}"
-    unique = {"entry": ("hash", "reverses"), "setting": ("key",), "month": ("month",)}
+    unique = {
+        "entry": ("hash", "reverses"), "setting": ("key",), "month": ("month",),
+        "school_year": ("year",), "special_day": ("day",), "calendar_year": ("year",),
+    }  # fmt: skip
     unique |= dict.fromkeys(("device", *_CODED), ("code",))
     other = "".join(f" OR {column} = NEW.{column}" for column in unique.get(table, ()))
+    if table == "document":
+        same = ("kind", "school_year", "number")
+        other = " OR (" + " AND ".join(f"{column} = NEW.{column}" for column in same) + ")"
     triggers = [
         _refuse(f"{table}_kept", "DELETE", table, f"a row of {table} is never deleted"),
         (

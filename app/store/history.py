@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, func, select, true
+from sqlalchemy import Connection, func, select
 
 from app.domain.device import DeviceId, State
 from app.domain.ledger import (
@@ -49,15 +49,8 @@ def entries(connection: Connection, first: int = 1, last: int | None = None) -> 
 
 def entries_of_device(connection: Connection, device: int) -> list[Entry]:
     """Return every entry that moved or described a device, oldest first."""
-    each = func.json_each(tables.entry.c.images).table_valued("value", name="image")
-    described = (
-        select(tables.entry.c.id)
-        .select_from(tables.entry.join(each, true()))
-        .where(
-            func.json_extract(each.c.value, "$[0]") == "device",
-            func.json_extract(each.c.value, "$[1]") == device,
-        )
-    )
+    column = tables.described.c
+    described = select(column.entry_id).where(column.device_id == device)
     moved = select(tables.posting.c.entry_id).where(tables.posting.c.device_id == device)
     numbers = sorted(set(connection.execute(described.union(moved)).scalars()))
     return [entry for number in numbers for entry in entries(connection, number, number)]
@@ -128,6 +121,7 @@ class _Recount:
         self._lines: Counter[int] = Counter()
         self._rows: dict[tuple[str, int], tuple[Any, int]] = {}
         self._postings = 0
+        self._described: set[tuple[int, int]] = set()
 
     def say(self, entry: int, sentence: Sentence) -> None:
         self.problems.append(Problem(entry, sentence))
@@ -156,6 +150,8 @@ class _Recount:
                 self._lines[posting.line] += posting.quantity if out else -posting.quantity
         for image in entry.images:
             self._rows[image.table, image.id] = image.after, entry.id
+            if image.table == tables.device.name:
+                self._described.add((image.id, entry.id))
 
     def compare(self, connection: Connection) -> None:
         """Hold the recount against what the file keeps beside the ledger."""
@@ -176,6 +172,7 @@ class _Recount:
                 )  # fmt: skip
         self._compare_lines(connection)
         self._compare_rows(connection)
+        self._compare_described(connection)
         shortfall = first_shortfall(self._moved)
         if shortfall:
             self.say(
@@ -204,6 +201,18 @@ class _Recount:
                         {"line": line, "kept": kept.get(line, 0), "counted": self._lines[line]},
                     ),
                 )
+
+    def _compare_described(self, connection: Connection) -> None:
+        kept = {(row.device_id, row.entry_id)
+                      for row in connection.execute(select(tables.described))}  # fmt: skip
+        for _device, number in sorted(kept ^ self._described):
+            self.say(
+                number,
+                Sentence(
+                    "Entry {entry} is not filed under the devices it describes.",
+                    {"entry": number},
+                ),
+            )
 
     def _compare_rows(self, connection: Connection) -> None:
         for name, table in tables.DESCRIBED.items():

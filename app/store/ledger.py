@@ -63,7 +63,15 @@ def write(connection: Connection, draft: Draft[T], actor: str, recorded_at: str)
     _write_rows(connection, draft.images)
     connection.execute(insert(tables.entry), [_entry_row(entry)])
     _write_postings(connection, entry)
+    _note_described(connection, entry)
     return entry
+
+
+def _note_described(connection: Connection, entry: Entry) -> None:
+    devices = {image.id for image in entry.images if image.table == tables.device.name}
+    if devices:
+        rows = [{"device_id": device, "entry_id": entry.id} for device in sorted(devices)]
+        connection.execute(insert(tables.described), rows)
 
 
 def _write_postings(connection: Connection, entry: Entry) -> None:

@@ -45,9 +45,67 @@ setting = _table(
     "setting", _key(), Column("key", Text, nullable=False, unique=True), _text("value")
 )
 
-team = _table("team", _key(), _text("name"), _text("status"), _text("sort_key"))
+team = _table(
+    "team",
+    _key(),
+    _text("name"),
+    Column("head_id", Integer),  # a person; a reference both ways could not be made in order
+    _text("status"),
+    _text("sort_key"),
+)
 
-place = _table("place", _key(), _text("name"), _text("status"), _text("sort_key"))
+place = _table(
+    "place",
+    _key(),
+    Column("code", Text, nullable=False, unique=True),
+    _text("name"),
+    _text("kind"),
+    _link("part_of", "place", nullable=True),
+    _text("status"),
+    _text("sort_key"),
+)
+
+subject = _table("subject", _key(), _text("name"), _text("status"), _text("sort_key"))
+
+fund = _table("fund", _key(), _text("name"), _text("status"), _text("sort_key"))
+
+school_year = _table(
+    "school_year",
+    _key(),
+    Column("year", Integer, nullable=False, unique=True),
+    _text("start"),
+    _text("second_term"),
+    _text("end"),
+    _text("status"),
+)
+
+special_day = _table(
+    "special_day",
+    _key(),
+    Column("day", Text, nullable=False, unique=True),
+    _text("kind"),
+    _text("note"),
+    _text("source"),
+    _text("status"),
+)
+
+calendar_year = _table(
+    "calendar_year",
+    _key(),
+    Column("year", Integer, nullable=False, unique=True),
+    _text("confirmed"),
+)
+
+headcount = _table(
+    "headcount",
+    _key(),
+    _number("school_year"),
+    _number("grade"),
+    Column("classes", Integer),
+    Column("pupils", Integer),
+    Column("teachers", Integer),
+    _text("status"),
+)
 
 person = _table(
     "person",
@@ -70,6 +128,7 @@ school_class = _table(
     _number("school_year"),
     _text("official_code"),
     _link("homeroom_id", "person", nullable=True),
+    Column("pupils", Integer),
     _text("status"),
     _text("sort_key"),
 )
@@ -79,6 +138,7 @@ catalogue_item = _table(
     _key(),
     Column("code", Text, nullable=False, unique=True),
     _text("name"),
+    _text("number"),
     _text("circular"),
     _text("subject"),
     _text("grade"),
@@ -110,7 +170,11 @@ device = _table(
     _text("fund"),
     Column("unit_price", Integer),
     _text("document_number"),
+    _text("document_date"),
+    _text("book_page"),
     _text("user"),
+    _text("self_made"),
+    _text("use_by"),
     _text("category"),
     _text("note"),
     _text("condition"),
@@ -119,7 +183,8 @@ device = _table(
     _text("status"),
     _text("sort_key"),
     CheckConstraint("kind IN ('piece', 'lot')", name="device_kind"),
-    Index("device_order", "sort_key", "id"),
+    Index("device_order", "sort_key", "id", "status"),
+    Index("device_subject_order", "subject", "sort_key", "id", "status"),
     Index("device_official_code", "official_code"),
 )
 
@@ -206,6 +271,7 @@ photo = _table(
     "photo",
     _key(),
     _link("device_id", "device"),
+    _text("kind"),
     _text("file"),
     _text("sha256"),
     _text("status"),
@@ -221,6 +287,18 @@ upload = _table(
     _text("sha256"),
     _text("day"),
     _text("status"),
+)
+
+document = _table(
+    "document",
+    _key(),
+    _text("kind"),
+    _number("school_year"),
+    _number("number"),
+    _text("day"),
+    _text("content"),
+    _text("status"),
+    Index("document_number", "kind", "school_year", "number", unique=True),
 )
 
 entry = _table(
@@ -272,6 +350,16 @@ balance = Table(
     sqlite_strict=True,
 )
 
+# Which entries describe a device, so that its history is found without reading all images.
+described = Table(
+    "described",
+    metadata,
+    Column("device_id", Integer, ForeignKey("device.id"), primary_key=True),
+    Column("entry_id", Integer, ForeignKey("entry.id"), primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
 line_balance = Table(
     "line_balance",
     metadata,
@@ -289,7 +377,8 @@ Index("line_open_loan", line_balance.c.loan_id, sqlite_where=line_balance.c.outs
 DESCRIBED = {
     table.name: table
     for table in (
-        setting, team, place, person, school_class, catalogue_item,
-        device, kit, kit_item, loan, loan_line, plan, plan_item, month, photo, upload,
+        setting, team, place, subject, fund, person, school_class, catalogue_item,
+        school_year, special_day, calendar_year, headcount,
+        device, kit, kit_item, loan, loan_line, plan, plan_item, month, photo, upload, document,
     )
 }  # fmt: skip

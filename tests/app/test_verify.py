@@ -96,7 +96,7 @@ def test_a_change_of_the_ledger_is_found_and_named(
         (7, "UPDATE device SET name = 'Máy in' WHERE id = 1"),
         (11, "UPDATE loan SET due = '2027-01-01' WHERE id = 1"),
         (11, "DELETE FROM loan_line WHERE id = 2"),
-        (0, "INSERT INTO place (id, name, status, sort_key) VALUES (50, 'x', 'active', 'x')"),
+        (0, "INSERT INTO subject (id, name, status, sort_key) VALUES (50, 'x', 'active', 'x')"),
         (0, "UPDATE balance SET quantity = quantity + 1 WHERE device_id = 3 AND state = 'damaged'"),
         (0, "UPDATE line_balance SET outstanding = 18 WHERE line_id = 2"),
         (0, "DELETE FROM balance WHERE device_id = 4"),

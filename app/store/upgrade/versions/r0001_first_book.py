@@ -19,6 +19,7 @@ STATEMENTS = (
     """CREATE TABLE team (
   id INTEGER NOT NULL,
   name TEXT NOT NULL,
+  head_id INTEGER,
   status TEXT NOT NULL,
   sort_key TEXT NOT NULL,
   PRIMARY KEY (id)
@@ -26,9 +27,71 @@ STATEMENTS = (
  STRICT""",
     """CREATE TABLE place (
   id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  part_of INTEGER,
+  status TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (code),
+  FOREIGN KEY(part_of) REFERENCES place (id)
+)
+ STRICT""",
+    """CREATE TABLE subject (
+  id INTEGER NOT NULL,
   name TEXT NOT NULL,
   status TEXT NOT NULL,
   sort_key TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT""",
+    """CREATE TABLE fund (
+  id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  status TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT""",
+    """CREATE TABLE school_year (
+  id INTEGER NOT NULL,
+  year INTEGER NOT NULL,
+  start TEXT NOT NULL,
+  second_term TEXT NOT NULL,
+  "end" TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (year)
+)
+ STRICT""",
+    """CREATE TABLE special_day (
+  id INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  note TEXT NOT NULL,
+  source TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (day)
+)
+ STRICT""",
+    """CREATE TABLE calendar_year (
+  id INTEGER NOT NULL,
+  year INTEGER NOT NULL,
+  confirmed TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (year)
+)
+ STRICT""",
+    """CREATE TABLE headcount (
+  id INTEGER NOT NULL,
+  school_year INTEGER NOT NULL,
+  grade INTEGER NOT NULL,
+  classes INTEGER,
+  pupils INTEGER,
+  teachers INTEGER,
+  status TEXT NOT NULL,
   PRIMARY KEY (id)
 )
  STRICT""",
@@ -36,6 +99,7 @@ STATEMENTS = (
   id INTEGER NOT NULL,
   code TEXT NOT NULL,
   name TEXT NOT NULL,
+  number TEXT NOT NULL,
   circular TEXT NOT NULL,
   subject TEXT NOT NULL,
   grade TEXT NOT NULL,
@@ -80,6 +144,18 @@ STATEMENTS = (
   PRIMARY KEY (id)
 )
  STRICT""",
+    """CREATE TABLE document (
+  id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  school_year INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  content TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT""",
+    """CREATE UNIQUE INDEX document_number ON document (kind, school_year, number)""",
     """CREATE TABLE entry (
   id INTEGER NOT NULL,
   kind TEXT NOT NULL,
@@ -131,7 +207,11 @@ STATEMENTS = (
   fund TEXT NOT NULL,
   unit_price INTEGER,
   document_number TEXT NOT NULL,
+  document_date TEXT NOT NULL,
+  book_page TEXT NOT NULL,
   user TEXT NOT NULL,
+  self_made TEXT NOT NULL,
+  use_by TEXT NOT NULL,
   category TEXT NOT NULL,
   note TEXT NOT NULL,
   condition TEXT NOT NULL,
@@ -146,8 +226,9 @@ STATEMENTS = (
   FOREIGN KEY(catalogue_id) REFERENCES catalogue_item (id)
 )
  STRICT""",
-    """CREATE INDEX device_order ON device (sort_key, id)""",
+    """CREATE INDEX device_order ON device (sort_key, id, status)""",
     """CREATE INDEX device_official_code ON device (official_code)""",
+    """CREATE INDEX device_subject_order ON device (subject, sort_key, id, status)""",
     """CREATE TABLE school_class (
   id INTEGER NOT NULL,
   code TEXT NOT NULL,
@@ -156,6 +237,7 @@ STATEMENTS = (
   school_year INTEGER NOT NULL,
   official_code TEXT NOT NULL,
   homeroom_id INTEGER,
+  pupils INTEGER,
   status TEXT NOT NULL,
   sort_key TEXT NOT NULL,
   PRIMARY KEY (id),
@@ -179,6 +261,7 @@ STATEMENTS = (
     """CREATE TABLE photo (
   id INTEGER NOT NULL,
   device_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
   file TEXT NOT NULL,
   sha256 TEXT NOT NULL,
   status TEXT NOT NULL,
@@ -196,6 +279,15 @@ STATEMENTS = (
   CONSTRAINT balance_state CHECK (state IN ('in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed')),
   FOREIGN KEY(device_id) REFERENCES device (id)
 )
+ STRICT""",
+    """CREATE TABLE described (
+  device_id INTEGER NOT NULL,
+  entry_id INTEGER NOT NULL,
+  PRIMARY KEY (device_id, entry_id),
+  FOREIGN KEY(device_id) REFERENCES device (id),
+  FOREIGN KEY(entry_id) REFERENCES entry (id)
+)
+ WITHOUT ROWID,
  STRICT""",
     """CREATE TABLE loan (
   id INTEGER NOT NULL,
@@ -343,8 +435,14 @@ END""",
     """CREATE TRIGGER team_not_replaced BEFORE INSERT ON team WHEN EXISTS (SELECT 1 FROM team WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of team is never replaced'); END""",
     """CREATE TRIGGER team_fixed BEFORE UPDATE ON team WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of team never change'); END""",
     """CREATE TRIGGER place_kept BEFORE DELETE ON place BEGIN SELECT RAISE(ABORT, 'a row of place is never deleted'); END""",
-    """CREATE TRIGGER place_not_replaced BEFORE INSERT ON place WHEN EXISTS (SELECT 1 FROM place WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of place is never replaced'); END""",
-    """CREATE TRIGGER place_fixed BEFORE UPDATE ON place WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of place never change'); END""",
+    """CREATE TRIGGER place_not_replaced BEFORE INSERT ON place WHEN EXISTS (SELECT 1 FROM place WHERE id = NEW.id OR code = NEW.code) BEGIN SELECT RAISE(ABORT, 'a row of place is never replaced'); END""",
+    """CREATE TRIGGER place_fixed BEFORE UPDATE ON place WHEN OLD.id IS NOT NEW.id OR OLD.code IS NOT NEW.code BEGIN SELECT RAISE(ABORT, 'id, code of place never change'); END""",
+    """CREATE TRIGGER subject_kept BEFORE DELETE ON subject BEGIN SELECT RAISE(ABORT, 'a row of subject is never deleted'); END""",
+    """CREATE TRIGGER subject_not_replaced BEFORE INSERT ON subject WHEN EXISTS (SELECT 1 FROM subject WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of subject is never replaced'); END""",
+    """CREATE TRIGGER subject_fixed BEFORE UPDATE ON subject WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of subject never change'); END""",
+    """CREATE TRIGGER fund_kept BEFORE DELETE ON fund BEGIN SELECT RAISE(ABORT, 'a row of fund is never deleted'); END""",
+    """CREATE TRIGGER fund_not_replaced BEFORE INSERT ON fund WHEN EXISTS (SELECT 1 FROM fund WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of fund is never replaced'); END""",
+    """CREATE TRIGGER fund_fixed BEFORE UPDATE ON fund WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of fund never change'); END""",
     """CREATE TRIGGER person_kept BEFORE DELETE ON person BEGIN SELECT RAISE(ABORT, 'a row of person is never deleted'); END""",
     """CREATE TRIGGER person_not_replaced BEFORE INSERT ON person WHEN EXISTS (SELECT 1 FROM person WHERE id = NEW.id OR code = NEW.code) BEGIN SELECT RAISE(ABORT, 'a row of person is never replaced'); END""",
     """CREATE TRIGGER person_fixed BEFORE UPDATE ON person WHEN OLD.id IS NOT NEW.id OR OLD.code IS NOT NEW.code BEGIN SELECT RAISE(ABORT, 'id, code of person never change'); END""",
@@ -354,6 +452,18 @@ END""",
     """CREATE TRIGGER catalogue_item_kept BEFORE DELETE ON catalogue_item BEGIN SELECT RAISE(ABORT, 'a row of catalogue_item is never deleted'); END""",
     """CREATE TRIGGER catalogue_item_not_replaced BEFORE INSERT ON catalogue_item WHEN EXISTS (SELECT 1 FROM catalogue_item WHERE id = NEW.id OR code = NEW.code) BEGIN SELECT RAISE(ABORT, 'a row of catalogue_item is never replaced'); END""",
     """CREATE TRIGGER catalogue_item_fixed BEFORE UPDATE ON catalogue_item WHEN OLD.id IS NOT NEW.id OR OLD.code IS NOT NEW.code BEGIN SELECT RAISE(ABORT, 'id, code of catalogue_item never change'); END""",
+    """CREATE TRIGGER school_year_kept BEFORE DELETE ON school_year BEGIN SELECT RAISE(ABORT, 'a row of school_year is never deleted'); END""",
+    """CREATE TRIGGER school_year_not_replaced BEFORE INSERT ON school_year WHEN EXISTS (SELECT 1 FROM school_year WHERE id = NEW.id OR year = NEW.year) BEGIN SELECT RAISE(ABORT, 'a row of school_year is never replaced'); END""",
+    """CREATE TRIGGER school_year_fixed BEFORE UPDATE ON school_year WHEN OLD.id IS NOT NEW.id OR OLD.year IS NOT NEW.year BEGIN SELECT RAISE(ABORT, 'id, year of school_year never change'); END""",
+    """CREATE TRIGGER special_day_kept BEFORE DELETE ON special_day BEGIN SELECT RAISE(ABORT, 'a row of special_day is never deleted'); END""",
+    """CREATE TRIGGER special_day_not_replaced BEFORE INSERT ON special_day WHEN EXISTS (SELECT 1 FROM special_day WHERE id = NEW.id OR day = NEW.day) BEGIN SELECT RAISE(ABORT, 'a row of special_day is never replaced'); END""",
+    """CREATE TRIGGER special_day_fixed BEFORE UPDATE ON special_day WHEN OLD.id IS NOT NEW.id OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, day of special_day never change'); END""",
+    """CREATE TRIGGER calendar_year_kept BEFORE DELETE ON calendar_year BEGIN SELECT RAISE(ABORT, 'a row of calendar_year is never deleted'); END""",
+    """CREATE TRIGGER calendar_year_not_replaced BEFORE INSERT ON calendar_year WHEN EXISTS (SELECT 1 FROM calendar_year WHERE id = NEW.id OR year = NEW.year) BEGIN SELECT RAISE(ABORT, 'a row of calendar_year is never replaced'); END""",
+    """CREATE TRIGGER calendar_year_fixed BEFORE UPDATE ON calendar_year WHEN OLD.id IS NOT NEW.id OR OLD.year IS NOT NEW.year BEGIN SELECT RAISE(ABORT, 'id, year of calendar_year never change'); END""",
+    """CREATE TRIGGER headcount_kept BEFORE DELETE ON headcount BEGIN SELECT RAISE(ABORT, 'a row of headcount is never deleted'); END""",
+    """CREATE TRIGGER headcount_not_replaced BEFORE INSERT ON headcount WHEN EXISTS (SELECT 1 FROM headcount WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of headcount is never replaced'); END""",
+    """CREATE TRIGGER headcount_fixed BEFORE UPDATE ON headcount WHEN OLD.id IS NOT NEW.id OR OLD.school_year IS NOT NEW.school_year OR OLD.grade IS NOT NEW.grade BEGIN SELECT RAISE(ABORT, 'id, school_year, grade of headcount never change'); END""",
     """CREATE TRIGGER device_kept BEFORE DELETE ON device BEGIN SELECT RAISE(ABORT, 'a row of device is never deleted'); END""",
     """CREATE TRIGGER device_not_replaced BEFORE INSERT ON device WHEN EXISTS (SELECT 1 FROM device WHERE id = NEW.id OR code = NEW.code) BEGIN SELECT RAISE(ABORT, 'a row of device is never replaced'); END""",
     """CREATE TRIGGER device_fixed BEFORE UPDATE ON device WHEN OLD.id IS NOT NEW.id OR OLD.code IS NOT NEW.code OR OLD.kind IS NOT NEW.kind BEGIN SELECT RAISE(ABORT, 'id, code, kind of device never change'); END""",
@@ -380,10 +490,13 @@ END""",
     """CREATE TRIGGER month_fixed BEFORE UPDATE ON month WHEN OLD.id IS NOT NEW.id OR OLD.month IS NOT NEW.month BEGIN SELECT RAISE(ABORT, 'id, month of month never change'); END""",
     """CREATE TRIGGER photo_kept BEFORE DELETE ON photo BEGIN SELECT RAISE(ABORT, 'a row of photo is never deleted'); END""",
     """CREATE TRIGGER photo_not_replaced BEFORE INSERT ON photo WHEN EXISTS (SELECT 1 FROM photo WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of photo is never replaced'); END""",
-    """CREATE TRIGGER photo_fixed BEFORE UPDATE ON photo WHEN OLD.id IS NOT NEW.id OR OLD.device_id IS NOT NEW.device_id OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 BEGIN SELECT RAISE(ABORT, 'id, device_id, file, sha256 of photo never change'); END""",
+    """CREATE TRIGGER photo_fixed BEFORE UPDATE ON photo WHEN OLD.id IS NOT NEW.id OR OLD.device_id IS NOT NEW.device_id OR OLD.kind IS NOT NEW.kind OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 BEGIN SELECT RAISE(ABORT, 'id, device_id, kind, file, sha256 of photo never change'); END""",
     """CREATE TRIGGER upload_kept BEFORE DELETE ON upload BEGIN SELECT RAISE(ABORT, 'a row of upload is never deleted'); END""",
     """CREATE TRIGGER upload_not_replaced BEFORE INSERT ON upload WHEN EXISTS (SELECT 1 FROM upload WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of upload is never replaced'); END""",
     """CREATE TRIGGER upload_fixed BEFORE UPDATE ON upload WHEN OLD.id IS NOT NEW.id OR OLD.layout IS NOT NEW.layout OR OLD.rows IS NOT NEW.rows OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, layout, rows, file, sha256, day of upload never change'); END""",
+    """CREATE TRIGGER document_kept BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'a row of document is never deleted'); END""",
+    """CREATE TRIGGER document_not_replaced BEFORE INSERT ON document WHEN EXISTS (SELECT 1 FROM document WHERE id = NEW.id OR (kind = NEW.kind AND school_year = NEW.school_year AND number = NEW.number)) BEGIN SELECT RAISE(ABORT, 'a row of document is never replaced'); END""",
+    """CREATE TRIGGER document_fixed BEFORE UPDATE ON document WHEN OLD.id IS NOT NEW.id OR OLD.kind IS NOT NEW.kind OR OLD.school_year IS NOT NEW.school_year OR OLD.number IS NOT NEW.number OR OLD.day IS NOT NEW.day OR OLD.content IS NOT NEW.content BEGIN SELECT RAISE(ABORT, 'id, kind, school_year, number, day, content of document never change'); END""",
     """CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a row of entry is never deleted'); END""",
     """CREATE TRIGGER entry_not_replaced BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id OR hash = NEW.hash OR reverses = NEW.reverses) BEGIN SELECT RAISE(ABORT, 'a row of entry is never replaced'); END""",
     """CREATE TRIGGER entry_fixed BEFORE UPDATE ON entry WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of entry never change'); END""",
@@ -403,17 +516,25 @@ TABLES = (
     "school_class",
     "photo",
     "kit_item",
+    "described",
     "balance",
     "person",
     "device",
     "upload",
     "team",
+    "subject",
+    "special_day",
     "setting",
+    "school_year",
     "place",
     "month",
     "kit",
+    "headcount",
+    "fund",
     "entry",
+    "document",
     "catalogue_item",
+    "calendar_year",
 )
 
 
