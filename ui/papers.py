@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
+from app.domain.text import fold
 from app.services.room import Question
+from app.services.showing import PrintShown, SaveShown, Shown
 from app.services.slips import PrintLoanSlip, PrintMonthList, PrintReminders, PrintReturnSlips
 from ui.runner import Runner
+from ui.screens.screen import Screen
+from ui.worker import work
 
 OpenFile = Callable[[Path], None]
 
@@ -44,15 +49,58 @@ class Papers(QObject):
         month = f"{self._runner.room.today():%Y-%m}"
         self._save(f"danh-sach-muon-{month}.pdf", PrintMonthList(month))
 
-    def _save(self, name: str, paper: Question[bytes]) -> None:
-        path = self._runner.room.folder / "documents" / name
+    def list_shown(self, screen: Screen) -> None:
+        """Print the list of a screen as it stands."""
+        shown = self._read(screen)
+        if shown is None:
+            return
+        job = partial(self._runner.ask, PrintShown(shown))
         try:
-            data = self._runner.ask(paper)
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(data)
+            data = work(screen.window(), self._runner.words("Drawing the pages…"), job)
         except Fault as fault:
             self._runner.refuse(fault)
             return
+        self._keep(f"{_file_name(shown)}-{self._runner.room.today():%Y-%m-%d}.pdf", data or b"")
+
+    def list_saved(self, screen: Screen) -> None:
+        """Save the list of a screen as a spreadsheet, and open it."""
+        shown = self._read(screen)
+        if shown is None:
+            return
+        name = f"{_file_name(shown)}-{self._runner.room.today():%Y-%m-%d}.xlsx"
+        path = self._runner.room.folder / "documents" / name
+        job = partial(self._runner.ask, SaveShown(shown, path))
+        try:
+            path.parent.mkdir(exist_ok=True)
+            work(screen.window(), self._runner.words("Writing the list…"), job)
+        except Fault as fault:
+            self._runner.refuse(fault)
+            return
+        self._runner.say(Sentence("Saved {file}", {"file": str(path)}))
+        self._open_file(path)
+
+    def _read(self, screen: Screen) -> Shown | None:
+        listing = screen.listing()
+        if listing is not None:
+            shown = work(screen.window(), self._runner.words("Reading the list…"), listing)
+            if shown is not None and shown.rows:
+                return shown
+        self._runner.say(Sentence("There is no list here to print or save."))
+        return None
+
+    def _save(self, name: str, paper: Question[bytes]) -> None:
+        try:
+            data = self._runner.ask(paper)
+        except Fault as fault:
+            self._runner.refuse(fault)
+        else:
+            self._keep(name, data)
+
+    def _keep(self, name: str, data: bytes) -> None:
+        path = self._runner.room.folder / "documents" / name
+        try:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
         except OSError as error:
             self._runner.refused.emit(
                 self._runner.words(
@@ -65,3 +113,7 @@ class Papers(QObject):
             return
         self._runner.say(Sentence("Saved {file}", {"file": str(path)}))
         self._open_file(path)
+
+
+def _file_name(shown: Shown) -> str:
+    return "-".join("".join(c if c.isalnum() else " " for c in fold(shown.title)).split())

@@ -37,7 +37,9 @@ from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.appearance import Appearance
+from ui.dialogs.bulk import BulkForm
 from ui.dialogs.camera import Camera
+from ui.dialogs.columns import ColumnsForm
 from ui.dialogs.device import DeviceForm, ReceiveForm
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
@@ -158,7 +160,10 @@ class Window(QMainWindow):
         return {
             "import": partial(self._open, ImportForm), "upload": self.make_upload,
             "month_list": self.papers.month_list, "school": partial(self._open, SchoolForm),
-            "verify": self.verify, "quit": self.close, "undo": self.undo,
+            "print_list": self.print_list, "save_list": self.save_list,
+            "bulk": self.correct_chosen, "columns": self.choose_columns,
+            "filters": self.devices.filters_button.toggle, "verify": self.verify,
+            "quit": self.close, "undo": self.undo,
             "register": self.register_device, "correct": self.correct_device,
             "receive": self.receive_more, "clear": self.counter.clear,
             "remove": self.counter.remove, "print": self.print_slip,
@@ -193,6 +198,8 @@ class Window(QMainWindow):
         self.devices.show_photo_wanted.connect(self.show_photo)
         self.devices.undo_wanted.connect(self._ask_undo)
         self.devices.opened.connect(self._explain)
+        self.devices.bulk_wanted.connect(self.correct_chosen)
+        self.devices.columns_wanted.connect(self.choose_columns)
         self.plans.register_wanted.connect(self.plan_lesson)
         self.plans.lent.connect(self._finish_slip)
         self.today.print_wanted.connect(self.papers.loan_slip)
@@ -246,6 +253,12 @@ class Window(QMainWindow):
         self.actions_.explain(
             {
                 "correct": no_device,
+                **dict.fromkeys(
+                    ("bulk", "columns", "filters"),
+                    ""
+                    if self.navigation.current == "devices"
+                    else words("Go to the devices screen first."),
+                ),
                 "receive": words("A piece is one device.") if a_piece else no_device,
                 **dict.fromkeys(
                     ("clear", "remove", "term", "details", "confirm", "kit"),
@@ -302,6 +315,27 @@ class Window(QMainWindow):
         """Correct the device that is open."""
         if self.devices.device is not None:
             self._exec(DeviceForm(self.runner, self, self.devices.device.code))
+
+    def correct_chosen(self) -> None:
+        """Correct all devices chosen in the list at once."""
+        chosen = self.devices.chosen()
+        if chosen:
+            self._exec(BulkForm(self.runner, self, chosen))
+        else:
+            self.runner.say(Sentence("Choose the devices in the list first, with Shift or Ctrl."))
+
+    def choose_columns(self) -> None:
+        """Choose the columns of the devices."""
+        form = ColumnsForm(self.words, self, self.devices.columns(), self.devices.show_columns)
+        self._exec(form)
+
+    def print_list(self) -> None:
+        """Print the list of the screen that is shown."""
+        self.papers.list_shown(self._screens[self.navigation.current])
+
+    def save_list(self) -> None:
+        """Save the list of the screen that is shown as a spreadsheet."""
+        self.papers.list_saved(self._screens[self.navigation.current])
 
     def receive_more(self) -> None:
         """Receive more of the lot that is open."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
 
+_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _FIRST_MONTH = 8  # classes of the new year exist from August (back to school)
 
 
@@ -32,6 +34,27 @@ def parse_day(text: str) -> date:
             where="day",
         )
     return day
+
+
+def read_day(text: str, where: str) -> str:
+    """Return the ISO day that a person wrote as 05/09/2026 or 2026-09-05, blank if blank."""
+    text = text.strip()
+    if not text:
+        return ""
+    found = _WRITTEN.fullmatch(text)
+    try:
+        if found:
+            day, month, year = map(int, found.groups())
+            return date(year, month, day).isoformat()
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise Refused(
+            Sentence(
+                "“{text}” is not a date. Write it as day/month/year, for example 05/09/2026.",
+                {"text": text},
+            ),
+            where=where,
+        ) from None
 
 
 def show_day(day: date | str) -> str:

@@ -22,3 +22,5 @@ class School:
     place: str = "Nhà Bè"
     keeper: str = ""
     print_slips: str = ""  # "yes" prints each loan slip as it is lent
+    asset_price: str = "10000000"  # đồng; from here on a device is a fixed asset
+    asset_source: str = "TT 23/2023/TT-BTC, Điều 3.2"

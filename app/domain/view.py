@@ -68,12 +68,13 @@ class LoanView:
 
 @dataclass(frozen=True, slots=True)
 class DeviceView:
-    """A device with the quantity in each state."""
+    """A device with the quantity in each state, where it is kept, and the classes that hold it."""
 
     id: int
     device: Device
     balances: Mapping[State, int]
     place: str = ""
+    holders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from app.domain.calendar import parse_day
 from app.domain.change import Touched
 from app.domain.device import Device, DeviceId, Kind, State, check_code
 from app.domain.draft import Draft
@@ -21,6 +22,7 @@ from app.store.desk import Desk
 
 PREFIX = "TB"
 _FIXED = frozenset({"code", "kind", "status", "place_id", "catalogue_id"})
+_DAYS = frozenset({"document_date", "use_by"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +83,9 @@ class CorrectDevice:
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the row's images before and after."""
         record = find_device(desk, self.code)
-        known = {field.name for field in fields(Device)} - _FIXED
-        for name in self.values:
-            if name not in known:
-                raise Refused(
-                    Sentence("“{field}” of a device cannot be corrected.", {"field": name}),
-                    where=name,
-                )
-        cleaned: dict[str, Any] = {
-            name: clean(value) if isinstance(value, str) else value
-            for name, value in self.values.items()
-        }
-        changed: Device = replace(record.row, **cleaned)
-        if not changed.name:
-            raise Refused(Sentence("A device needs a name. Type its name."), where="name")
-        images: tuple[Image, ...] = ()
+        images, place = find_place(desk, self.place or "")
+        changed = _corrected(record.row, self.values)
         if self.place is not None:
-            images, place = find_place(desk, self.place)
             changed = replace(changed, place_id=place)
         if changed != record.row:
             images = (*images, desk.changed(record, changed))
@@ -111,6 +99,54 @@ class CorrectDevice:
             value=changed.code,
             images=images,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectDevices:
+    """Correct the same fields of many devices, in one entry."""
+
+    codes: tuple[str, ...]
+    values: Mapping[str, str | int | None]
+    place: str | None = None
+
+    def draft(self, desk: Desk) -> Draft[int]:
+        """Draft the images of those that change; the value is how many they are."""
+        images, place = find_place(desk, self.place or "")
+        changes = []
+        for record in desk.devices_by_code(self.codes):
+            changed = _corrected(record.row, self.values)
+            if self.place is not None:
+                changed = replace(changed, place_id=place)
+            if changed != record.row:
+                changes.append(desk.changed(record, changed))
+        return Draft(
+            kind="correct",
+            day=desk.today.isoformat(),
+            sentence=Sentence("Corrected {count} devices at once", {"count": len(changes)}),
+            change=frozenset({Touched.DEVICES}),
+            value=len(changes),
+            images=(*images, *changes) if changes else (),
+        )
+
+
+def _corrected(device: Device, values: Mapping[str, str | int | None]) -> Device:
+    known = {field.name for field in fields(Device)} - _FIXED
+    for name in values:
+        if name not in known:
+            raise Refused(
+                Sentence("“{field}” of a device cannot be corrected.", {"field": name}),
+                where=name,
+            )
+    cleaned: dict[str, Any] = {
+        name: clean(value) if isinstance(value, str) else value for name, value in values.items()
+    }
+    changed: Device = replace(device, **cleaned)
+    if not changed.name:
+        raise Refused(Sentence("A device needs a name. Type its name."), where="name")
+    for name in _DAYS & values.keys():
+        if cleaned[name]:
+            parse_day(str(cleaned[name]))
+    return changed
 
 
 @dataclass(frozen=True, slots=True)

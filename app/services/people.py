@@ -119,6 +119,12 @@ def read_school(desk: Desk) -> School:
     return replace(School(), **known)
 
 
+def asset_price(desk: Desk) -> int:
+    """Return from which unit price on, in đồng, a device is a fixed asset."""
+    said = read_school(desk).asset_price
+    return int(said) if said.isascii() and said.isdigit() else int(School().asset_price)
+
+
 def find_team(desk: Desk, name: str) -> tuple[tuple[Image, ...], int | None]:
     """Return the team with this name, with the image that makes it if it is new."""
     name = clean(name)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.calendar import school_year_of
 from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device
+from app.domain.filter import EVERYTHING, DeviceFilter
 from app.domain.ledger import Entry
 from app.domain.person import WORKING, Person, Place, SchoolClass
 from app.domain.setting import School
 from app.domain.text import sort_key
 from app.domain.view import DeviceView, LoanView, OpenLine, Verdict
 from app.services.finding import find_device
-from app.services.people import read_school
+from app.services.people import asset_price, read_school
 from app.services.undoing import UNDOABLE
 from app.store.desk import Desk
 
@@ -33,25 +34,46 @@ class Devices:
 
 @dataclass(frozen=True, slots=True)
 class DeviceIds:
-    """The ids of the devices that hold every word of `query`, in name, code or subject order."""
+    """The ids of the devices that fit a filter, in one of `ORDERS`."""
 
-    query: str = ""
+    wanted: DeviceFilter = EVERYTHING
     order: str = "name"
+    descending: bool = False
 
     def answer(self, desk: Desk) -> list[int]:
         """Return the ids: the snapshot a list scrolls over."""
-        return desk.device_ids(self.query, self.order)
+        price = asset_price(desk)
+        return desk.device_ids(
+            self.wanted, self.order, descending=self.descending, asset_price=price
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class DevicesById:
-    """Some devices, in the order asked."""
+    """Some devices, in the order asked, with who holds them."""
 
     ids: tuple[int, ...]
 
     def answer(self, desk: Desk) -> list[DeviceView]:
         """Return the devices with their balances."""
-        return desk.devices(self.ids)
+        holders: dict[int, list[str]] = {}
+        for line in desk.open_lines(self.ids):
+            holders.setdefault(line.device, []).append(line.class_name)
+        return [
+            replace(view, holders=tuple(dict.fromkeys(holders.get(view.id, ()))))
+            for view in desk.devices(self.ids)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterWords:
+    """The words that the filters of a list of devices offer."""
+
+    def answer(self, desk: Desk) -> dict[str, list[str]]:
+        """Return the subjects, places and funds that devices name, in Vietnamese order."""
+        found = {name: desk.words_of(name) for name in ("subject", "fund")}
+        found["place"] = [record.row.name for record in desk.every(Place, status="active")]
+        return {name: sorted(words, key=sort_key) for name, words in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

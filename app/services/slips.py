@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from app.documents.listing import Column, Listing, draw_listing
-from app.documents.page import Letterhead
 from app.documents.returning import (
     Owed,
     Reminder,
@@ -22,9 +21,9 @@ from app.domain.fault import Refused
 from app.domain.loan import Result
 from app.domain.month import parse_month
 from app.domain.sentence import Sentence
-from app.domain.setting import School
 from app.domain.text import sort_key
 from app.domain.view import LineView, LoanView, Returned
+from app.services.letterheads import read_letterhead
 from app.services.people import read_school
 from app.store.desk import Desk
 
@@ -40,7 +39,7 @@ class PrintLoanSlip:
         view = _find_loan(desk, self.loan)
         school = read_school(desk)
         slip = LoanSlip(
-            _letterhead(school),
+            read_letterhead(desk),
             view.loan,
             date.fromisoformat(view.day),
             date.fromisoformat(view.due),
@@ -75,7 +74,7 @@ def _return_slip(desk: Desk, loan: int) -> ReturnSlip:
     school = read_school(desk)
     back = desk.returned(loan)
     return ReturnSlip(
-        _letterhead(school),
+        read_letterhead(desk),
         view.loan,
         desk.today,
         date.fromisoformat(view.day),
@@ -118,7 +117,7 @@ class PrintReminders:
                 owed.items(), key=lambda one: (sort_key(one[0][0]), sort_key(one[0][1]))
             )
         ]
-        return draw_reminders(_letterhead(school), desk.today, school.keeper, reminders)
+        return draw_reminders(read_letterhead(desk), desk.today, school.keeper, reminders)
 
 
 def _owed(desk: Desk, view: LoanView) -> list[Owed]:
@@ -168,7 +167,7 @@ class PrintMonthList:
         year, month = self.month.split("-")
         return draw_listing(
             Listing(
-                _letterhead(read_school(desk)),
+                read_letterhead(desk),
                 f"DANH SÁCH MƯỢN THIẾT BỊ DẠY HỌC THÁNG {int(month)} NĂM {year}",
                 desk.today,
                 _MONTH_COLUMNS,
@@ -189,7 +188,3 @@ _MONTH_COLUMNS = (
     Column("SL", 7, centred=True),
     Column("Chưa trả", 10, centred=True),
 )
-
-
-def _letterhead(school: School) -> Letterhead:
-    return Letterhead(school.superior, school.name, school.place)

@@ -15,6 +15,7 @@ from app.domain.calendar import CalendarYear, Headcount, SchoolYear, SpecialDay
 from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device, State
 from app.domain.document import Document
+from app.domain.filter import DeviceFilter
 from app.domain.kit import Kit, KitItem
 from app.domain.ledger import Entry, Image
 from app.domain.loan import Loan, LoanLine
@@ -79,6 +80,10 @@ _TABLES: Mapping[type, str] = {
     Headcount: "headcount",
     Document: "document",
 }
+
+
+def _number(record: Record[Device]) -> int:
+    return record.id
 
 
 class Desk:
@@ -147,6 +152,23 @@ class Desk:
             number += 1
             yield f"{prefix}{number:0{width}d}"
 
+    def devices_by_code(self, codes: Sequence[str]) -> list[Record[Device]]:
+        """Return the devices with these codes, oldest first."""
+        names = [item.name for item in fields(Device)]
+        columns = [tables.device.c[name] for name in ("id", *names)]
+        found: list[Record[Device]] = []
+        for start in range(0, len(codes), 500):
+            chosen = tables.device.c.code.in_(codes[start : start + 500])
+            rows = self._connection.execute(select(*columns).where(chosen))
+            found.extend(Record(row[0], Device(*row[1:])) for row in rows)
+        return sorted(found, key=_number)
+
+    def words_of(self, name: str) -> list[str]:
+        """Return the words that stand in a column of the devices, each once."""
+        chosen = tables.device.c[name]
+        return [word for word in self._connection.execute(select(chosen).distinct()).scalars()
+                if word]  # fmt: skip
+
     def balances(self, devices: Sequence[int]) -> dict[int, dict[State, int]]:
         """Return the quantity of some devices in each state that holds any."""
         found: dict[int, dict[State, int]] = defaultdict(dict)
@@ -162,13 +184,24 @@ class Desk:
         return found
 
     def device_ids(
-        self, query: str = "", order: str = "name", limit: int | None = None
+        self,
+        wanted: str | DeviceFilter = "",
+        order: str = "name",
+        *,
+        limit: int | None = None,
+        descending: bool = False,
+        asset_price: int = 0,
     ) -> list[int]:
-        """Return the ids of the devices that hold every word of `query`.
+        """Return the ids of the devices that fit a filter, or hold every word of a query.
 
-        `order` is name, code or subject; names sort in Vietnamese order.
+        `order` is one of `ORDERS`; words sort in Vietnamese order. `asset_price` in đồng is
+        from where on a device is a fixed asset.
         """
-        return [row.id for row in self._connection.execute(device_ids(query, order, limit))]
+        if isinstance(wanted, str):
+            wanted = DeviceFilter(wanted)
+        rows = device_ids(self._connection, wanted, order, asset_price)
+        found = [row.id for row in self._connection.execute(rows.limit(limit))]
+        return found[::-1] if descending else found
 
     def devices(self, ids: Sequence[int]) -> list[DeviceView]:
         """Return some devices with their balances, in the order of `ids`."""

@@ -28,7 +28,7 @@ from app.domain.month import MonthStatus, month_of
 from app.domain.sentence import Sentence
 from app.domain.text import sort_key
 from app.store import tables
-from app.store.search import index_devices
+from app.store.search import index_devices, index_places
 
 T = TypeVar("T")
 
@@ -133,6 +133,8 @@ def _write_rows(connection: Connection, images: Sequence[Image]) -> None:
             )
         if table is tables.device:
             index_devices(connection, rows)
+        elif table is tables.place and not new:
+            index_places(connection, [row["id"] for row in rows])
 
 
 def _stored(row: Mapping[str, Any], *, ordered: bool) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.device import Device, State
+from app.domain.filter import EVERYTHING
 from app.domain.text import sort_key
 from app.services.devices import CorrectDevice, RegisterDevice
 from app.services.importing import Import, read_list
@@ -23,7 +24,7 @@ from tests.ui.hands import answering, cells, column, control, enter, focused, pr
 from ui.dialogs.device import DeviceForm, ReceiveForm
 from ui.dialogs.form import Form
 from ui.dialogs.small import UndoForm
-from ui.models.tables import DevicesModel
+from ui.models.devices import DevicesModel
 from ui.runner import Runner
 from ui.screens.devices import Devices
 from ui.widgets.kit import table
@@ -398,7 +399,7 @@ def test_a_thousand_devices_are_fetched_in_chunks_as_they_are_shown(
     view = table(model, "Devices", (90, 0))
     qtbot.addWidget(view)
     view.resize(900, 500)
-    model.search("")
+    model.filter(EVERYTHING)
     with qtbot.waitExposed(view):
         view.show()
     assert model.rowCount() == 1000

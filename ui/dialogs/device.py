@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
+from app.domain.calendar import read_day, show_day
 from app.domain.device import Device, Kind
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
@@ -18,6 +19,7 @@ from ui.runner import Runner
 
 _MOST = 1_000_000
 _YEARS = (1945, 2100)
+_DAYS = ("document_date", "use_by")
 
 
 class DeviceForm(Form):
@@ -36,12 +38,26 @@ class DeviceForm(Form):
         self.name = self.add_text("name", words("Name"), device.name, offer=items)
         if not code:
             self._add_count()
-        self.texts = {
-            name: self.add_text(name, title, str(getattr(device, name) or ""), offer=offered)
-            for name, title, offered in self._described()
-        }
+        self.texts: dict[str, QLineEdit] = {}
+        self._add_texts(device, self._described())
         self.place = self.add_text("place", words("Place"), view.place if view else "",
                                    offer=places)  # fmt: skip
+        self.start_side()
+        self._add_texts(device, self._supplied())
+        self.self_made = self.add_choice(
+            "self_made", words("Self-made"), (("", words("No")), ("yes", words("Yes")))
+        )
+        self.self_made.setCurrentIndex(self.self_made.findData(device.self_made))
+        self._add_texts(device, self._noted())
+
+    def _add_texts(
+        self, device: Device, wanted: tuple[tuple[str, str, tuple[str, ...]], ...]
+    ) -> None:
+        for name, title, offered in wanted:
+            said = getattr(device, name)
+            text = show_day(said) if said and name in _DAYS else str(said or "")
+            hint = self.words("day/month/year") if name in _DAYS else ""
+            self.texts[name] = self.add_text(name, title, text, offer=offered, hint=hint)
 
     def _add_count(self) -> None:
         words = self.words
@@ -63,11 +79,30 @@ class DeviceForm(Form):
             ("subject", words("Subject"), ()),
             ("grades", words("Grades"), ()),
             ("official_code", words("Official code"), ()),
+            ("category", words("Category"), ()),
+            ("specification", words("Specification"), ()),
+            ("user", words("Used by"), ("GV", "HS", "GV;HS")),
+        )
+
+    def _supplied(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        words = self.words
+        return (
+            ("maker", words("Maker"), ()),
+            ("country", words("Country"), ("Việt Nam", "Trung Quốc", "Nhật Bản")),
+            ("year_made", words("Made in (year)"), ()),
             ("year_in_use", words("In use since (year)"), ()),
-            ("country", words("Country"), ()),
-            ("fund", words("Paid from"), ()),
+            ("fund", words("Paid from"),
+             ("Được cấp", "Mua sắm theo kế hoạch", "Viện trợ, cho tặng", "Tự làm")),
             ("unit_price", words("Unit price (đồng)"), ()),
             ("document_number", words("Voucher"), ()),
+            ("document_date", words("Voucher of"), ()),
+            ("book_page", words("Page in the paper book"), ()),
+        )  # fmt: skip
+
+    def _noted(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        words = self.words
+        return (
+            ("use_by", words("Use by"), ()),
             ("note", words("Note"), ()),
         )
 
@@ -75,6 +110,7 @@ class DeviceForm(Form):
     def submit(self) -> None:
         """Register or correct the device."""
         values = {name: self._value(name, field.text()) for name, field in self.texts.items()}
+        values["self_made"] = str(self.self_made.currentData())
         if self._corrected:
             values["name"] = self.name.text()
             self._runner.attempt(CorrectDevice(self._corrected, values, self.place.text()))
@@ -89,12 +125,14 @@ class DeviceForm(Form):
         )
 
     def _value(self, name: str, text: str) -> str | int | None:
-        if name not in {"year_in_use", "unit_price"}:
+        if name in _DAYS:
+            return read_day(text, name)
+        if name not in {"year_made", "year_in_use", "unit_price"}:
             return text
         digits = text.replace(".", "").replace(" ", "")
         if not digits:
             return None
-        lowest, highest = _YEARS if name == "year_in_use" else (0, 10**11)
+        lowest, highest = (0, 10**11) if name == "unit_price" else _YEARS
         if not (digits.isascii() and digits.isdigit() and lowest <= int(digits) <= highest):
             raise Refused(
                 Sentence(

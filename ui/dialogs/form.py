@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLineEdit,
     QSpinBox,
     QVBoxLayout,
@@ -37,9 +38,10 @@ class Form(QDialog):
         self.column.setContentsMargins(20, 16, 20, 16)
         self.column.setSpacing(12)
         self.column.addWidget(label(title, "title"))
-        self.rows = QFormLayout()
-        self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
-        self.column.addLayout(self.rows)
+        self._sides = QHBoxLayout()
+        self._sides.setSpacing(24)
+        self.column.addLayout(self._sides)
+        self.start_side()
         self.refusal = label("", "bad")
         self.refusal.hide()
         self.column.addWidget(self.refusal)
@@ -54,6 +56,12 @@ class Form(QDialog):
         self.ready_button.setDefault(True)  # only inside the dialog does it stay the default
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+
+    def start_side(self) -> None:
+        """Let the fields that follow stand beside those so far."""
+        self.rows = QFormLayout()
+        self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        self._sides.addLayout(self.rows, 1)
 
     def add_text(
         self, name: str, title: str, text: str = "", *, offer: Sequence[str] = (), hint: str = ""

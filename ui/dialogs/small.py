@@ -60,6 +60,10 @@ class SchoolForm(Form):
             "print_slips", words("Loan slips"),
             (("", words("Print only when asked")), ("yes", words("Print after each loan"))),
         )  # fmt: skip
+        self.asset_price = self.add_text(
+            "asset_price", words("Fixed asset from (đồng)"), school.asset_price
+        )
+        self.asset_source = self.add_text("asset_source", words("By"), school.asset_source)
         self.print_slips.setCurrentIndex(self.print_slips.findData(school.print_slips))
 
     @override
@@ -73,9 +77,22 @@ class SchoolForm(Form):
                     self.place.text(),
                     self.keeper.text(),
                     self.print_slips.currentData(),
+                    self._price(),
+                    self.asset_source.text(),
                 )
             )
         )
+
+    def _price(self) -> str:
+        text = self.asset_price.text()
+        digits = text.replace(".", "").replace(" ", "")
+        if not (digits.isascii() and digits.isdigit()):
+            raise Refused(
+                Sentence("“{value}” is no amount. Write digits only, for example 10000000.",
+                         {"value": text}),
+                where="asset_price",
+            )  # fmt: skip
+        return digits
 
 
 class KitForm(Form):

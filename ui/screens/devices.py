@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QSplitter
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+)
 from typing_extensions import override
 
 from app.domain.calendar import show_day
 from app.domain.change import Touched
-from app.domain.device import Device, Kind
+from app.domain.device import Device, Kind, State
+from app.domain.filter import missing
+from app.domain.view import DeviceView
 from app.services.photos import PhotosOf
-from app.services.queries import DeviceStory, OneDevice
-from ui.models.tables import DevicesModel
+from app.services.queries import DeviceStory, FilterWords, OneDevice, TheSchool
+from app.services.showing import Shown
+from ui.kept import Kept
+from ui.models.devices import COLUMNS, USUAL, DevicesModel, field_names
 from ui.runner import Runner
 from ui.screens.screen import Screen
+from ui.widgets.filters import FilterBar
 from ui.widgets.flow import Flow
 from ui.widgets.kit import Card, SearchBox, label, table
 
@@ -27,6 +44,18 @@ _STATES = {
 }
 
 
+_WIDTHS = (90, 0, 130, 80, 90, 100, 70, 120, 100, 80, 130, 100, 90, 110, 200, 120, 110, 80, 80,
+           120, 110, 120, 110, 100, 100, 80, 100, 220, 200)  # fmt: skip
+_DETAILS = ("official_code", "grades", "specification", "maker", "country", "year_made",
+            "year_in_use", "fund", "document_number", "document_date", "book_page", "user",
+            "use_by", "note")  # fmt: skip
+_DAYS = ("document_date", "use_by")
+_OWNED = (State.IN_STORE, State.ON_LOAN, State.DAMAGED, State.IN_REPAIR)
+_PHOTO_LINES = 8  # lines of text: how high the photo stands
+_KEEP = Qt.AspectRatioMode.KeepAspectRatio
+_SMOOTH = Qt.TransformationMode.SmoothTransformation
+
+
 class Devices(Screen):
     """The register. The signals are wishes the window answers with a dialog."""
 
@@ -37,6 +66,8 @@ class Devices(Screen):
     photo_wanted = Signal()
     show_photo_wanted = Signal()
     undo_wanted = Signal(int)
+    bulk_wanted = Signal()
+    columns_wanted = Signal()
     opened = Signal()
 
     def __init__(self, runner: Runner) -> None:
@@ -45,17 +76,25 @@ class Devices(Screen):
         words = self.words
         self.search = SearchBox(words("Search by name, code or subject"))
         self.model = DevicesModel(words, runner.ask)
-        self.list = table(self.model, words("Devices"), (90, 0, 130, 100, 90, 100, 70, 130))
+        self._kept = Kept(runner.room.folder)
+        self.filters = FilterBar(words, self._kept)
+        self.filters.hide()
+        self.filters_button = QPushButton(words("Filters"))
+        self.filters_button.setCheckable(True)
+        self.columns_button = QPushButton(words("Columns…"))
+        self.bulk_button = QPushButton(words("Correct the chosen…"))
+        self.list = table(self.model, words("Devices"), _WIDTHS)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(1, Qt.SortOrder.AscendingOrder)
+        self.show_columns(self._kept.columns(COLUMNS, USUAL))
         self.count = label("", "quiet")
-        self.register_button = QPushButton(words("Register a device…"))
-        self.correct_button = QPushButton(words("Correct…"))
-        self.receive_button = QPushButton(words("Receive more…"))
-        self.photo_button = QPushButton(words("Add a photo…"))
-        self.show_photo_button = QPushButton(words("Show the photo"))
-        self.undo_button = QPushButton(words("Undo this entry…"))
+        self._add_buttons()
+        self.photo = QLabel()
+        self.photo.setAccessibleName(words("Photo"))
+        self.photo.hide()
         self.name = label("", "figure")
+        self.more = label("", "quiet")
         self.facts = label("")
         self.story = QListWidget()
         self.story.setWordWrap(True)
@@ -63,7 +102,23 @@ class Devices(Screen):
         self.story.setAccessibleName(words("History"))
         self.device: Device | None = None
         self._arrange()
+        self._connect()
+
+    def _add_buttons(self) -> None:
+        words = self.words
+        self.register_button = QPushButton(words("Register a device…"))
+        self.correct_button = QPushButton(words("Correct…"))
+        self.receive_button = QPushButton(words("Receive more…"))
+        self.photo_button = QPushButton(words("Add a photo…"))
+        self.show_photo_button = QPushButton(words("Show the photo"))
+        self.undo_button = QPushButton(words("Undo this entry…"))
+
+    def _connect(self) -> None:
         self.search.search_wanted.connect(self.search_for)
+        self.filters_button.toggled.connect(self.filters.setVisible)
+        self.filters.filter_wanted.connect(self._filter)
+        self.columns_button.clicked.connect(self.columns_wanted)
+        self.bulk_button.clicked.connect(self.bulk_wanted)
         self.list.selectionModel().currentRowChanged.connect(self._row_changed)
         self.model.modelReset.connect(self._count)
         self.register_button.clicked.connect(self.register_wanted)
@@ -74,13 +129,18 @@ class Devices(Screen):
         self.undo_button.clicked.connect(self._want_undo)
 
     def _arrange(self) -> None:
-        top = Flow(self.search, self.register_button)
+        top = Flow(
+            self.search, self.filters_button, self.columns_button, self.bulk_button,
+            self.register_button,
+        )  # fmt: skip
         buttons = Flow(
             self.correct_button, self.receive_button, self.photo_button, self.show_photo_button
         )
         self.detail = Card()
         self.detail.column.addWidget(self.name)
+        self.detail.column.addWidget(self.photo)
         self.detail.column.addWidget(self.facts)
+        self.detail.column.addWidget(self.more)
         self.detail.column.addLayout(buttons)
         self.detail.column.addWidget(label(f"<b>{self.words('History')}</b>"))
         self.detail.column.addWidget(self.story, 1)
@@ -92,6 +152,7 @@ class Devices(Screen):
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         self.column.addLayout(top)
+        self.column.addWidget(self.filters)
         self.column.addWidget(self.count)
         self.column.addWidget(split, 1)
 
@@ -99,15 +160,36 @@ class Devices(Screen):
         """Show the devices that fit a query."""
         if self.search.text() != query:
             self.search.setText(query)
-        self.model.search(query)
+        self._filter()
+
+    def show_columns(self, names: Sequence[str]) -> None:
+        """Show these columns, and keep the choice."""
+        for at, name in enumerate(COLUMNS):
+            self.list.setColumnHidden(at, name not in names)
+        self._kept.keep_columns(names)
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns that are shown."""
+        return tuple(name for at, name in enumerate(COLUMNS) if not self.list.isColumnHidden(at))
+
+    def chosen(self) -> list[DeviceView]:
+        """Return the devices chosen in the list."""
+        rows = self.list.selectionModel().selectedRows()
+        return [self.model.device(row) for row in sorted(index.row() for index in rows)]
 
     def open(self, code: str) -> None:
         """Show one device beside the list."""
         self._show(self.runner.ask(OneDevice(code)))
 
     @override
+    def listing(self) -> Callable[[], Shown]:
+        """Return what reads the list as it stands."""
+        return partial(self.model.list_as_shown, self.words("Devices"), self.columns())
+
+    @override
     def reload(self) -> None:
         """Take a new snapshot of the list, and of the device that is open."""
+        self.filters.offer(self.runner.ask(FilterWords()))
         self.model.reload()
         if self.device is not None:
             self.open(self.device.code)
@@ -121,12 +203,19 @@ class Devices(Screen):
         count = self.model.rowCount()
         if count:
             self.count.setText(self.words("{count} devices", count=count))
-        elif self.search.text():
+        elif self.search.text() or self.filters.count():
             self.count.setText(self.words("No device fits. Try fewer letters."))
         else:
             self.count.setText(
                 self.words("The book is empty. Import the school's list, or register a device.")
             )
+
+    def _filter(self) -> None:
+        chosen = self.filters.count()
+        self.filters_button.setText(
+            self.words("Filters ({count})", count=chosen) if chosen else self.words("Filters")
+        )
+        self.model.filter(replace(self.filters.wanted(), query=self.search.text()))
 
     def _row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():
@@ -152,7 +241,14 @@ class Devices(Screen):
         ]  # fmt: skip
         said = (device.code, device.subject, story.view.place)
         self.facts.setText("\n".join([" · ".join(filter(None, said)), *held, *holders]))
-        self.show_photo_button.setVisible(bool(self.runner.ask(PhotosOf(device.code))))
+        self.more.setText("\n".join(self._details(story.view)))
+        photos = self.runner.ask(PhotosOf(device.code))
+        self.show_photo_button.setVisible(bool(photos))
+        picture = QPixmap(str(photos[0])) if photos else QPixmap()
+        self.photo.setVisible(not picture.isNull())
+        if not picture.isNull():
+            side = self.fontMetrics().height() * _PHOTO_LINES
+            self.photo.setPixmap(picture.scaled(side * 2, side, _KEEP, _SMOOTH))
         self.receive_button.setVisible(device.kind == Kind.LOT)
         self.story.clear()
         for entry in reversed(story.history):
@@ -162,3 +258,28 @@ class Devices(Screen):
             self.story.addItem(item)
         self.detail.show()
         self.opened.emit()
+
+    def _details(self, view: DeviceView) -> list[str]:
+        words, device = self.words, view.device
+        names = field_names(words)
+        said = [
+            f"{names[name]}: {show_day(value) if name in _DAYS else value}"
+            for name in _DETAILS
+            if (value := getattr(device, name)) not in {"", None}
+        ]
+        lines = [" · ".join(said)] if said else []
+        if device.unit_price is not None:
+            whole = device.unit_price * sum(
+                count for state, count in view.balances.items() if state in _OWNED
+            )
+            limit = int(self.runner.ask(TheSchool()).asset_price or 0)
+            kind = words("fixed asset") if device.unit_price >= limit else words("tool")
+            price, total = f"{device.unit_price:,}", f"{whole:,}"
+            lines.append(
+                words("{price} đ each, {total} đ in all: {kind}",
+                      price=price.replace(",", "."), total=total.replace(",", "."), kind=kind)
+            )  # fmt: skip
+        blank = ", ".join(names[name] for name in missing(device))
+        if blank:
+            lines.append(words("The upload still misses: {fields}", fields=blank))
+        return lines

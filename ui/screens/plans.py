@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy
@@ -14,6 +16,7 @@ from app.domain.plan import MORNING, week_of
 from app.domain.text import fold
 from app.domain.view import PlanView
 from app.services.plans import CancelPlan, CopyWeek, PlanWeek, ServePlan
+from app.services.showing import Shown
 from ui.models.tables import RowsModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
@@ -103,6 +106,11 @@ class Plans(Screen):
         chosen = self._chosen()
         if chosen is not None:
             self.runner.run(CancelPlan(chosen.plan))
+
+    @override
+    def listing(self) -> Callable[[], Shown]:
+        """Return what reads the list as it stands."""
+        return partial(self.model.shown, self.words("Plans of the week"))
 
     @override
     def reload(self) -> None:

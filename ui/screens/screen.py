@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.change import Change
+from app.services.showing import Shown
 from ui.runner import Runner
 from ui.widgets.kit import label
 
@@ -38,6 +41,10 @@ class Screen(QWidget):
         if self.stale:
             self.reload()
             self.stale = False
+
+    def listing(self) -> Callable[[], Shown] | None:
+        """Return what reads the list of this page as it stands, fit for a worker's thread."""
+        return None
 
     def reload(self) -> None:
         """Read everything again; each screen says how."""

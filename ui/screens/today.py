@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
@@ -13,6 +15,7 @@ from app.domain.change import Touched
 from app.domain.text import fold
 from app.domain.view import LoanView
 from app.services.queries import Loans
+from app.services.showing import Shown
 from ui.models.tables import RowsModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
@@ -71,6 +74,11 @@ class Today(Screen):
         if self.search.text() != query:
             self.search.setText(query)
         self.reload()
+
+    @override
+    def listing(self) -> Callable[[], Shown]:
+        """Return what reads the list as it stands."""
+        return partial(self.model.shown, self.words("Slips that are out"))
 
     @override
     def reload(self) -> None:

@@ -1,0 +1,13 @@
+"""The head of the school's pages, as the settings describe it."""
+
+from __future__ import annotations
+
+from app.documents.page import Letterhead
+from app.services.people import read_school
+from app.store.desk import Desk
+
+
+def read_letterhead(desk: Desk) -> Letterhead:
+    """Return the letterhead of today."""
+    school = read_school(desk)
+    return Letterhead(school.superior, school.name, school.place)

@@ -1,0 +1,103 @@
+"""What a list shows, on paper or as a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+
+from app.documents.listing import Column, Listing, draw_listing
+from app.domain.fault import Refused, Unavailable
+from app.domain.sentence import Sentence
+from app.services.letterheads import read_letterhead
+from app.spreadsheets.writing import write_table
+from app.store.desk import Desk
+
+MOST_ON_PAPER = 5_000  # rows: some two hundred pages
+_SHORTEST, _LONGEST = 5, 40  # letters: what a narrow and a wide column hold
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A list as it stands on the screen; figures are whole numbers."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintShown:
+    """A list as a PDF of pages on their side."""
+
+    shown: Shown
+
+    def answer(self, desk: Desk) -> bytes:
+        """Return the PDF's bytes, or refuse more rows than anybody would print."""
+        shown = self.shown
+        if len(shown.rows) > MOST_ON_PAPER:
+            raise Refused(
+                Sentence(
+                    "{count} rows are too many to print; {most} fit. Search or filter for fewer, "
+                    "or save the list as a spreadsheet.",
+                    {"count": len(shown.rows), "most": MOST_ON_PAPER},
+                )
+            )
+        columns = [
+            Column(heading, share, centred=_is_figure(shown.rows, at))
+            for at, (heading, share) in enumerate(
+                zip(shown.headings, _shares(shown.headings, shown.rows), strict=True)
+            )
+        ]
+        listing = Listing(
+            read_letterhead(desk),
+            shown.title.upper(),
+            desk.today,
+            (Column("STT", _SHORTEST, centred=True), *columns),
+            tuple((str(number), *map(str, row)) for number, row in enumerate(shown.rows, start=1)),
+            f"Cộng: {len(shown.rows)} dòng.",
+        )
+        return draw_listing(listing)
+
+
+@dataclass(frozen=True, slots=True)
+class SaveShown:
+    """A list as a spreadsheet at a path."""
+
+    shown: Shown
+    path: Path
+
+    def answer(self, desk: Desk) -> Path:
+        """Write the file, whole or not at all; return its path."""
+        shown = self.shown
+        title = (read_letterhead(desk).school, f"{shown.title}, {desk.today:%d/%m/%Y}")
+        try:
+            write_table(
+                self.path, title, shown.headings, shown.rows, sheet="Danh sách",
+                created=datetime.combine(desk.today, time()),
+            )  # fmt: skip
+        except OSError as error:
+            raise Unavailable(
+                Sentence(
+                    "{file} cannot be written ({cause}). Close it if it is open, and check the "
+                    "disk.",
+                    {"file": str(self.path), "cause": str(error)},
+                )
+            ) from error
+        return self.path
+
+
+def _is_figure(rows: Sequence[Sequence[str | int]], column: int) -> bool:
+    return bool(rows) and all(isinstance(row[column], int) or not row[column] for row in rows)
+
+
+def _shares(headings: Sequence[str], rows: Sequence[Sequence[str | int]]) -> list[int]:
+    """Return how wide each column is, by what stands in it."""
+    found = []
+    for column, heading in enumerate(headings):
+        words = [len(word) for word in heading.split()]
+        cells = [len(str(row[column])) for row in rows]
+        usual = sum(cells) // len(cells) * 3 // 2 if cells else 0
+        found.append(min(max(usual, *words, _SHORTEST), _LONGEST))
+    return found

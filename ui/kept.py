@@ -1,0 +1,47 @@
+"""What a person chose for the lists, kept beside the book for the next start."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+
+from app.domain.filter import DeviceFilter, filter_from
+
+_FILE = "window.ini"
+
+
+class Kept:
+    """The columns that are shown, and the filters that were given a name."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep things in `folder`."""
+        self._kept = QSettings(str(folder / _FILE), QSettings.Format.IniFormat)
+
+    def columns(self, known: Sequence[str], usual: Sequence[str]) -> tuple[str, ...]:
+        """Return the columns chosen among those known, the usual ones until some are."""
+        said = str(self._kept.value("columns", "")).split(";")
+        return tuple(name for name in known if name in said) or tuple(usual)
+
+    def keep_columns(self, names: Sequence[str]) -> None:
+        """Keep the columns chosen."""
+        self._kept.setValue("columns", ";".join(names))
+
+    def filters(self) -> dict[str, DeviceFilter]:
+        """Return the filters by name."""
+        try:
+            said = json.loads(str(self._kept.value("filters", "{}")))
+        except ValueError:
+            return {}
+        if not isinstance(said, dict):
+            return {}
+        return {name: filter_from(str(text)) for name, text in sorted(said.items())}
+
+    def keep_filter(self, name: str, wanted: DeviceFilter) -> None:
+        """Keep a filter under a name, or forget it when it fits everything."""
+        said = {one: filter_.kept() for one, filter_ in self.filters().items() if one != name}
+        if wanted != DeviceFilter():
+            said[name] = wanted.kept()
+        self._kept.setValue("filters", json.dumps(said))
