@@ -80,35 +80,12 @@ class Lend:
         teacher = self._teacher(desk, school_class.row.homeroom_id)
         due = self._due(day)
         wanted = _wanted(desk, self.items)
-        loan_id, head = desk.new(
-            Loan(
-                school_class.id, teacher.id, day.isoformat(), due.isoformat(),
-                clean(self.period), clean(self.lesson), subject=clean(self.subject),
-                ppct=clean(self.ppct), fetched_by=clean(self.fetched_by), term=self.term,
-            )
+        head = Loan(
+            school_class.id, teacher.id, day.isoformat(), due.isoformat(),
+            clean(self.period), clean(self.lesson), subject=clean(self.subject),
+            ppct=clean(self.ppct), fetched_by=clean(self.fetched_by), term=self.term,
         )  # fmt: skip
-        images, postings, lines = [head], [], []
-        for record, quantity, kit in wanted:
-            line, image = desk.new(LoanLine(loan_id, record.id, quantity, kit))
-            images.append(image)
-            lines.append(LentLine(line, record.row.code, quantity))
-            postings.append(
-                Posting(DeviceId(record.id), quantity, State.IN_STORE, State.ON_LOAN, LineId(line))
-            )
-        return Draft(
-            kind="lend",
-            day=day.isoformat(),
-            sentence=Sentence(
-                "Lent {count} devices to {class_name}, {teacher}, until {due}",
-                {"count": sum(quantity for _record, quantity, _kit in wanted),
-                 "class_name": school_class.row.name, "teacher": teacher.row.name,
-                 "due": show_day(due)},
-            ),
-            change=_CHANGE,
-            value=Lent(loan_id, tuple(lines)),
-            images=tuple(images),
-            postings=tuple(postings),
-        )  # fmt: skip
+        return draft_loan(desk, head, school_class.row.name, teacher.row.name, wanted)
 
     def _teacher(self, desk: Desk, homeroom: int | None) -> Record[Person]:
         if self.teacher:
@@ -146,6 +123,38 @@ class Lend:
                 where="due",
             )
         return due
+
+
+def draft_loan(
+    desk: Desk,
+    head: Loan,
+    class_name: str,
+    teacher: str,
+    wanted: Sequence[tuple[Record[Device], int, int | None]],
+) -> Draft[Lent]:
+    """Return the draft of a slip with a line for each device, quantity and kit."""
+    loan_id, image = desk.new(head)
+    images, postings, lines = [image], [], []
+    for record, quantity, kit in wanted:
+        line, image = desk.new(LoanLine(loan_id, record.id, quantity, kit))
+        images.append(image)
+        lines.append(LentLine(line, record.row.code, quantity))
+        postings.append(
+            Posting(DeviceId(record.id), quantity, State.IN_STORE, State.ON_LOAN, LineId(line))
+        )
+    return Draft(
+        kind="lend",
+        day=head.day,
+        sentence=Sentence(
+            "Lent {count} devices to {class_name}, {teacher}, until {due}",
+            {"count": sum(quantity for _record, quantity, _kit in wanted),
+             "class_name": class_name, "teacher": teacher, "due": show_day(head.due)},
+        ),
+        change=_CHANGE,
+        value=Lent(loan_id, tuple(lines)),
+        images=tuple(images),
+        postings=tuple(postings),
+    )  # fmt: skip
 
 
 def _wanted(desk: Desk, items: Sequence[Item]) -> list[tuple[Record[Device], int, int | None]]:
@@ -274,15 +283,8 @@ class TakeBack:
                 worse[record.id] = desk.changed(
                     record, replace(record.row, condition=item.result.value)
                 )
-        return Draft(
-            kind="take_back",
-            day=day.isoformat(),
-            sentence=_said(taken),
-            change=_CHANGE,
-            value=tuple(taken),
-            images=tuple(worse.values()),
-            postings=tuple(postings),
-            reason=clean(self.note),
+        return draft_return(
+            day.isoformat(), postings, taken, tuple(worse.values()), clean(self.note)
         )
 
     def _day(self, desk: Desk) -> date:
@@ -326,6 +328,26 @@ class TakeBack:
                 where="day",
             )
         return lines[0]
+
+
+def draft_return(
+    day: str,
+    postings: Sequence[Posting],
+    taken: Sequence[TakenLine],
+    images: tuple[Image, ...] = (),
+    note: str = "",
+) -> Draft[tuple[TakenLine, ...]]:
+    """Return the draft of what came back on an ISO day."""
+    return Draft(
+        kind="take_back",
+        day=day,
+        sentence=_said(taken),
+        change=_CHANGE,
+        value=tuple(taken),
+        images=images,
+        postings=tuple(postings),
+        reason=note,
+    )
 
 
 def _check_returned(device: Device, quantity: int, out: int) -> None:

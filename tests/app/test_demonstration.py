@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from app.services.demonstration import Demonstration, make_demonstration
-from app.services.queries import Borrowers, ClassesOf, Devices, History, Loans, Verify
+from app.services.queries import Borrowers, ClassesOf, DeviceIds, Devices, History, Loans, Verify
 from app.services.room import Room
 from app.services.slips import PrintReturnSlips
 from tests.conftest import TODAY, Clock
@@ -84,3 +84,19 @@ def test_screen_slip_and_history_count_the_same(demonstration: Room) -> None:
         text = " ".join(" ".join(page.extract_text() for page in pages).split())
         left = sum(line.outstanding for line in loan.lines)
         assert (f"Còn chưa trả: {left}." if left else "Đã trả đủ.") in text
+
+
+def test_a_large_school_is_made_up_whole_and_as_large_as_asked(tmp_path: Path) -> None:
+    wanted = Demonstration(devices=5_200, loans=3_000)
+    make_demonstration(tmp_path / "book", wanted, START).leave()
+    room = Room.enter(tmp_path / "book", Clock(TODAY), "thu")
+    verdict = room.ask(Verify())
+    assert (verdict.ok, verdict.problems) == (True, ())
+    assert len(room.ask(DeviceIds())) == 5_200
+    slips = room.ask(Loans())
+    assert sum(len(slip.lines) for slip in slips) == 3_000
+    assert not room.ask(Loans(open_only=True))
+    years = {slip.day[:4] for slip in slips}
+    assert years == {"2021", "2022", "2023", "2024", "2025", "2026"}
+    assert len(room.ask(ClassesOf(2026))) == 20
+    room.leave()
