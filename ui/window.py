@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt
@@ -12,7 +11,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -31,22 +29,19 @@ from app.domain.sentence import Sentence
 from app.domain.view import Verdict
 from app.services.counter import FoundClass, FoundPerson, Recognise
 from app.services.extending import Extend
-from app.services.photos import AddPhoto, PhotosOf
 from app.services.queries import LastAct, OneEntry, TheSchool, Verify
 from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.appearance import Appearance
-from ui.dialogs.bulk import BulkForm
 from ui.dialogs.camera import Camera
-from ui.dialogs.columns import ColumnsForm
-from ui.dialogs.device import DeviceForm, ReceiveForm
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, PinForm, SchoolForm, ShortcutSheet, UndoForm
 from ui.navigation import Navigation
 from ui.notices import Toast
 from ui.papers import OpenFile, Papers
+from ui.register import Register
 from ui.runner import Runner
 from ui.screens.counter import Counter
 from ui.screens.devices import Devices
@@ -73,6 +68,7 @@ class Window(QMainWindow):
         self.papers = Papers(runner, open_file)
         self.counter = Counter(runner)
         self.devices = Devices(runner)
+        self.register = Register(self, runner, self.devices, self._exec, open_file)
         self.plans = Plans(runner)
         self.today = Today(runner)
         self._screens: dict[str, Screen] = {
@@ -161,11 +157,11 @@ class Window(QMainWindow):
             "import": partial(self._open, ImportForm), "upload": self.make_upload,
             "month_list": self.papers.month_list, "school": partial(self._open, SchoolForm),
             "print_list": self.print_list, "save_list": self.save_list,
-            "bulk": self.correct_chosen, "columns": self.choose_columns,
+            "bulk": self.register.correct_chosen, "columns": self.register.choose_columns,
             "filters": self.devices.filters_button.toggle, "verify": self.verify,
             "quit": self.close, "undo": self.undo,
-            "register": self.register_device, "correct": self.correct_device,
-            "receive": self.receive_more, "clear": self.counter.clear,
+            "register": self.register.register_device, "correct": self.register.correct_device,
+            "receive": self.register.receive_more, "clear": self.counter.clear,
             "remove": self.counter.remove, "print": self.print_slip,
             "term": self.counter.change_term, "details": self.counter.show_details,
             "confirm": self.counter.confirm, "enlarge": self.appearance.enlarge,
@@ -191,15 +187,8 @@ class Window(QMainWindow):
         self.counter.lent.connect(self._finish_slip)
         self.counter.returned.connect(self._remember_back)
         self._catcher.caught.connect(self._scanned)
-        self.devices.register_wanted.connect(self.register_device)
-        self.devices.correct_wanted.connect(self.correct_device)
-        self.devices.receive_wanted.connect(self.receive_more)
-        self.devices.photo_wanted.connect(self.add_photo)
-        self.devices.show_photo_wanted.connect(self.show_photo)
         self.devices.undo_wanted.connect(self._ask_undo)
         self.devices.opened.connect(self._explain)
-        self.devices.bulk_wanted.connect(self.correct_chosen)
-        self.devices.columns_wanted.connect(self.choose_columns)
         self.plans.register_wanted.connect(self.plan_lesson)
         self.plans.lent.connect(self._finish_slip)
         self.today.print_wanted.connect(self.papers.loan_slip)
@@ -307,28 +296,6 @@ class Window(QMainWindow):
         if entry is not None:
             self._exec(UndoForm(self.runner, self, entry))
 
-    def register_device(self) -> None:
-        """Register a device."""
-        self._exec(DeviceForm(self.runner, self))
-
-    def correct_device(self) -> None:
-        """Correct the device that is open."""
-        if self.devices.device is not None:
-            self._exec(DeviceForm(self.runner, self, self.devices.device.code))
-
-    def correct_chosen(self) -> None:
-        """Correct all devices chosen in the list at once."""
-        chosen = self.devices.chosen()
-        if chosen:
-            self._exec(BulkForm(self.runner, self, chosen))
-        else:
-            self.runner.say(Sentence("Choose the devices in the list first, with Shift or Ctrl."))
-
-    def choose_columns(self) -> None:
-        """Choose the columns of the devices."""
-        form = ColumnsForm(self.words, self, self.devices.columns(), self.devices.show_columns)
-        self._exec(form)
-
     def print_list(self) -> None:
         """Print the list of the screen that is shown."""
         self.papers.list_shown(self._screens[self.navigation.current])
@@ -337,29 +304,9 @@ class Window(QMainWindow):
         """Save the list of the screen that is shown as a spreadsheet."""
         self.papers.list_saved(self._screens[self.navigation.current])
 
-    def receive_more(self) -> None:
-        """Receive more of the lot that is open."""
-        if self.devices.device is not None:
-            self._exec(ReceiveForm(self.runner, self, self.devices.device.code))
-
     def plan_lesson(self) -> None:
         """Write down what a teacher will use."""
         self._exec(PlanForm(self.runner, self, self.plans.week))
-
-    def add_photo(self) -> None:
-        """Keep a photo with the device that is open."""
-        device = self.devices.device
-        chosen, _filter = QFileDialog.getOpenFileName(
-            self, self.words("Choose the photo"), "", self.words("Photos (*.jpg *.jpeg *.png)")
-        )
-        if chosen and device is not None:
-            self.runner.run(AddPhoto(device.code, Path(chosen)))
-
-    def show_photo(self) -> None:
-        """Show the newest photo of the device that is open."""
-        if self.devices.device is not None:
-            for path in self.runner.ask(PhotosOf(self.devices.device.code))[:1]:
-                self._open_file(path)
 
     def use_camera(self) -> None:
         """Scan with the webcam until the dialog is closed."""

@@ -1,4 +1,4 @@
-"""Photos of devices: what was broken, and how."""
+"""What is kept with a device: photos of what was broken and how, and manuals."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from pathlib import Path
 from app.domain.change import Touched
 from app.domain.draft import Draft
 from app.domain.fault import Refused, Unavailable
+from app.domain.ledger import Image
 from app.domain.photo import Photo
 from app.domain.sentence import Sentence
 from app.services.finding import find_device
 from app.store.desk import Desk
 
 _KINDS = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png"}
+_MANUAL = b"%PDF"
 _LARGEST = 20 << 20  # bytes
 
 
@@ -28,7 +30,7 @@ class AddPhoto:
     def draft(self, desk: Desk) -> Draft[Path]:
         """Copy the picture beside the book and draft the row that names it."""
         record = find_device(desk, self.code)
-        data = self._read()
+        data = _read(self.path)
         kind = next((name for head, name in _KINDS.items() if data.startswith(head)), None)
         if kind is None or len(data) > _LARGEST:
             raise Refused(
@@ -38,20 +40,7 @@ class AddPhoto:
                 ),
                 where=self.path.name,
             )
-        digest = hashlib.sha256(data).hexdigest()
-        name = f"photos/{digest[:16]}.{kind}"
-        target = desk.folder / name
-        try:
-            target.parent.mkdir(exist_ok=True)
-            target.write_bytes(data)
-        except OSError as error:
-            raise Unavailable(
-                Sentence(
-                    "{file} cannot be written ({cause}). Close it if it is open, and check the "
-                    "disk.",
-                    {"file": str(target), "cause": str(error)},
-                )
-            ) from error
+        image, target = _keep(desk, record.id, "photo", kind, data)
         return Draft(
             kind="photo",
             day=desk.today.isoformat(),
@@ -61,31 +50,84 @@ class AddPhoto:
             ),
             change=frozenset({Touched.DEVICES}),
             value=target,
-            images=(desk.new(Photo(record.id, "photo", name, digest))[1],),
+            images=(image,),
         )
 
-    def _read(self) -> bytes:
-        try:
-            return self.path.read_bytes()
-        except OSError:
+
+@dataclass(frozen=True, slots=True)
+class AddManual:
+    """Keep a copy of a manual, a PDF, with a device."""
+
+    code: str
+    path: Path
+
+    def draft(self, desk: Desk) -> Draft[Path]:
+        """Copy the manual beside the book and draft the row that names it."""
+        record = find_device(desk, self.code)
+        data = _read(self.path)
+        if not data.startswith(_MANUAL) or len(data) > _LARGEST:
             raise Refused(
                 Sentence(
-                    "The file {file} cannot be opened. Check its name, and that no other program "
-                    "holds it.",
+                    "{file} is no manual this program keeps. Choose a PDF of at most 20 MB.",
                     {"file": self.path.name},
                 ),
                 where=self.path.name,
-            ) from None
+            )
+        image, target = _keep(desk, record.id, "manual", "pdf", data)
+        return Draft(
+            kind="photo",
+            day=desk.today.isoformat(),
+            sentence=Sentence(
+                "Added a manual of {code} {name}",
+                {"code": record.row.code, "name": record.row.name},
+            ),
+            change=frozenset({Touched.DEVICES}),
+            value=target,
+            images=(image,),
+        )
+
+
+def _keep(desk: Desk, device: int, kind: str, suffix: str, data: bytes) -> tuple[Image, Path]:
+    """Write a file beside the book under its own hash; return its image and where it lies."""
+    digest = hashlib.sha256(data).hexdigest()
+    name = f"{kind}s/{digest[:16]}.{suffix}"
+    target = desk.folder / name
+    try:
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(data)
+    except OSError as error:
+        raise Unavailable(
+            Sentence(
+                "{file} cannot be written ({cause}). Close it if it is open, and check the disk.",
+                {"file": str(target), "cause": str(error)},
+            )
+        ) from error
+    return desk.new(Photo(device, kind, name, digest))[1], target
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise Refused(
+            Sentence(
+                "The file {file} cannot be opened. Check its name, and that no other program "
+                "holds it.",
+                {"file": path.name},
+            ),
+            where=path.name,
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
 class PhotosOf:
-    """The photos of a device."""
+    """The files of one kind that are kept with a device."""
 
     code: str
+    kind: str = "photo"
 
     def answer(self, desk: Desk) -> list[Path]:
         """Return where they lie, the newest first."""
         device = find_device(desk, self.code).id
-        found = desk.every(Photo, device_id=device, kind="photo", status="active")
+        found = desk.every(Photo, device_id=device, kind=self.kind, status="active")
         return [desk.folder / record.row.file for record in reversed(found)]

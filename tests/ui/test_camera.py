@@ -12,7 +12,7 @@ from reportlab.graphics.barcode.code128 import Code128
 from reportlab.graphics.barcode.qr import QrCodeWidget
 
 from app.domain.fault import Refused
-from app.services.photos import AddPhoto, PhotosOf
+from app.services.photos import AddManual, AddPhoto, PhotosOf
 from app.services.queries import Verify
 from app.services.room import Room
 from app.services.undoing import Undo
@@ -126,3 +126,27 @@ def test_the_newest_photo_is_shown(
     window.devices.open("TB00001")
     window.devices.show_photo_button.click()
     assert opened == [kept]
+
+
+def test_a_manual_is_kept_beside_the_photos_and_shown(
+    window: Window, school: Room, tmp_path: Path, opened: list[Path]
+) -> None:
+    path = tmp_path / "huong-dan.pdf"
+    path.write_bytes(b"%PDF-1.7 how to use it")
+    window.devices.open("TB00001")
+    assert window.devices.show_manual_button.isHidden()
+    kept = window.runner.attempt(AddManual("TB00001", path)).value
+    window.devices.show_manual_button.click()
+    assert (opened, kept.read_bytes()) == ([kept], path.read_bytes())
+    assert school.ask(PhotosOf("TB00001")) == []
+    window.toast.undo.click()
+    assert window.devices.show_manual_button.isHidden()
+
+
+def test_what_is_no_manual_is_refused(school: Room, tmp_path: Path) -> None:
+    path = tmp_path / "huong-dan.pdf"
+    path.write_text("Đây không phải là PDF", encoding="utf-8")
+    with pytest.raises(Refused, match="no manual"):
+        school.run(AddManual("TB00001", path))
+    with pytest.raises(Refused, match="cannot be opened"):
+        school.run(AddManual("TB00001", tmp_path / "nowhere.pdf"))

@@ -141,7 +141,7 @@ def test_a_wrong_year_for_many_is_refused_in_the_form(screen: Devices) -> None:
 
 def test_bulk_correction_of_nothing_says_how_to_choose(screen: Devices, window: Window) -> None:
     screen.list.selectionModel().clear()
-    window.correct_chosen()
+    window.register.correct_chosen()
     assert window.toast.label.text() == screen.words(
         "Choose the devices in the list first, with Shift or Ctrl."
     )

@@ -65,6 +65,8 @@ class Devices(Screen):
     receive_wanted = Signal()
     photo_wanted = Signal()
     show_photo_wanted = Signal()
+    manual_wanted = Signal()
+    show_manual_wanted = Signal()
     undo_wanted = Signal(int)
     bulk_wanted = Signal()
     columns_wanted = Signal()
@@ -111,6 +113,8 @@ class Devices(Screen):
         self.receive_button = QPushButton(words("Receive more…"))
         self.photo_button = QPushButton(words("Add a photo…"))
         self.show_photo_button = QPushButton(words("Show the photo"))
+        self.manual_button = QPushButton(words("Add a manual…"))
+        self.show_manual_button = QPushButton(words("Show the manual"))
         self.undo_button = QPushButton(words("Undo this entry…"))
 
     def _connect(self) -> None:
@@ -126,6 +130,8 @@ class Devices(Screen):
         self.receive_button.clicked.connect(self.receive_wanted)
         self.photo_button.clicked.connect(self.photo_wanted)
         self.show_photo_button.clicked.connect(self.show_photo_wanted)
+        self.manual_button.clicked.connect(self.manual_wanted)
+        self.show_manual_button.clicked.connect(self.show_manual_wanted)
         self.undo_button.clicked.connect(self._want_undo)
 
     def _arrange(self) -> None:
@@ -134,7 +140,12 @@ class Devices(Screen):
             self.register_button,
         )  # fmt: skip
         buttons = Flow(
-            self.correct_button, self.receive_button, self.photo_button, self.show_photo_button
+            self.correct_button,
+            self.receive_button,
+            self.photo_button,
+            self.show_photo_button,
+            self.manual_button,
+            self.show_manual_button,
         )
         self.detail = Card()
         self.detail.column.addWidget(self.name)
@@ -244,6 +255,8 @@ class Devices(Screen):
         self.more.setText("\n".join(self._details(story.view)))
         photos = self.runner.ask(PhotosOf(device.code))
         self.show_photo_button.setVisible(bool(photos))
+        manuals = self.runner.ask(PhotosOf(device.code, "manual"))
+        self.show_manual_button.setVisible(bool(manuals))
         picture = QPixmap(str(photos[0])) if photos else QPixmap()
         self.photo.setVisible(not picture.isNull())
         if not picture.isNull():

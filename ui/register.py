@@ -1,0 +1,101 @@
+"""The forms and files of the devices screen, opened where it wishes for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from app.domain.sentence import Sentence
+from app.services.photos import AddManual, AddPhoto, PhotosOf
+from ui.dialogs.bulk import BulkForm
+from ui.dialogs.columns import ColumnsForm
+from ui.dialogs.device import DeviceForm, ReceiveForm
+from ui.papers import OpenFile
+from ui.runner import Runner
+from ui.screens.devices import Devices
+
+
+class Register(QObject):
+    """What can be done with a device, beside lending it."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        runner: Runner,
+        screen: Devices,
+        show: Callable[[QDialog], None],
+        open_file: OpenFile,
+    ) -> None:
+        """Answer the wishes of the screen; `show` runs a dialog of the window."""
+        super().__init__(window)
+        self._window, self._runner, self._screen = window, runner, screen
+        self._words, self._show, self._open_file = runner.words, show, open_file
+        screen.register_wanted.connect(self.register_device)
+        screen.correct_wanted.connect(self.correct_device)
+        screen.receive_wanted.connect(self.receive_more)
+        screen.bulk_wanted.connect(self.correct_chosen)
+        screen.columns_wanted.connect(self.choose_columns)
+        screen.photo_wanted.connect(self.add_photo)
+        screen.show_photo_wanted.connect(partial(self.show_kept, "photo"))
+        screen.manual_wanted.connect(self.add_manual)
+        screen.show_manual_wanted.connect(partial(self.show_kept, "manual"))
+
+    def register_device(self) -> None:
+        """Register a device."""
+        self._show(DeviceForm(self._runner, self._window))
+
+    def correct_device(self) -> None:
+        """Correct the device that is open."""
+        if self._screen.device is not None:
+            self._show(DeviceForm(self._runner, self._window, self._screen.device.code))
+
+    def correct_chosen(self) -> None:
+        """Correct all devices chosen in the list at once."""
+        chosen = self._screen.chosen()
+        if chosen:
+            self._show(BulkForm(self._runner, self._window, chosen))
+        else:
+            self._runner.say(Sentence("Choose the devices in the list first, with Shift or Ctrl."))
+
+    def choose_columns(self) -> None:
+        """Choose the columns of the devices."""
+        form = ColumnsForm(
+            self._words, self._window, self._screen.columns(), self._screen.show_columns
+        )
+        self._show(form)
+
+    def receive_more(self) -> None:
+        """Receive more of the lot that is open."""
+        if self._screen.device is not None:
+            self._show(ReceiveForm(self._runner, self._window, self._screen.device.code))
+
+    def add_photo(self) -> None:
+        """Keep a photo with the device that is open."""
+        device = self._screen.device
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self._window,
+            self._words("Choose the photo"),
+            "",
+            self._words("Photos (*.jpg *.jpeg *.png)"),
+        )
+        if chosen and device is not None:
+            self._runner.run(AddPhoto(device.code, Path(chosen)))
+
+    def add_manual(self) -> None:
+        """Keep a manual with the device that is open."""
+        device = self._screen.device
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self._window, self._words("Choose the manual"), "", self._words("Manuals (*.pdf)")
+        )
+        if chosen and device is not None:
+            self._runner.run(AddManual(device.code, Path(chosen)))
+
+    def show_kept(self, kind: str) -> None:
+        """Show the newest photo or manual of the device that is open."""
+        if self._screen.device is not None:
+            for path in self._runner.ask(PhotosOf(self._screen.device.code, kind))[:1]:
+                self._open_file(path)
