@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import getpass
 import logging
 import sys
@@ -43,6 +44,8 @@ def run(folder: Path | None, language: str = "vi") -> int:
     window = Window(Runner(room, words), open_file)
     window.appearance.wear()
     window.showMaximized()
+    # What was built by now stays: collecting it again would hold the window at each long list.
+    gc.freeze()
     return application.exec()
 
 

@@ -125,6 +125,7 @@ def _engine(path: Path) -> Engine:
             "foreign_keys = ON",
             "trusted_schema = OFF",
             "busy_timeout = 5000",
+            "cache_size = -32768",  # KiB: sorting a large register reads it in every order
         ):
             raw.execute(f"PRAGMA {pragma}")
         # The journal's mode is written into the file: nobody else's file is touched.

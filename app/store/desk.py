@@ -200,7 +200,7 @@ class Desk:
         if isinstance(wanted, str):
             wanted = DeviceFilter(wanted)
         rows = device_ids(self._connection, wanted, order, asset_price)
-        found = [row.id for row in self._connection.execute(rows.limit(limit))]
+        found = list(self._connection.execute(rows.limit(limit)).scalars().all())
         return found[::-1] if descending else found
 
     def devices(self, ids: Sequence[int]) -> list[DeviceView]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from app.domain.device import DeviceId, State
 from app.domain.ledger import (
@@ -41,7 +41,8 @@ def entries(connection: Connection, first: int = 1, last: int | None = None) -> 
         rows = connection.execute(wanted.limit(_CHUNK)).mappings().all()
         if not rows:
             return
-        postings = _postings(connection, rows[0]["id"], rows[-1]["id"])
+        among = tables.posting.c.entry_id.between(rows[0]["id"], rows[-1]["id"])
+        postings = _postings(connection, among)
         for row in rows:
             yield _entry(dict(row), postings.get(row["id"], ()))
         first = rows[-1]["id"] + 1
@@ -53,7 +54,16 @@ def entries_of_device(connection: Connection, device: int) -> list[Entry]:
     described = select(column.entry_id).where(column.device_id == device)
     moved = select(tables.posting.c.entry_id).where(tables.posting.c.device_id == device)
     numbers = sorted(set(connection.execute(described.union(moved)).scalars()))
-    return [entry for number in numbers for entry in entries(connection, number, number)]
+    found: list[Entry] = []
+    for start in range(0, len(numbers), _CHUNK):
+        chunk = numbers[start : start + _CHUNK]
+        columns = tables.entry.c
+        rows = connection.execute(
+            select(tables.entry).where(columns.id.in_(chunk)).order_by(columns.id)
+        ).mappings()
+        postings = _postings(connection, tables.posting.c.entry_id.in_(chunk))
+        found += [_entry(dict(row), postings.get(row["id"], ())) for row in rows]
+    return found
 
 
 def head(connection: Connection) -> tuple[int, str]:
@@ -64,12 +74,10 @@ def head(connection: Connection) -> tuple[int, str]:
     return (row.id, row.hash) if row else (0, GENESIS)
 
 
-def _postings(connection: Connection, first: int, last: int) -> dict[int, tuple[Posting, ...]]:
+def _postings(connection: Connection, among: ColumnElement[bool]) -> dict[int, tuple[Posting, ...]]:
     columns = tables.posting.c
     rows = connection.execute(
-        select(tables.posting)
-        .where(columns.entry_id.between(first, last))
-        .order_by(columns.entry_id, columns.id)
+        select(tables.posting).where(among).order_by(columns.entry_id, columns.id)
     )
     gathered: dict[int, list[Posting]] = {}
     for row in rows:

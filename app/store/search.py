@@ -74,7 +74,7 @@ def index_places(connection: Connection, places: Sequence[int]) -> None:
 
 def device_ids(
     connection: Connection, wanted: DeviceFilter, order: str, asset_price: int
-) -> Select[tuple[int]]:
+) -> Select[Any]:
     """Return the query for ids of devices that fit a filter, in one of `ORDERS`.
 
     A device whose registration was undone is left out; its code still finds it.
@@ -99,11 +99,12 @@ def _holds(connection: Connection, word: str) -> ColumnElement[bool]:
     classes = _named_so(connection, tables.school_class, word)
     people = _named_so(connection, tables.person, word)
     if classes or people:
-        loans = select(tables.loan.c.id).where(
-            or_(tables.loan.c.class_id.in_(classes), tables.loan.c.teacher_id.in_(people))
+        line, loan = tables.line_balance.c, tables.loan.c
+        # Asked of each line that is out, which are few; the slips of all years are many.
+        theirs = exists().where(
+            loan.id == line.loan_id, or_(loan.class_id.in_(classes), loan.teacher_id.in_(people))
         )
-        line = tables.line_balance.c
-        held = select(line.device_id).where(line.outstanding > 0, line.loan_id.in_(loans))
+        held = select(line.device_id).where(line.outstanding > 0, theirs)
         found.append(_DEVICE.id.in_(held))
     return or_(*found)
 
@@ -168,8 +169,8 @@ def _order(connection: Connection, order: str) -> tuple[ColumnElement[Any], ...]
     if order == "place":
         key = select(tables.place.c.sort_key).where(tables.place.c.id == _DEVICE.place_id)
         return (func.coalesce(key.scalar_subquery(), ""), *last)
-    balance = tables.balance.c
-    held = select(func.coalesce(func.sum(balance.quantity), 0)).where(
-        balance.device_id == _DEVICE.id, balance.state.in_(_COUNTED[order])
+    balance, states = tables.balance.c, _COUNTED[order]
+    held = select(func.sum(balance.quantity) if len(states) > 1 else balance.quantity).where(
+        balance.device_id == _DEVICE.id, balance.state.in_(states)
     )
-    return (held.scalar_subquery(), *last)
+    return (func.coalesce(held.scalar_subquery(), 0), *last)

@@ -77,9 +77,12 @@ class DevicesModel(RowsModel):
 
     @override
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if 0 <= column < len(COLUMNS) and COLUMNS[column] in ORDERS:
-            self._order = COLUMNS[column]
-            self._descending = order == Qt.SortOrder.DescendingOrder
+        if not (0 <= column < len(COLUMNS) and COLUMNS[column] in ORDERS):
+            return
+        wanted = COLUMNS[column], order == Qt.SortOrder.DescendingOrder
+        # Qt asks for the same order twice when a heading is clicked.
+        if wanted != (self._order, self._descending):
+            self._order, self._descending = wanted
             self.reload()
 
     def reload(self) -> None:
