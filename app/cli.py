@@ -95,7 +95,9 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     new.add_argument("--devices", type=_count, default=300)
     new.add_argument("--loans", type=_count, default=400)
     bring = add("import", "import a list")
-    bring.add_argument("kind", choices=("devices", "people", "classes", "catalogue", "plans"))
+    bring.add_argument(
+        "kind", choices=("devices", "people", "classes", "catalogue", "plans", "calendar")
+    )
     bring.add_argument("file", type=Path)
     bring.add_argument("--sheet")
     bring.add_argument("--map", action="append", default=[], metavar="FIELD=HEADING", type=_pair)

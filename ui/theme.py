@@ -114,6 +114,12 @@ def dress(application: QApplication, *, dark: bool = False, scale: float = 1.0) 
     application.setStyleSheet(_STYLE.substitute(named, down=down, **sizes))
 
 
+def colours(palette: QPalette) -> Colours:
+    """Return the colours that a palette was made of."""
+    page = palette.color(QPalette.ColorRole.Window).name().upper()
+    return DARK if page == DARK.page else LIGHT
+
+
 def prefers_dark() -> bool:
     """Return whether the desktop asks for dark colours."""
     return QGuiApplication.styleHints().colorScheme().name == "Dark"

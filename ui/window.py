@@ -34,6 +34,7 @@ from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.appearance import Appearance
+from ui.dialogs.calendar import SchoolYearForm, SpecialDayForm
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
@@ -43,6 +44,7 @@ from ui.notices import Toast
 from ui.papers import OpenFile, Papers
 from ui.register import Register
 from ui.runner import Runner
+from ui.screens.calendar import Calendar
 from ui.screens.counter import Counter
 from ui.screens.devices import Devices
 from ui.screens.plans import Plans
@@ -71,11 +73,13 @@ class Window(QMainWindow):
         self.register = Register(self, runner, self.devices, self._exec, open_file)
         self.plans = Plans(runner)
         self.today = Today(runner)
+        self.calendar = Calendar(runner)
         self._screens: dict[str, Screen] = {
             "counter": self.counter,
             "devices": self.devices,
             "plans": self.plans,
             "today": self.today,
+            "calendar": self.calendar,
         }
         self.actions_ = Actions(self.words, self)
         self.navigation = Navigation("counter")
@@ -169,7 +173,7 @@ class Window(QMainWindow):
             "camera": self.use_camera, "extend": self.extend, "stand": self.stand,
             "print_return": self.print_return_slip, "reminders": self.papers.reminders,
             "plan": self.plan_lesson, "serve": self.plans.serve, "plans": self._go,
-            "counter": self._go, "devices": self._go, "today": self._go,
+            "counter": self._go, "devices": self._go, "today": self._go, "calendar": self._go,
             "search": self.search.setFocus, "back": self.navigation.back,
             "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,
         }  # fmt: skip
@@ -191,6 +195,8 @@ class Window(QMainWindow):
         self.devices.opened.connect(self._explain)
         self.plans.register_wanted.connect(self.plan_lesson)
         self.plans.lent.connect(self._finish_slip)
+        self.calendar.day_wanted.connect(self.set_special_day)
+        self.calendar.school_year_wanted.connect(self.describe_school_year)
         self.today.print_wanted.connect(self.papers.loan_slip)
         self.today.extend_wanted.connect(self.extend)
         self.today.reminders_wanted.connect(self.papers.reminders)
@@ -303,6 +309,14 @@ class Window(QMainWindow):
     def save_list(self) -> None:
         """Save the list of the screen that is shown as a spreadsheet."""
         self.papers.list_saved(self._screens[self.navigation.current])
+
+    def set_special_day(self, day: str) -> None:
+        """Say that a day is off, or worked."""
+        self._exec(SpecialDayForm(self.runner, self, day))
+
+    def describe_school_year(self, year: int) -> None:
+        """Say when a school year begins and ends."""
+        self._exec(SchoolYearForm(self.runner, self, year))
 
     def plan_lesson(self) -> None:
         """Write down what a teacher will use."""

@@ -161,10 +161,19 @@ PLAN_FIELDS = (
     _NOTE,
 )
 
+CALENDAR_FIELDS = (
+    _NUMBER,
+    Field("day", ("Ngày", "Ngày nghỉ", "day"), required=True),
+    Field("kind", ("Loại", "kind")),
+    Field("note", ("Ghi chú", "Lý do", "Nội dung", "note")),
+    Field("source", ("Nguồn", "Văn bản", "Căn cứ", "source")),
+)
+
 FIELDS = {
     "devices": DEVICE_FIELDS,
     "people": PERSON_FIELDS,
     "classes": CLASS_FIELDS,
     "catalogue": CATALOGUE_FIELDS,
     "plans": PLAN_FIELDS,
+    "calendar": CALENDAR_FIELDS,
 }

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 
-from app.domain.calendar import school_year_of
+from app.domain.calendar import SchoolYear, school_year_of
 
 _SEMESTER_END = (1, 15)  # the first semester closes in the middle of January
 _YEAR_END = (5, 31)
@@ -28,16 +28,22 @@ class Term(StrEnum):
         return terms[(terms.index(self) + 1) % len(terms)]
 
 
-def due_day(term: Term, day: date) -> date:
-    """Return the day a loan of `day` is due; never before that day."""
+def due_day(term: Term, day: date, year: SchoolYear | None = None) -> date:
+    """Return the day a loan of `day` is due; never before that day.
+
+    `year` is the school year of that day, where the book knows its days.
+    """
     if term is Term.WEEK:
         return day + timedelta(days=7)
     if term is Term.MONTH:
-        year, month = (day.year, day.month + 1) if day.month < 12 else (day.year + 1, 1)  # noqa: PLR2004 - December
-        return date(year, month, min(day.day, monthrange(year, month)[1]))
+        in_year, month = (day.year, day.month + 1) if day.month < 12 else (day.year + 1, 1)  # noqa: PLR2004 - December
+        return date(in_year, month, min(day.day, monthrange(in_year, month)[1]))
     if term in {Term.SEMESTER, Term.YEAR}:
         last = school_year_of(day) + 1
-        ends = [date(last, *_SEMESTER_END)] if term is Term.SEMESTER else []
-        ends.append(date(last, *_YEAR_END))
+        semester, end = date(last, *_SEMESTER_END), date(last, *_YEAR_END)
+        if year is not None:
+            semester = date.fromisoformat(year.second_term) - timedelta(days=1)
+            end = date.fromisoformat(year.end)
+        ends = [semester, end] if term is Term.SEMESTER else [end]
         return next((end for end in ends if end >= day), day)
     return day

@@ -14,6 +14,7 @@ from app.domain.device import Device, Kind, State
 from app.domain.loan import Result
 from app.domain.setting import School
 from app.services import big_school
+from app.services.calendars import ConfirmYear, PrefillYear
 from app.services.devices import RegisterDevice
 from app.services.importing import Import, read_list
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
@@ -81,6 +82,9 @@ def make_demonstration(folder: Path, wanted: Demonstration, start: date) -> Room
     room.run(DescribeSchool(School(name=wanted.name, keeper="Trần Thị Kho")))
     listed = resources.path("lists", "minimum_equipment.csv")
     room.run(Import(read_list("catalogue", listed)))
+    for year in (start.year, start.year + 1):
+        room.run(PrefillYear(year))
+        room.run(ConfirmYear(year))
     classes = _people(room, random, start.year)
     pieces, lots = _devices(room, random, listed, wanted.devices)
     _year(room, clock, random, _Year(start, wanted.loans, classes, pieces, lots))

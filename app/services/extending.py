@@ -12,7 +12,8 @@ from app.domain.fault import Refused
 from app.domain.loan import Loan
 from app.domain.record import Record
 from app.domain.sentence import Sentence
-from app.domain.term import Term, due_day
+from app.domain.term import Term
+from app.services.calendars import TermEnds
 from app.store.desk import Desk
 
 
@@ -56,9 +57,9 @@ class Extend:
     def _due(self, desk: Desk, loan: Record[Loan]) -> date:
         standing = date.fromisoformat(loan.row.due)
         term = self.term or Term(loan.row.term)
-        due = self.due or due_day(term, max(desk.today, standing))
+        due = self.due or TermEnds(term, max(desk.today, standing)).answer(desk)
         if self.due is None and due <= standing:
-            due = due_day(Term.WEEK, max(desk.today, standing))
+            due = TermEnds(Term.WEEK, max(desk.today, standing)).answer(desk)
         if due <= standing or due < desk.today:
             raise Refused(
                 Sentence(

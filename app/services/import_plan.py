@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 from app.domain.batch import ImportFault, ImportReport, ListRow, SchoolList
+from app.domain.calendar import SpecialDay
 from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device
 from app.domain.ledger import CANCELLED, Image, Posting
@@ -17,7 +18,7 @@ from app.domain.sentence import Sentence
 from app.domain.text import fold
 from app.store.desk import Desk
 
-R = TypeVar("R", Device, Person, SchoolClass, CatalogueItem, Plan)
+R = TypeVar("R", Device, Person, SchoolClass, CatalogueItem, Plan, SpecialDay)
 N = TypeVar("N", Team, Place)
 
 

@@ -17,6 +17,7 @@ from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
 from app.services.devices import PREFIX, arrivals
+from app.services.import_calendar import CalendarReader
 from app.services.import_log import LogReader
 from app.services.import_plan import ImportPlan, Known, WrongCell, filled, grown, whole
 
@@ -320,4 +321,5 @@ READERS: dict[str, Callable[[ImportPlan], Reader]] = {
     "classes": ClassReader,
     "catalogue": read_catalogue,
     "plans": LogReader,
+    "calendar": CalendarReader,
 }

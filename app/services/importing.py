@@ -82,7 +82,7 @@ class Import:
             ),
             change=frozenset(
                 {Touched.DEVICES, Touched.PEOPLE, Touched.CLASSES, Touched.CATALOGUE,
-                 Touched.PLANS}
+                 Touched.PLANS, Touched.CALENDAR}
             ),
             value=report,
             images=tuple(plan.images),

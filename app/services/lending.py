@@ -18,9 +18,10 @@ from app.domain.loan import STATE_AFTER, Loan, LoanLine, Result
 from app.domain.person import WORKING, Person
 from app.domain.record import Record
 from app.domain.sentence import Sentence
-from app.domain.term import Term, due_day
+from app.domain.term import Term
 from app.domain.text import clean
 from app.domain.view import OpenLine
+from app.services.calendars import TermEnds
 from app.services.finding import check_day, find_class, find_device, find_person
 from app.store.desk import Desk
 
@@ -78,7 +79,7 @@ class Lend:
         day = check_day(desk, self.day)
         school_class = find_class(desk, self.class_name, day)
         teacher = self._teacher(desk, school_class.row.homeroom_id)
-        due = self._due(day)
+        due = self._due(desk, day)
         wanted = _wanted(desk, self.items)
         head = Loan(
             school_class.id, teacher.id, day.isoformat(), due.isoformat(),
@@ -112,8 +113,8 @@ class Lend:
             )
         return teacher
 
-    def _due(self, day: date) -> date:
-        due = self.due or due_day(self.term, day)
+    def _due(self, desk: Desk, day: date) -> date:
+        due = self.due or TermEnds(self.term, day).answer(desk)
         if due < day:
             raise Refused(
                 Sentence(

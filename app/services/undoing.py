@@ -28,6 +28,7 @@ UNDOABLE = frozenset(
         "extend",
         "plan",
         "photo",
+        "calendar",
     }
 )
 _TOUCHED = frozenset(Touched)

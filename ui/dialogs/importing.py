@@ -35,7 +35,7 @@ class ImportForm(Form):
             "kind", words("What is in the list"),
             (("devices", words("Devices")), ("people", words("People")),
              ("classes", words("Classes")), ("catalogue", words("The minimum list")),
-             ("plans", words("A teaching log"))),
+             ("plans", words("A teaching log")), ("calendar", words("Days off"))),
         )  # fmt: skip
         self.kind.setCurrentIndex(self.kind.findData(kind))
         self._add_file()

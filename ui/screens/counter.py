@@ -20,7 +20,8 @@ from app.domain.calendar import show_day
 from app.domain.change import Touched
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
-from app.domain.term import Term, due_day
+from app.domain.term import Term
+from app.services.calendars import TermEnds
 from app.services.counter import (
     Found,
     FoundClass,
@@ -164,7 +165,7 @@ class Counter(Screen):
         keep_slip(self.runner.room.folder, slip)
         who = " · ".join(part for part in (slip.class_name, slip.teacher_name) if part)
         self.borrower.setText(who or words("Nobody yet"))
-        due = due_day(slip.term, self.runner.room.today())
+        due = self.runner.ask(TermEnds(slip.term, self.runner.room.today()))
         self.due.setText(
             words("Due {day} ({term})", day=show_day(due), term=words(TERMS[slip.term]))
         )
