@@ -83,6 +83,15 @@ QHeaderView::section {
 #toast[bad="true"] { background: $bad; }
 #toast QLabel { color: $page; }
 #toast QPushButton { background: transparent; color: $page; border: 1px solid $page; }
+QScrollBar { background: $page; border: 0; }
+QScrollBar:vertical { width: 12px; }
+QScrollBar:horizontal { height: 12px; }
+QScrollBar::handle { background: $line; border-radius: 5px; margin: 1px; }
+QScrollBar::handle:hover { background: $quiet; }
+QScrollBar::handle:vertical { min-height: 30px; }
+QScrollBar::handle:horizontal { min-width: 30px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip { background: $card; color: $ink; border: 1px solid $line; }
 QMenuBar, QMenu { background: $card; }
 QMenu::item:selected, QMenuBar::item:selected { background: $chosen; }
@@ -114,9 +123,9 @@ def dress(application: QApplication, *, dark: bool = False, scale: float = 1.0) 
     application.setStyleSheet(_STYLE.substitute(named, down=down, **sizes))
 
 
-def colours(palette: QPalette) -> Colours:
-    """Return the colours that a palette was made of."""
-    page = palette.color(QPalette.ColorRole.Window).name().upper()
+def colours() -> Colours:
+    """Return the colours the application wears."""
+    page = QGuiApplication.palette().color(QPalette.ColorRole.Window).name().upper()
     return DARK if page == DARK.page else LIGHT
 
 

@@ -19,6 +19,7 @@ from ui.runner import Runner
 
 _MOST = 1_000_000
 _YEARS = (1945, 2100)
+_WIDTH = 940  # pixels: two columns of fields
 _DAYS = ("document_date", "use_by")
 
 
@@ -30,6 +31,7 @@ class DeviceForm(Form):
         words = runner.words
         title = words("Correct a device") if code else words("Register a device")
         super().__init__(words, title, words("Save"), parent)
+        self.setMinimumWidth(_WIDTH)
         self._runner = runner
         self._corrected = code
         view = runner.ask(OneDevice(code)).view if code else None

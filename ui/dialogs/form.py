@@ -61,6 +61,8 @@ class Form(QDialog):
         """Let the fields that follow stand beside those so far."""
         self.rows = QFormLayout()
         self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        self.rows.setVerticalSpacing(8)
+        self.rows.setHorizontalSpacing(12)
         self._sides.addLayout(self.rows, 1)
 
     def add_text(

@@ -59,7 +59,7 @@ class Calendar(Screen):
         self.picture = YearPicture(months)
         self.picture.setAccessibleName(words("The year at a glance"))
         self.model = RowsModel((words("Day"), words("What it is"), words("Note"), words("By")))
-        self.list = table(self.model, words("Special days"), (100, 100, 0, 110))
+        self.list = table(self.model, words("Special days"), (96, 80, 0, 90))
         self._view: YearView | None = None
         self._arrange()
         self._connect()
@@ -75,6 +75,7 @@ class Calendar(Screen):
         split.addWidget(card)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
+        split.setSizes([600, 400])
         self.column.addLayout(
             Flow(self.heading, self.before_button, self.after_button, self.fill_button,
                  self.confirm_button)
@@ -160,7 +161,7 @@ class Calendar(Screen):
         )
 
     def _draw(self, view: YearView) -> None:
-        worn = colours(self.palette())
+        worn = colours()
         off, worked, term = QColor(worn.bad), QColor(worn.good), QColor(worn.accent)
         marks = {day.day: off if day.kind == OFF else worked for day in view.days}
         for one in view.school_years:

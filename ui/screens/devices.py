@@ -157,7 +157,7 @@ class Devices(Screen):
         self.detail.column.addWidget(self.story, 1)
         self.detail.column.addWidget(self.undo_button)
         self.detail.hide()
-        split = QSplitter()
+        split = self.split = QSplitter()
         split.addWidget(self.list)
         split.addWidget(self.detail)
         split.setStretchFactor(0, 3)
@@ -269,7 +269,10 @@ class Devices(Screen):
             item = QListWidgetItem(text + (f" ({entry.reason})" if entry.reason else ""))
             item.setData(Qt.ItemDataRole.UserRole, entry.id)
             self.story.addItem(item)
-        self.detail.show()
+        if self.detail.isHidden():
+            self.detail.show()
+            whole = self.split.width()
+            self.split.setSizes([whole * 3 // 5, whole * 2 // 5])
         self.opened.emit()
 
     def _details(self, view: DeviceView) -> list[str]:

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -62,8 +70,9 @@ class YearPicture(QWidget):
         painter.end()
 
     def _draw_month(self, painter: QPainter, month: int, area: QRectF) -> None:
-        ink = self.palette().color(QPalette.ColorRole.WindowText)
-        quiet = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        # The application's palette: a style sheet makes a widget's own see-through.
+        ink = QGuiApplication.palette().color(QPalette.ColorRole.WindowText)
+        quiet = QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
         head, side = area.height() / (_WEEKS + 1.4), area.width() / 7
         font = self.font()
         font.setPixelSize(max(int(min(head * 0.62, side * 0.5)), 8))
@@ -94,8 +103,8 @@ class YearPicture(QWidget):
             painter.drawRoundedRect(inner, 3, 3)
         if iso == self._today:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
+            painter.setPen(QPen(QGuiApplication.palette().color(QPalette.ColorRole.Highlight), 2))
             painter.drawRoundedRect(inner, 3, 3)
-        base = self.palette().color(QPalette.ColorRole.Base)
+        base = QGuiApplication.palette().color(QPalette.ColorRole.Base)
         painter.setPen(base if mark is not None else ink)
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(day.day))
