@@ -86,8 +86,8 @@ QHeaderView::section {
 QScrollBar { background: $page; border: 0; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }
-QScrollBar::handle { background: $line; border-radius: 5px; margin: 1px; }
-QScrollBar::handle:hover { background: $quiet; }
+QScrollBar::handle { background: $quiet; border-radius: 5px; margin: 1px; }
+QScrollBar::handle:hover { background: $accent; }
 QScrollBar::handle:vertical { min-height: 30px; }
 QScrollBar::handle:horizontal { min-width: 30px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
