@@ -75,6 +75,8 @@ def _edit_acts(words: Words) -> tuple[Act, ...]:
             words("Give one field of all chosen devices another value, with one undo"),
             "Ctrl+Shift+E"),
         Act("receive", edit, words("Receive more…"), words("Receive more of the lot"), "Ctrl+R"),
+        Act("move_up", edit, words("Move up a school year…"),
+            words("Write down the classes of the next school year, in June")),
         Act("plan", edit, words("Plan a lesson…"),
             words("Write down what a teacher will use in a lesson hour"), "Ctrl+L"),
     )  # fmt: skip

@@ -37,6 +37,7 @@ from ui.appearance import Appearance
 from ui.dialogs.calendar import SchoolYearForm, SpecialDayForm
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
+from ui.dialogs.moving_up import MoveUpForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, PinForm, SchoolForm, ShortcutSheet, UndoForm
 from ui.navigation import Navigation
@@ -172,7 +173,8 @@ class Window(QMainWindow):
             "shrink": self.appearance.shrink, "dark": self.appearance.turn, "kit": self.make_kit,
             "camera": self.use_camera, "extend": self.extend, "stand": self.stand,
             "print_return": self.print_return_slip, "reminders": self.papers.reminders,
-            "plan": self.plan_lesson, "serve": self.plans.serve, "plans": self._go,
+            "plan": self.plan_lesson, "move_up": partial(self._open, MoveUpForm),
+            "serve": self.plans.serve, "plans": self._go,
             "counter": self._go, "devices": self._go, "today": self._go, "calendar": self._go,
             "search": self.search.setFocus, "back": self.navigation.back,
             "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,

@@ -18,6 +18,12 @@ def school_year_of(day: date) -> int:
     return day.year if day.month >= _FIRST_MONTH else day.year - 1
 
 
+def class_on(name: str, day: str, today: date) -> str:
+    """Return a class as it is told on a later day: 4A of an earlier year is 4A (2025-2026)."""
+    year = school_year_of(date.fromisoformat(day))
+    return name if year == school_year_of(today) else f"{name} ({year}-{year + 1})"
+
+
 def parse_day(text: str) -> date:
     """Return the day that YYYY-MM-DD names, or refuse it."""
     try:

@@ -18,8 +18,9 @@ from app.services.calendars import ConfirmYear, PrefillYear
 from app.services.devices import RegisterDevice
 from app.services.importing import Import, read_list
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
+from app.services.moving_up import MoveUp
 from app.services.people import DescribeSchool, RegisterClass, RegisterPerson
-from app.services.queries import ClassesOf, Homeroom, OneDevice
+from app.services.queries import OneDevice
 from app.services.room import Room
 from app.services.undoing import Undo
 
@@ -89,7 +90,7 @@ def make_demonstration(folder: Path, wanted: Demonstration, start: date) -> Room
     pieces, lots = _devices(room, random, listed, wanted.devices)
     _year(room, clock, random, _Year(start, wanted.loans, classes, pieces, lots))
     clock.turn_to(date(start.year + 1, 8, 1))
-    _next_year(room, start.year + 1)
+    room.run(MoveUp(start.year))
     _lend_for_the_year(room, random, pieces)
     return room
 
@@ -110,7 +111,7 @@ def _make_large(folder: Path, wanted: Demonstration, start: date) -> Room:
     def open_year(year: int) -> None:
         clock.turn_to(date(year, 8, 1))
         if year > first:
-            _next_year(room, year)
+            room.run(MoveUp(year - 1))
 
     big_school.write_years(room, random, wanted.loans, first, open_year)
     open_year(start.year + 1)
@@ -158,16 +159,6 @@ def _devices(
         else:
             pieces.append(code)
     return pieces, lots
-
-
-def _next_year(room: Room, year: int) -> None:
-    for school_class in room.ask(ClassesOf(year - 1)):
-        homeroom = room.ask(Homeroom(school_class.code))
-        room.run(
-            RegisterClass(
-                school_class.name, school_class.grade, year, homeroom.code if homeroom else ""
-            )
-        )
 
 
 def _lend_for_the_year(room: Room, random: Random, pieces: list[str]) -> None:

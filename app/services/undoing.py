@@ -29,6 +29,7 @@ UNDOABLE = frozenset(
         "plan",
         "photo",
         "calendar",
+        "move_up",
     }
 )
 _TOUCHED = frozenset(Touched)

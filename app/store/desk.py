@@ -246,6 +246,14 @@ class Desk:
             self._connection, loan=loan, open_only=open_only, overdue_on=overdue_on, on=on
         )
 
+    def classes_with_open_loans(self) -> set[int]:
+        """Return the ids of the classes that still hold something."""
+        line, loan = tables.line_balance.c, tables.loan.c
+        rows = select(loan.class_id).join_from(
+            tables.line_balance, tables.loan, loan.id == line.loan_id
+        )
+        return set(self._connection.execute(rows.where(line.outstanding > 0)).scalars())
+
     def returned(self, loan: int) -> list[Returned]:
         """Return how the lines of a slip came back, undone returns left out."""
         return loans.returned(self._connection, loan)

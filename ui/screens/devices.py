@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.domain.calendar import show_day
+from app.domain.calendar import class_on, show_day
 from app.domain.change import Touched
 from app.domain.device import Device, Kind, State
 from app.domain.filter import missing
+from app.domain.ledger import Entry
 from app.domain.view import DeviceView
 from app.services.photos import PhotosOf
 from app.services.queries import DeviceStory, FilterWords, OneDevice, TheSchool
@@ -246,7 +247,8 @@ class Devices(Screen):
             for state, count in story.view.balances.items()
         ]
         holders = [
-            words("{class_name}, {teacher}: {count}, since {day}", class_name=line.class_name,
+            words("{class_name}, {teacher}: {count}, since {day}",
+                  class_name=class_on(line.class_name, line.day, self.runner.room.today()),
                   teacher=line.teacher, count=line.outstanding, day=show_day(line.day))
             for line in story.holders
         ]  # fmt: skip
@@ -265,7 +267,7 @@ class Devices(Screen):
         self.receive_button.setVisible(device.kind == Kind.LOT)
         self.story.clear()
         for entry in reversed(story.history):
-            text = f"{show_day(entry.day)}  {words(entry.text, **entry.values)}"
+            text = f"{show_day(entry.day)}  {self._told(entry)}"
             item = QListWidgetItem(text + (f" ({entry.reason})" if entry.reason else ""))
             item.setData(Qt.ItemDataRole.UserRole, entry.id)
             self.story.addItem(item)
@@ -274,6 +276,14 @@ class Devices(Screen):
             whole = self.split.width()
             self.split.setSizes([whole * 3 // 5, whole * 2 // 5])
         self.opened.emit()
+
+    def _told(self, entry: Entry) -> str:
+        """Return what happened; a class of an earlier school year is told with its year."""
+        values = dict(entry.values)
+        name = values.get("class_name")
+        if isinstance(name, str):
+            values["class_name"] = class_on(name, entry.day, self.runner.room.today())
+        return self.words(entry.text, **values)
 
     def _details(self, view: DeviceView) -> list[str]:
         words, device = self.words, view.device

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 from typing_extensions import override
 
-from app.domain.calendar import show_day
+from app.domain.calendar import class_on, show_day
 from app.domain.change import Touched
 from app.domain.text import fold
 from app.domain.view import LoanView
@@ -91,7 +91,7 @@ class Today(Screen):
         self.overdue.style().polish(self.overdue)
         self.out.setText(str(len(out)))
         wanted = fold(self.search.text()).split()
-        rows = [(loan, _row(loan, _late(loan, today))) for loan in out]
+        rows = [(loan, _row(loan, _late(loan, today), today)) for loan in out]
         fitting = [
             (loan, row) for loan, row in rows
             if all(word in fold(" ".join(map(str, row))) for word in wanted)
@@ -125,11 +125,11 @@ def _late(loan: LoanView, today: date) -> int:
     return max((today - date.fromisoformat(loan.due)).days, 0)
 
 
-def _row(loan: LoanView, late: int) -> tuple[str | int, ...]:
+def _row(loan: LoanView, late: int, today: date) -> tuple[str | int, ...]:
     left = [line for line in loan.lines if line.outstanding]
     return (
         loan.loan,
-        loan.class_name,
+        class_on(loan.class_name, loan.day, today),
         loan.teacher_name,
         loan.team,
         show_day(loan.day),
