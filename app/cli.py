@@ -118,6 +118,12 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     upload.add_argument("--out", type=Path)
     history = add("history", "show every entry, oldest first")
     history.add_argument("--from", dest="first", type=_count, default=1)
+    report = add("report", "make a report")
+    report.add_argument("name", choices=("shortage",))
+    report.add_argument("--from", dest="first")
+    report.add_argument("--to", dest="last")
+    report.add_argument("--pdf", type=Path)
+    report.add_argument("--xlsx", type=Path)
     add("verify", "recount the whole book")
 
 

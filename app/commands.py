@@ -27,6 +27,8 @@ from app.services.folders import usual_folder
 from app.services.importing import Import, OnDuplicate, PreviewImport, read_list, undo_import
 from app.services.people import DescribeSchool
 from app.services.room import Action, Question, Room
+from app.services.shortage import Shortage, show_shortage
+from app.services.showing import PrintShown, SaveShown, write_file
 from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload, Uploads
 
@@ -297,6 +299,28 @@ def _upload(options: Namespace, words: Words) -> Reply:
     return made[0], lines
 
 
+def _report(options: Namespace, words: Words) -> Reply:
+    with _entered(options) as room:
+        view = room.ask(Shortage())
+        shown = show_shortage(view)
+        if options.pdf is not None:
+            write_file(options.pdf, room.ask(PrintShown(shown)))
+        if options.xlsx is not None:
+            room.ask(SaveShown(shown, options.xlsx))
+    rows = [
+        {"number": row.number, "name": row.name, "subject": row.subject,
+         "grades": list(row.grades), "unit": row.unit, "rule": row.rule, "need": row.need,
+         "have": row.have, "short": row.short, "status": row.status,
+         "why": words.render(row.why) if row.why else ""}
+        for row in view.rows
+    ]  # fmt: skip
+    lines = [
+        f"{row.subject}\t{row.name}\t{row.need}\t{row.have}\t{row.short}\t{row.status}"
+        for row in view.rows
+    ]
+    return {"report": "shortage", "rows": rows, "totals": dict(view.totals)}, lines
+
+
 COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "new": _new,
     "import": _import,
@@ -310,4 +334,5 @@ COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "history": _history,
     "verify": _verify,
     "upload": _upload,
+    "report": _report,
 }

@@ -30,6 +30,7 @@ from app.domain.view import Verdict
 from app.services.counter import FoundClass, FoundPerson, Recognise
 from app.services.extending import Extend
 from app.services.queries import LastAct, OneEntry, TheSchool, Verify
+from app.services.shortage import ShortageRow
 from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
@@ -38,6 +39,7 @@ from ui.dialogs.calendar import SchoolYearForm, SpecialDayForm
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.moving_up import MoveUpForm
+from ui.dialogs.norm import HeadcountForm, NormForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, PinForm, SchoolForm, ShortcutSheet, UndoForm
 from ui.navigation import Navigation
@@ -50,6 +52,7 @@ from ui.screens.counter import Counter
 from ui.screens.devices import Devices
 from ui.screens.plans import Plans
 from ui.screens.screen import Screen
+from ui.screens.shortage import Norms
 from ui.screens.today import Today
 from ui.widgets.kit import SearchBox, label
 from ui.widgets.scan import ScanCatcher
@@ -75,11 +78,13 @@ class Window(QMainWindow):
         self.plans = Plans(runner)
         self.today = Today(runner)
         self.calendar = Calendar(runner)
+        self.norms = Norms(runner)
         self._screens: dict[str, Screen] = {
             "counter": self.counter,
             "devices": self.devices,
             "plans": self.plans,
             "today": self.today,
+            "norms": self.norms,
             "calendar": self.calendar,
         }
         self.actions_ = Actions(self.words, self)
@@ -174,8 +179,8 @@ class Window(QMainWindow):
             "camera": self.use_camera, "extend": self.extend, "stand": self.stand,
             "print_return": self.print_return_slip, "reminders": self.papers.reminders,
             "plan": self.plan_lesson, "move_up": partial(self._open, MoveUpForm),
-            "serve": self.plans.serve, "plans": self._go,
-            "counter": self._go, "devices": self._go, "today": self._go, "calendar": self._go,
+            "serve": self.plans.serve,
+            **dict.fromkeys(self._screens, self._go),
             "search": self.search.setFocus, "back": self.navigation.back,
             "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,
         }  # fmt: skip
@@ -197,6 +202,8 @@ class Window(QMainWindow):
         self.devices.opened.connect(self._explain)
         self.plans.register_wanted.connect(self.plan_lesson)
         self.plans.lent.connect(self._finish_slip)
+        self.norms.counts_wanted.connect(partial(self._open, HeadcountForm))
+        self.norms.confirm_wanted.connect(self.confirm_norm)
         self.calendar.day_wanted.connect(self.set_special_day)
         self.calendar.school_year_wanted.connect(self.describe_school_year)
         self.today.print_wanted.connect(self.papers.loan_slip)
@@ -311,6 +318,10 @@ class Window(QMainWindow):
     def save_list(self) -> None:
         """Save the list of the screen that is shown as a spreadsheet."""
         self.papers.list_saved(self._screens[self.navigation.current])
+
+    def confirm_norm(self, row: ShortageRow) -> None:
+        """Confirm a row of the minimum list."""
+        self._exec(NormForm(self.runner, self, row))
 
     def set_special_day(self, day: str) -> None:
         """Say that a day is off, or worked."""

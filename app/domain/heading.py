@@ -128,12 +128,13 @@ CLASS_FIELDS = (
     Field("school_year", ("Năm học", "NamHoc", "school_year")),
     Field("homeroom", ("Giáo viên chủ nhiệm", "GVCN", "MaGvcnDn", "homeroom")),
     Field("official_code", ("Mã lớp học", "Mã lớp", "MaLopHoc", "official_code")),
+    Field("pupils", ("Sĩ số", "Số học sinh", "Số HS", "pupils")),
     Field("pupil", ("Họ và tên", "Mã học sinh", "Họ tên học sinh")),
 )
 
 CATALOGUE_FIELDS = (
     Field("name", ("Tên thiết bị", "name"), required=True),
-    Field("code", ("TT", "Số TT", "STT", "code_if_any", "Mã", "code")),
+    Field("number", ("TT", "Số TT", "STT", "code_if_any", "Mã", "code")),
     Field("circular", ("Thông tư", "circular")),
     Field("subject", ("Môn học", "Bộ môn", "subject")),
     Field("grade", ("Khối lớp", "Khối", "Lớp", "grade")),

@@ -124,12 +124,12 @@ def _people(room: Room, random: Random, year: int) -> list[str]:
     ]
     chosen = iter(random.sample(names, 30))
     room.run(RegisterPerson(next(chosen), "Ban giám hiệu", staff_type="Hiệu trưởng"))
-    classes = []
+    classes: list[str] = []
     for grade in range(1, _GRADES + 1):
         for letter in _CLASSES:
             teacher = room.run(RegisterPerson(next(chosen), f"Tổ {grade}")).value
             name = f"{grade}{letter}"
-            room.run(RegisterClass(name, grade, year, teacher))
+            room.run(RegisterClass(name, grade, year, teacher, 30 + len(classes) % 7))
             classes.append(name)
     for subject in ("Âm nhạc", "Mĩ thuật", "Thể dục", "Tin học", "Tiếng Anh"):
         room.run(RegisterPerson(next(chosen), "Tổ bộ môn", staff_type=f"Giáo viên {subject}"))

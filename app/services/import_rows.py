@@ -235,6 +235,7 @@ class ClassReader:
         key = _class_key(base)
         values: dict[str, str | int | None] = {
             "official_code": row["official_code"], "homeroom_id": self._homeroom(row),
+            "pupils": whole(row, "pupils", 0, _MOST),
         }  # fmt: skip
         if key in self._seen:
             self._plan.skip()
@@ -292,7 +293,7 @@ def read_catalogue(plan: ImportPlan) -> Reader:
             **{
                 name: row[name]
                 for name in (
-                    "circular", "subject", "grade", "unit", "quantity", "per", "source",
+                    "number", "circular", "subject", "grade", "unit", "quantity", "per", "source",
                     "confidence",
                 )
             },

@@ -57,6 +57,7 @@ class RegisterClass:
     grade: int
     school_year: int
     homeroom: str = ""
+    pupils: int | None = None
 
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the class's row."""
@@ -72,7 +73,9 @@ class RegisterClass:
         homeroom = find_person(desk, self.homeroom).id if self.homeroom else None
         code = next(desk.codes(SchoolClass, "LH"))
         _number, image = desk.new(
-            SchoolClass(code, name, self.grade, self.school_year, homeroom_id=homeroom)
+            SchoolClass(
+                code, name, self.grade, self.school_year, homeroom_id=homeroom, pupils=self.pupils
+            )
         )
         return Draft(
             kind="class",

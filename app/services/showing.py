@@ -78,14 +78,25 @@ class SaveShown:
                 created=datetime.combine(desk.today, time()),
             )  # fmt: skip
         except OSError as error:
-            raise Unavailable(
-                Sentence(
-                    "{file} cannot be written ({cause}). Close it if it is open, and check the "
-                    "disk.",
-                    {"file": str(self.path), "cause": str(error)},
-                )
-            ) from error
+            raise _not_written(self.path, error) from error
         return self.path
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file, or say why it cannot be."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: Path, error: OSError) -> Unavailable:
+    return Unavailable(
+        Sentence(
+            "{file} cannot be written ({cause}). Close it if it is open, and check the disk.",
+            {"file": str(path), "cause": str(error)},
+        )
+    )
 
 
 def _is_figure(rows: Sequence[Sequence[str | int]], column: int) -> bool:

@@ -30,6 +30,7 @@ UNDOABLE = frozenset(
         "photo",
         "calendar",
         "move_up",
+        "norm",
     }
 )
 _TOUCHED = frozenset(Touched)

@@ -1,0 +1,82 @@
+"""Forms of the minimum list: what a grade counts, and a row confirmed from the circular."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
+
+from app.domain.fault import Refused
+from app.domain.norm import GRADES, Counts
+from app.domain.sentence import Sentence
+from app.services.shortage import ConfirmNorm, SetHeadcount, Shortage, ShortageRow
+from ui.dialogs.form import Form
+from ui.runner import Runner
+
+_NAMES = ("classes", "pupils", "teachers")
+
+
+class HeadcountForm(Form):
+    """Asks how many classes, pupils and teachers each grade has."""
+
+    def __init__(self, runner: Runner, parent: QWidget | None) -> None:
+        """Build the form, filled with what the classes say."""
+        words = runner.words
+        super().__init__(words, words("Classes, pupils and teachers"), words("Save"), parent)
+        self.setMinimumWidth(760)
+        self._runner = runner
+        view = runner.ask(Shortage())
+        self._year, self._counts = view.school_year, view.counts
+        titles = {"classes": words("classes"), "pupils": words("pupils"),
+                  "teachers": words("teachers")}  # fmt: skip
+        self.figures: dict[tuple[int, str], QLineEdit] = {}
+        for name in _NAMES:
+            if name != _NAMES[0]:
+                self.start_side()
+            for grade in GRADES:
+                figure = getattr(self._counts[grade], name)
+                self.figures[grade, name] = self.add_text(
+                    f"{name}{grade}",
+                    words("Grade {grade}, {what}", grade=grade, what=titles[name]),
+                    "" if figure is None else str(figure),
+                )
+
+    @override
+    def submit(self) -> None:
+        """Write the grades that changed."""
+        for grade in GRADES:
+            counts = Counts(*(self._figure(grade, name) for name in _NAMES))
+            if counts != self._counts[grade]:
+                self._runner.attempt(SetHeadcount(self._year, grade, counts))
+
+    def _figure(self, grade: int, name: str) -> int | None:
+        text = self.figures[grade, name].text().strip()
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit()):
+            raise Refused(
+                Sentence("“{value}” is not a whole number. Write digits only.", {"value": text}),
+                where=f"{name}{grade}",
+            )
+        return int(text)
+
+
+class NormForm(Form):
+    """Confirms a row of the minimum list from the circular."""
+
+    def __init__(self, runner: Runner, parent: QWidget | None, row: ShortageRow) -> None:
+        """Build the form, filled with what the list says."""
+        words = runner.words
+        super().__init__(words, row.name, words("Confirm"), parent)
+        self._runner, self._row = runner, row
+        quantity, _mark, per = row.rule.partition("/")
+        self.quantity = self.add_text("quantity", words("Quantity"), quantity)
+        self.per = self.add_text("per", words("For each"), per,
+                                 offer=("HS", "GV", "lớp", "trường", "4-6 HS"))  # fmt: skip
+        self.grade = self.add_text("grade", words("Grades"), ";".join(map(str, row.grades)))
+
+    @override
+    def submit(self) -> None:
+        """Confirm the row."""
+        self._runner.attempt(
+            ConfirmNorm(self._row.item, self.quantity.text(), self.per.text(), self.grade.text())
+        )
