@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     _add_book_commands(add)
+    _add_paper_commands(add)
     _add_lending_commands(add)
     return parser
 
@@ -118,13 +119,22 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     upload.add_argument("--out", type=Path)
     history = add("history", "show every entry, oldest first")
     history.add_argument("--from", dest="first", type=_count, default=1)
+    add("verify", "recount the whole book")
+
+
+def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above
+    labels = add("labels", "draw label sheets")
+    labels.add_argument("codes", nargs="*", metavar="CODE")
+    labels.add_argument("--start", type=_count, default=1)
+    labels.add_argument("--stock", default="a4-65")
+    labels.add_argument("--symbol", choices=("qr", "code128", "both"), default="qr")
+    labels.add_argument("--out", type=Path, required=True)
     report = add("report", "make a report")
     report.add_argument("name", choices=("shortage",))
     report.add_argument("--from", dest="first")
     report.add_argument("--to", dest="last")
     report.add_argument("--pdf", type=Path)
     report.add_argument("--xlsx", type=Path)
-    add("verify", "recount the whole book")
 
 
 def _add_lending_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above

@@ -15,6 +15,7 @@ from app.domain.calendar import parse_day, school_year_of
 from app.domain.change import Outcome
 from app.domain.device import HELD
 from app.domain.fault import Refused
+from app.domain.label import Symbol, count_pages, find_stock
 from app.domain.ledger import Entry
 from app.domain.loan import Result
 from app.domain.sentence import Sentence, Words
@@ -25,6 +26,7 @@ from app.services.clock import local_time
 from app.services.demonstration import Demonstration, make_demonstration
 from app.services.folders import usual_folder
 from app.services.importing import Import, OnDuplicate, PreviewImport, read_list, undo_import
+from app.services.labels import LabelsFor, PrintLabels
 from app.services.people import DescribeSchool
 from app.services.room import Action, Question, Room
 from app.services.shortage import Shortage, show_shortage
@@ -321,6 +323,17 @@ def _report(options: Namespace, words: Words) -> Reply:
     return {"report": "shortage", "rows": rows, "totals": dict(view.totals)}, lines
 
 
+def _labels(options: Namespace, words: Words) -> Reply:
+    with _entered(options) as room:
+        codes = tuple(options.codes) or tuple(room.ask(LabelsFor()))
+        wanted = PrintLabels(codes, options.stock, options.start, Symbol(options.symbol))
+        data = room.ask(wanted)
+    write_file(options.out, data)
+    pages = count_pages(find_stock(options.stock), len(codes), options.start)
+    answer = {"labels": len(codes), "pages": pages, "file": str(options.out)}
+    return answer, [words("Saved {file}", file=str(options.out))]
+
+
 COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "new": _new,
     "import": _import,
@@ -335,4 +348,5 @@ COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "verify": _verify,
     "upload": _upload,
     "report": _report,
+    "labels": _labels,
 }

@@ -47,6 +47,8 @@ def _book_acts(words: Words) -> tuple[Act, ...]:
         Act("upload", book, words("Make the upload file"),
             words("Write all devices to a spreadsheet for the city's system"),
             "Ctrl+U", "upload"),
+        Act("labels", book, words("Print labels…"),
+            words("Labels for devices, places and kits, and cards for the staff"), "Ctrl+B"),
         Act("month_list", book, words("Print this month's list"),
             words("Print the slips of this month"), "Ctrl+M", "print"),
         Act("print_list", book, words("Print this list"),

@@ -1,4 +1,4 @@
-"""What a person chose for the lists, kept beside the book for the next start."""
+"""What a person chose for lists and labels, kept beside the book for the next start."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 
 from app.domain.filter import DeviceFilter, filter_from
+from app.domain.label import STOCKS, Offsets
 
 _FILE = "window.ini"
 
 
 class Kept:
-    """The columns that are shown, and the filters that were given a name."""
+    """The columns shown, the filters that have a name, and the label stock in the printer."""
 
     def __init__(self, folder: Path) -> None:
         """Keep things in `folder`."""
@@ -45,3 +46,21 @@ class Kept:
         if wanted != DeviceFilter():
             said[name] = wanted.kept()
         self._kept.setValue("filters", json.dumps(said))
+
+    def label_stock(self) -> tuple[str, Offsets]:
+        """Return the label stock that was last printed on, and how far the printer is off."""
+        stock = str(self._kept.value("label_stock", STOCKS[0].name))
+        known = stock if stock in {one.name for one in STOCKS} else STOCKS[0].name
+        return known, Offsets(self._number("label_x"), self._number("label_y"))
+
+    def keep_label_stock(self, stock: str, offsets: Offsets) -> None:
+        """Keep the stock and the offsets in mm."""
+        self._kept.setValue("label_stock", stock)
+        self._kept.setValue("label_x", offsets.x)
+        self._kept.setValue("label_y", offsets.y)
+
+    def _number(self, name: str) -> float:
+        try:
+            return float(str(self._kept.value(name, 0)))
+        except ValueError:
+            return 0.0

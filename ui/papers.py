@@ -49,6 +49,10 @@ class Papers(QObject):
         month = f"{self._runner.room.today():%Y-%m}"
         self._save(f"danh-sach-muon-{month}.pdf", PrintMonthList(month))
 
+    def labels(self, paper: Question[bytes]) -> None:
+        """Print label sheets, or the page that tests them."""
+        self._save(f"nhan-{self._runner.room.now():%Y-%m-%d-%H%M%S}.pdf", paper)
+
     def list_shown(self, screen: Screen) -> None:
         """Print the list of a screen as it stands."""
         shown = self._read(screen)

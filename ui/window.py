@@ -38,6 +38,7 @@ from ui.appearance import Appearance
 from ui.dialogs.calendar import SchoolYearForm, SpecialDayForm
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
+from ui.dialogs.labels import LabelsForm
 from ui.dialogs.moving_up import MoveUpForm
 from ui.dialogs.norm import HeadcountForm, NormForm
 from ui.dialogs.plan import PlanForm
@@ -165,6 +166,7 @@ class Window(QMainWindow):
         """Return what each action does, by its name."""
         return {
             "import": partial(self._open, ImportForm), "upload": self.make_upload,
+            "labels": self.print_labels,
             "month_list": self.papers.month_list, "school": partial(self._open, SchoolForm),
             "print_list": self.print_list, "save_list": self.save_list,
             "bulk": self.register.correct_chosen, "columns": self.register.choose_columns,
@@ -236,6 +238,8 @@ class Window(QMainWindow):
         self.counter.enter(code)
 
     def _redraw(self) -> None:
+        for screen in self._screens.values():
+            screen.redraw()
         self.actions_.redraw(self.palette())
         side = self.fontMetrics().height() + 2
         for button in self.findChildren(QToolButton):
@@ -330,6 +334,12 @@ class Window(QMainWindow):
     def describe_school_year(self, year: int) -> None:
         """Say when a school year begins and ends."""
         self._exec(SchoolYearForm(self.runner, self, year))
+
+    def print_labels(self) -> None:
+        """Print labels of the chosen devices, or of whatever the form is asked for."""
+        at_devices = self.navigation.current == "devices"
+        chosen = tuple(view.device.code for view in self.devices.chosen()) if at_devices else ()
+        self._exec(LabelsForm(self.runner, self, chosen, self.papers))
 
     def plan_lesson(self) -> None:
         """Write down what a teacher will use."""

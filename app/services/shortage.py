@@ -296,11 +296,15 @@ def _row(record: Record[CatalogueItem], counts: Mapping[int, Counts], have: int)
 def _usable(desk: Desk, items: list[Record[CatalogueItem]]) -> dict[int, int]:
     """Return how many there are of each item: of the devices linked to it, or called so.
 
-    A name that several items of a subject share links nothing by itself.
+    Where several items of a subject share a name, the one that is confirmed counts; a name
+    that several confirmed ones share links nothing by itself.
     """
     named: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for record in items:
-        named[fold(record.row.name), record.row.subject].append(record.id)
+    sure = {record.id for record in items if is_confirmed(record.row.confidence)}
+    for record in sorted(items, key=_number, reverse=True):
+        key = fold(record.row.name), record.row.subject
+        if record.id in sure or not sure.intersection(named[key]):
+            named[key] = [*(sure.intersection(named[key])), record.id]
     devices = desk.every(Device, status="active")
     balances = desk.balances([record.id for record in devices])
     found: Counter[int] = Counter()
@@ -315,6 +319,10 @@ def _usable(desk: Desk, items: list[Record[CatalogueItem]]) -> dict[int, int]:
     return dict(found)
 
 
+def _number(record: Record[CatalogueItem]) -> int:
+    return record.id
+
+
 def _find_item(desk: Desk, code: str) -> Record[CatalogueItem]:
     found = desk.find(CatalogueItem, code=code, status="active")
     if found is None:
@@ -324,8 +332,8 @@ def _find_item(desk: Desk, code: str) -> Record[CatalogueItem]:
     return found
 
 
-def _order(row: ShortageRow) -> tuple[str, str, str]:
-    return sort_key(row.subject), sort_key(row.number), sort_key(row.name)
+def _order(row: ShortageRow) -> tuple[str, bool, str, str]:
+    return sort_key(row.subject), not row.number, sort_key(row.number), sort_key(row.name)
 
 
 def _class_order(one: SchoolClass) -> str:

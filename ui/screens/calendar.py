@@ -142,6 +142,12 @@ class Calendar(Screen):
         self._draw(view)
 
     @override
+    def redraw(self) -> None:
+        """Draw the year in the colours that are worn now."""
+        if self._view is not None:
+            self._draw(self._view)
+
+    @override
     def focus(self) -> None:
         """Put the cursor in the list."""
         self.list.setFocus()

@@ -42,6 +42,9 @@ class Screen(QWidget):
             self.reload()
             self.stale = False
 
+    def redraw(self) -> None:
+        """Draw what is painted in the colours that are worn now."""
+
     def listing(self) -> Callable[[], Shown] | None:
         """Return what reads the list of this page as it stands, fit for a worker's thread."""
         return None

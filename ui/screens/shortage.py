@@ -62,7 +62,7 @@ class Norms(Screen):
             figures=(5, 6, 7),
         )  # fmt: skip
         self.list = table(self.model, words("Minimum list"),
-                          (80, 0, 120, 80, 80, 70, 70, 70, 230))  # fmt: skip
+                          (80, 0, 120, 90, 90, 60, 80, 90, 210))  # fmt: skip
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.empty = label("", "quiet")
@@ -105,6 +105,12 @@ class Norms(Screen):
         self.chart.setVisible(bool(view.rows))
         self._draw()
         self._fill_again()
+
+    @override
+    def redraw(self) -> None:
+        """Draw the bars in the colours that are worn now."""
+        if self._all:
+            self._draw()
 
     @override
     def focus(self) -> None:

@@ -27,7 +27,7 @@ class Bars(QWidget):
         self._bars, self._colours = list(bars), colours
         said = [f"{name}: {', '.join(map(str, parts))}" for name, parts in bars]
         self.setAccessibleDescription("; ".join(said))
-        self.updateGeometry()
+        self.setFixedHeight(self.sizeHint().height())
         self.update()
 
     @override
