@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
@@ -17,6 +18,8 @@ from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
 from app.store.desk import Desk
+
+_MONEY = re.compile(r"\s*(đồng|đ|vnđ|vnd|₫)\.?$", re.IGNORECASE)
 
 R = TypeVar("R", Device, Person, SchoolClass, CatalogueItem, Plan, SpecialDay)
 N = TypeVar("N", Team, Place)
@@ -165,7 +168,10 @@ def whole(row: ListRow, field: str, lowest: int, highest: int) -> int | None:
     text = row[field]
     if not text:
         return None
-    digits = text.replace(" ", "")
+    digits = _MONEY.sub("", text).replace(" ", "")
+    unit = row["unit"].lower()
+    if unit and digits.lower().endswith(unit.replace(" ", "")):
+        digits = digits[: -len(unit.replace(" ", ""))]  # “35 bộ” where the unit is Bộ
     for mark in (".", ","):
         parts = digits.split(mark)
         if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]):  # noqa: PLR2004 - thousands

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from app.domain.batch import ListRow
-from app.domain.calendar import school_year_of
+from app.domain.calendar import read_day, school_year_of
 from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device, DeviceId, Kind, check_code
 from app.domain.fault import Refused
@@ -145,10 +145,22 @@ def _described(row: ListRow) -> dict[str, str | int | None]:
         "fund": row["fund"],
         "unit_price": whole(row, "unit_price", 0, _PRICES),
         "document_number": row["document_number"],
+        "document_date": _day(row, "document_date"),
+        "book_page": row["book_page"],
+        "self_made": "yes" if row["self_made"] else "",
+        "use_by": _day(row, "use_by"),
         "category": row["category"],
         "user": user,
         "note": note,
     }
+
+
+def _day(row: ListRow, name: str) -> str:
+    """Return a cell's day in ISO, however it is written; refuse what is no whole date."""
+    try:
+        return read_day(row[name], name)
+    except Refused as refused:
+        raise WrongCell(field=name, sentence=refused.sentence) from None
 
 
 def _identity(device: Device) -> str:
