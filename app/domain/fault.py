@@ -30,3 +30,7 @@ class Unavailable(Fault):
     """The surroundings fail: disk, lock, a damaged or newer file."""
 
     kind = "unavailable"
+
+
+class Cancelled(Exception):  # noqa: N818 - no error: a person's wish, and nothing was written
+    """Long work was called off."""

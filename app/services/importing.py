@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +18,9 @@ from app.services.import_rows import READERS
 from app.services.undoing import Undo
 from app.spreadsheets.reading import read_sheets
 from app.store.desk import Desk
+
+Watch = Callable[[int, int], None]
+_STEP = 50  # rows between two looks at the clock
 
 
 class OnDuplicate(StrEnum):
@@ -57,16 +60,18 @@ def read_list(
 class Import:
     """Import a list in one entry; refused whole when a cell is wrong.
 
-    `accept_valid` writes the good rows all the same.
+    `accept_valid` writes the good rows all the same. `watch` is told how many rows of how
+    many are read; it may raise `Cancelled`, and then nothing is written.
     """
 
     source: SchoolList
     on_duplicate: OnDuplicate = OnDuplicate.SKIP
     accept_valid: bool = False
+    watch: Watch | None = None
 
     def draft(self, desk: Desk) -> Draft[ImportReport]:
         """Draft every row the plan adds or updates."""
-        plan = make_plan(desk, self.source, self.on_duplicate)
+        plan = make_plan(desk, self.source, self.on_duplicate, self.watch)
         report = plan.report()
         if report.errors and not self.accept_valid:
             raise ImportRefused(report)
@@ -107,10 +112,16 @@ def undo_import(batch: int, reason: str) -> Undo:
     return Undo(reason=reason, entry=batch, kinds=frozenset({"import"}))
 
 
-def make_plan(desk: Desk, source: SchoolList, on_duplicate: OnDuplicate) -> ImportPlan:
+def make_plan(
+    desk: Desk, source: SchoolList, on_duplicate: OnDuplicate, watch: Watch | None = None
+) -> ImportPlan:
     """Return what importing a list would write."""
     plan = ImportPlan(desk, source, on_duplicate)
     read = READERS[source.kind](plan)
-    for row in source.rows:
+    for number, row in enumerate(source.rows):
+        if watch is not None and number % _STEP == 0:
+            watch(number, len(source.rows))
         plan.take(row, read)
+    if watch is not None:
+        watch(len(source.rows), len(source.rows))
     return plan

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from app.domain.batch import ImportRefused, ImportReport
 from app.domain.device import Device, State
+from app.domain.fault import Cancelled
 from app.services.importing import Import, PreviewImport, read_list, undo_import
 from app.services.queries import Devices, OneDevice, Verify
 from app.services.room import Room
@@ -194,10 +195,24 @@ def test_a_formulas_stored_value_is_read(room: Room, tmp_path: Path) -> None:
     assert [fault[:2] for fault in _faults(room, _xlsx(tmp_path / "ct.xlsx", rows))] == [(2, "SL")]
 
 
-def test_ten_thousand_rows_are_imported_and_undone_whole(room: Room, tmp_path: Path) -> None:
+def test_ten_thousand_rows_are_called_off_imported_and_undone_whole(
+    room: Room, tmp_path: Path
+) -> None:
     rows = [("Tên thiết bị", "ĐVT", "SL", "Nơi để")]
     rows += [(f"Thiết bị {number}", "Cái", "3", f"Tủ {number % 40}") for number in range(10_000)]
-    report = _bring(room, _xlsx(tmp_path / "muoi-nghin.xlsx", rows))
+    source = read_list("devices", _xlsx(tmp_path / "muoi-nghin.xlsx", rows))
+    before, told = room.ask(Verify()), []
+
+    def call_off(done: int, whole: int) -> None:
+        told.append((done, whole))
+        if done >= 5_000:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        room.run(Import(source, watch=call_off))
+    assert (told[0], told[-1]) == ((0, 10_000), (5_000, 10_000))
+    assert room.ask(Verify()) == before
+    report = room.run(Import(source)).value
     assert report.added == 10_000
     room.run(undo_import(report.batch or 0, "Nhầm tệp"))
     assert room.ask(Devices()) == []

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 import resources
 from app.domain.fault import Refused, Unavailable
 from app.domain.sentence import Sentence
-from app.services.queries import Devices, LastAct, TheSchool
+from app.services.queries import Devices, LastAct, TheSchool, Verify
 from app.services.room import Room
 from app.services.wording import load_words
 from tests.conftest import Clock
@@ -334,3 +334,32 @@ def test_work_that_writes_tells_what_it_did_even_if_its_bar_is_closed(window: Wi
 def test_the_hook_is_not_installed_by_building_a_window(window: Window) -> None:
     assert window.isVisible()
     assert not isinstance(sys.excepthook, BugReport)
+
+
+def test_a_long_import_shows_its_steps_and_is_called_off(window: Window, tmp_path: Path) -> None:
+    rows = "\n".join(f"Thiết bị {number},Cái,3" for number in range(8_000))
+    path = tmp_path / "dai.csv"
+    path.write_text(f"Tên thiết bị,ĐVT,SL\n{rows}\n", encoding="utf-8")
+    before = window.runner.ask(Verify())
+    form = ImportForm(window.runner, window)
+    form.choose(path)
+    seen: list[int] = []
+
+    def press_cancel() -> None:
+        progress = QApplication.activeModalWidget()
+        if isinstance(progress, QProgressDialog) and progress.maximum() == 8_000:
+            seen.append(progress.value())
+            progress.canceled.emit()
+        elif not seen:
+            QTimer.singleShot(1, press_cancel)
+
+    QTimer.singleShot(1, press_cancel)
+    form.accept()
+    seen.append(-1)
+    assert seen[0] >= 0
+    assert form.refusal.text() == "The import was called off. Nothing was written."
+    assert window.runner.ask(Verify()) == before
+    form.accept()
+    assert window.runner.ask(LastAct()) is not None
+    assert window.runner.ask(Verify()).entries == before.entries + 1
+    form.deleteLater()

@@ -10,14 +10,15 @@ from typing_extensions import override
 
 import resources
 from app.domain.batch import ImportReport, SchoolList
+from app.domain.change import Outcome
 from app.domain.fault import Fault, Refused
 from app.domain.sentence import Sentence
-from app.services.importing import Import, OnDuplicate, PreviewImport, read_list
+from app.services.importing import Import, OnDuplicate, PreviewImport, Watch, read_list
 from ui.dialogs.form import Form
 from ui.models.tables import RowsModel
 from ui.runner import Runner
 from ui.widgets.kit import label, table
-from ui.worker import work
+from ui.worker import work, work_in_steps
 
 
 class ImportForm(Form):
@@ -95,11 +96,17 @@ class ImportForm(Form):
         """Import the list as it was previewed."""
         if self._source is None:
             raise Refused(Sentence("Choose the file first."))
-        action = Import(self._source, self.on_duplicate.currentData())
-        job = partial(self._runner.room.run, action)
-        outcome = work(self, self.words("Importing…"), job)
-        if outcome is not None:
-            self._runner.announce(outcome)
+        text = self.words("Importing…")
+        outcome = work_in_steps(self, text, self._import, self.words("Cancel"))
+        if outcome is None:
+            raise Refused(Sentence("The import was called off. Nothing was written."))
+        self._runner.announce(outcome)
+
+    def _import(self, watch: Watch) -> Outcome[ImportReport]:
+        if self._source is None:
+            raise Refused(Sentence("Choose the file first."))
+        chosen = self.on_duplicate.currentData()
+        return self._runner.room.run(Import(self._source, chosen, watch=watch))
 
     def _preview(self) -> None:
         self._report = None
