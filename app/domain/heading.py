@@ -23,9 +23,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the headings stand: the row's index, and each field's column index."""
+    """Where the headings stand: the first row's index and the last's, and what they say.
+
+    `columns` is each field's column index; `texts` the heading of every column.
+    """
 
     row: int
+    last: int
+    texts: tuple[str, ...]
     columns: Mapping[str, int]
 
 
@@ -34,10 +39,8 @@ def fold_heading(text: str) -> str:
     return " ".join(_NOT_WORDS.sub(" ", fold(clean(text))).split())
 
 
-def find_header(
-    rows: Sequence[Sequence[str]], fields: Sequence[Field], chosen: Mapping[str, str]
-) -> Header | None:
-    """Return the row that names most fields, every required one among them.
+def heading_names(fields: Sequence[Field], chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return each known heading, folded, with its field's name.
 
     `chosen` pairs a field's name with the heading a person picked for it.
     """
@@ -47,17 +50,80 @@ def find_header(
     for name, text in chosen.items():
         names = {heading: field for heading, field in names.items() if field != name}
         names[fold_heading(text)] = name
+    return names
+
+
+def find_header(
+    rows: Sequence[Sequence[str]], fields: Sequence[Field], chosen: Mapping[str, str]
+) -> Header | None:
+    """Return the header that names most fields, every required one among them."""
+    names = heading_names(fields, chosen)
     required = {field.name for field in fields if field.required}
     best: Header | None = None
-    for index, row in enumerate(rows[:_SEARCHED_ROWS]):
-        columns: dict[str, int] = {}
-        for column, text in enumerate(row):
-            found = names.get(fold_heading(text))
-            if found is not None:
-                columns.setdefault(found, column)
-        if required <= columns.keys() and (best is None or len(columns) > len(best.columns)):
-            best = Header(index, columns)
+    for index in range(len(rows[:_SEARCHED_ROWS])):
+        header = header_at(rows, index, names)
+        if required <= header.columns.keys() and (best is None or _better(header, best)):
+            best = header
     return best
+
+
+def _better(header: Header, best: Header) -> bool:
+    """Return whether a header names more; a title line over it is no group of its own."""
+    if header.row == best.last > best.row:
+        return len(header.columns) >= len(best.columns)
+    return len(header.columns) > len(best.columns)
+
+
+def header_at(rows: Sequence[Sequence[str]], index: int, names: Mapping[str, str]) -> Header:
+    """Return the headings of a row, joined with the row below when that divides its groups."""
+    single = _header(index, index, rows[index], names)
+    if index + 1 < len(rows):
+        joined = _joined(rows[index], rows[index + 1], names)
+        if joined is not None:
+            double = _header(index, index + 1, joined, names)
+            if len(double.columns) > len(single.columns):
+                return double
+    return single
+
+
+def _header(row: int, last: int, texts: Sequence[str], names: Mapping[str, str]) -> Header:
+    columns: dict[str, int] = {}
+    for column, text in enumerate(texts):
+        found = names.get(fold_heading(text))
+        if found is not None:
+            columns.setdefault(found, column)
+    return Header(row, last, tuple(texts), columns)
+
+
+def _joined(
+    above: Sequence[str], below: Sequence[str], names: Mapping[str, str]
+) -> list[str] | None:
+    """Return group headings joined with those under them, None when the row below is data.
+
+    Merged cells keep their text in the first cell only, so a group reaches over the blanks
+    to its right; every other heading must have nothing under it, or itself again.
+    """
+    width = max(len(above), len(below))
+    top, under = _padded(above, width), _padded(below, width)
+    joined: list[str] = []
+    group, known = "", 0
+    for column in range(width):
+        group = top[column] or group
+        grouped = not top[column] or (column + 1 < width and not top[column + 1])
+        if not under[column]:
+            joined.append(top[column])
+            continue
+        if not grouped and fold_heading(under[column]) != fold_heading(top[column]):
+            return None
+        both = f"{group} {under[column]}"
+        said = next((text for text in (both, under[column]) if fold_heading(text) in names), "")
+        known += bool(said)
+        joined.append(said or both)
+    return joined if known else None
+
+
+def _padded(row: Sequence[str], width: int) -> list[str]:
+    return [*row, *[""] * (width - len(row))]
 
 
 _NUMBER = Field("number", ("STT", "Số TT", "TT", "Số thứ tự"))
@@ -95,6 +161,10 @@ DEVICE_FIELDS = (
     Field("fund", ("Nguồn hình thành", "Nguồn cấp", "Nguồn kinh phí", "Nguồn")),
     Field("unit_price", ("Đơn giá", "Giá", "Nguyên giá")),
     Field("document_number", ("Số chứng từ", "Chứng từ")),
+    Field("document_date", ("Ngày chứng từ", "Ngày tháng chứng từ", "document_date")),
+    Field("book_page", ("Trang sổ", "Số trang sổ", "book_page")),
+    Field("self_made", ("Tự làm", "Thiết bị tự làm", "self_made")),
+    Field("use_by", ("Hạn sử dụng", "Hạn dùng", "HSD", "use_by")),
     Field(
         "place",
         ("Nơi để", "Kho", "Kho/Phòng", "Phòng", "Vị trí", "Kho/Phòng bộ môn", "Nơi sử dụng"),

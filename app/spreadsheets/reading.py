@@ -14,6 +14,7 @@ from pathlib import Path
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
 from app.domain.text import clean
+from app.spreadsheets.encoding import decode
 
 _TIME_LIMIT = 30  # seconds
 _MEMORY_LIMIT = 1 << 30  # bytes of address space, most of it never touched
@@ -110,16 +111,14 @@ def _read_workbook(path: Path) -> tuple[Sheet, ...]:
 
 
 def _read_text(path: Path, data: bytes) -> tuple[tuple[str, ...], ...]:
-    for encoding in ("utf-8-sig", "utf-16", "cp1258"):
-        if encoding == "utf-16" and data[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
-            continue
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        break
-    else:
+    text = decode(data)
+    if text is None:
         raise _not_readable(path)
+    return split_text(path, text)
+
+
+def split_text(path: Path, text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a text list, its cells in NFC, by the separator it uses most."""
     sample = text[:4096]
     separator = max((";", "\t", ","), key=sample.count)
     try:
