@@ -122,6 +122,7 @@ def work_in_steps(
         while not thread.isFinished():
             progress.exec()  # a press on Cancel hides it before the job has heard
         thread.wait()
+    bar.over = True
     progress.deleteLater()
     if isinstance(thread.error, Cancelled):
         return None
@@ -136,8 +137,11 @@ class _Bar(QObject):
     def __init__(self, progress: QProgressDialog) -> None:
         super().__init__(progress)
         self._progress = progress
+        self.over = False
 
     def show_step(self, done: int, whole: int) -> None:
+        if self.over:
+            return  # a last step that arrives late would show the bar again
         if done < whole:
             self._progress.setMaximum(whole)
             self._progress.setValue(done)

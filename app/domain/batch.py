@@ -65,6 +65,21 @@ class ImportFault:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """What becomes of one row: `fate` is added, updated, skipped or fault.
+
+    `met` says that the book has it already; `changes` are then the (field, as the book
+    has it, as the file has it) that differ.
+    """
+
+    number: int
+    said: str
+    fate: str
+    met: bool = False
+    changes: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did or would do; `batch` is its entry, None when nothing changed."""
 
@@ -74,6 +89,7 @@ class ImportReport:
     updated: int
     skipped: int
     errors: tuple[ImportFault, ...]
+    rows: tuple[PlannedRow, ...] = ()
 
 
 class ImportRefused(Refused):

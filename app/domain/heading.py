@@ -62,14 +62,16 @@ def find_header(
     best: Header | None = None
     for index in range(len(rows[:_SEARCHED_ROWS])):
         header = header_at(rows, index, names)
-        if required <= header.columns.keys() and (best is None or _says(header) > _says(best)):
+        if required <= header.columns.keys() and (best is None or _better(header, best)):
             best = header
     return best
 
 
-def _says(header: Header) -> tuple[int, bool]:
-    """Return how many fields a header names; one row says as much as a title over it."""
-    return len(header.columns), header.row == header.last
+def _better(header: Header, best: Header) -> bool:
+    """Return whether a header names more; a title line over it is no group of its own."""
+    if header.row == best.last > best.row:
+        return len(header.columns) >= len(best.columns)
+    return len(header.columns) > len(best.columns)
 
 
 def header_at(rows: Sequence[Sequence[str]], index: int, names: Mapping[str, str]) -> Header:

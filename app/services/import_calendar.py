@@ -9,7 +9,8 @@ from app.domain.ledger import CANCELLED
 from app.domain.sentence import Sentence
 from app.domain.text import fold
 from app.services.calendars import OFF, WORKED, check_special
-from app.services.import_plan import ImportPlan, WrongCell, filled
+from app.services.import_cells import WrongCell, filled
+from app.services.import_plan import ImportPlan
 
 _KINDS = {"nghi": OFF, "ngay nghi": OFF, "off": OFF, "lam bu": WORKED, "work": WORKED}
 

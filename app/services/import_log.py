@@ -12,7 +12,8 @@ from app.domain.plan import AFTERNOON, MORNING, Plan, PlanStatus, week_of
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
-from app.services.import_plan import ImportPlan, WrongCell, filled, whole
+from app.services.import_cells import WrongCell, filled, whole
+from app.services.import_plan import ImportPlan
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _WEEKDAY = re.compile(r"[2-7]")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, replace
 from typing import Any, Generic, TypeVar
 
-from app.domain.batch import ImportFault, ImportReport, ListRow, SchoolList
+from app.domain.batch import ImportFault, ImportReport, ListRow, PlannedRow, SchoolList
 from app.domain.calendar import SpecialDay
 from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device
@@ -17,48 +16,57 @@ from app.domain.plan import Plan
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
+from app.services.import_cells import WrongCell
 from app.store.desk import Desk
-
-_MONEY = re.compile(r"\s*(đồng|đ|vnđ|vnd|₫)\.?$", re.IGNORECASE)
 
 R = TypeVar("R", Device, Person, SchoolClass, CatalogueItem, Plan, SpecialDay)
 N = TypeVar("N", Team, Place)
 
 
-class WrongCell(Exception):  # noqa: N818 - it carries a cell's fault to the plan, nowhere else
-    """A cell that cannot be imported."""
-
-    def __init__(self, field: str, sentence: Sentence) -> None:
-        """Say which field and why."""
-        super().__init__(str(sentence))
-        self.field = field
-        self.sentence = sentence
-
-
 class ImportPlan:
-    """What an import would write, gathered row by row."""
+    """What an import would write, gathered row by row.
 
-    def __init__(self, desk: Desk, source: SchoolList, on_duplicate: str) -> None:
+    `choices` says for single rows, by number, what becomes of one the book has already.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        source: SchoolList,
+        on_duplicate: str,
+        choices: Mapping[int, str] | None = None,
+    ) -> None:
         """Start an empty plan."""
         self.desk = desk
         self.source = source
         self.images: list[Image] = []
         self.postings: list[Posting] = []
         self._on_duplicate = on_duplicate
+        self._choices = choices or {}
         self._faults: list[ImportFault] = []
+        self._rows: list[PlannedRow] = []
+        self._number = 0
+        self._met = False
+        self._differ: tuple[tuple[str, str, str], ...] = ()
         self._added = self._updated = self._skipped = 0
         self._names: dict[type, dict[str, int]] = {}
+        self._new_names: list[tuple[type, str]] = []
+        self._shown_places: dict[int, str] | None = None
         self._places = desk.codes(Place, PLACE_PREFIX)
         self._asked = {row["code"].upper() for row in source.rows}
 
     def take(self, row: ListRow, read: Callable[[ListRow], None]) -> None:
         """Read one row; a wrong cell becomes a fault and the row adds nothing."""
         before = len(self.images), len(self.postings)
+        counts = self._added, self._updated
+        self._number, self._met, self._differ = row.number, False, ()
+        self._new_names.clear()
         try:
             read(row)
         except WrongCell as wrong:
             del self.images[before[0] :], self.postings[before[1] :]
-            self._names.clear()
+            for kind, name in self._new_names:
+                del self._names[kind][name]
             self._faults.append(
                 ImportFault(
                     self.source.sheet,
@@ -68,6 +76,12 @@ class ImportPlan:
                     wrong.sentence,
                 )
             )
+            fate = "fault"
+        else:
+            fate = "added" if self._added > counts[0] else "skipped"
+            fate = "updated" if self._updated > counts[1] else fate
+        said = row["name"] or " ".join(value for value in row.values.values() if value)
+        self._rows.append(PlannedRow(row.number, said, fate, self._met, self._differ))
 
     def add(self, row: R) -> int:
         """Plan a new row; return its id."""
@@ -78,16 +92,36 @@ class ImportPlan:
 
     def meet(self, record: Record[R], row: R, field: str) -> None:
         """Plan what becomes of a row the book has already."""
-        if self._on_duplicate == "refuse":
+        self._met = True
+        self._differ = tuple(self._changes(record.row, row))
+        choice = self._choices.get(self._number, self._on_duplicate)
+        if choice == "refuse":
             raise WrongCell(
                 field,
                 Sentence("This is in the book already. Take the row out, or choose to skip it."),
             )
-        if self._on_duplicate == "update" and row != record.row:
+        if choice == "update" and row != record.row:
             self.images.append(self.desk.changed(record, row))
             self._updated += 1
         else:
             self.skip()
+
+    def _changes(self, before: R, after: R) -> Iterator[tuple[str, str, str]]:
+        for each in fields(before):
+            old, new = getattr(before, each.name), getattr(after, each.name)
+            if old != new:
+                if each.name == "place_id":
+                    old, new = self._place(old), self._place(new)
+                said = each.name.removesuffix("_id")
+                yield said, str("" if old is None else old), str("" if new is None else new)
+
+    def _place(self, number: int | None) -> str:
+        if self._shown_places is None:
+            places = self.desk.every(Place)
+            self._shown_places = {record.id: record.row.name for record in places}
+        planned = (str(image.after["name"]) for image in self.images
+                   if image.table == "place" and image.id == number)  # fmt: skip
+        return self._shown_places.get(number or 0) or next(planned, "")
 
     def revive(self, record: Record[R], row: R) -> bool:
         """Plan a row again whose import was undone; return whether it was such a row."""
@@ -112,10 +146,6 @@ class ImportPlan:
         if kind not in self._names:
             self._names[kind] = {
                 fold(record.row.name): record.id for record in self.desk.every(kind)
-            } | {
-                fold(str(image.after["name"])): image.id
-                for image in self.images
-                if image.table == kind.__name__.lower() and image.before is None
             }
         known = self._names[kind]
         if fold(name) not in known:
@@ -125,13 +155,14 @@ class ImportPlan:
                 number, image = self.desk.new(Team(name))
             self.images.append(image)
             known[fold(name)] = number
+            self._new_names.append((kind, fold(name)))
         return known[fold(name)]
 
     def report(self) -> ImportReport:
         """Return the figures so far."""
         return ImportReport(
             None, len(self.source.rows), self._added, self._updated, self._skipped,
-            tuple(self._faults),
+            tuple(self._faults), tuple(self._rows),
         )  # fmt: skip
 
 
@@ -161,39 +192,6 @@ class Known(Generic[R]):
             if value and (name, value) in self.by_key:
                 return self.by_key[name, value]
         return None
-
-
-def whole(row: ListRow, field: str, lowest: int, highest: int) -> int | None:
-    """Return a cell as a whole number, None when blank; refuse anything else."""
-    text = row[field]
-    if not text:
-        return None
-    digits = _MONEY.sub("", text).replace(" ", "")
-    unit = row["unit"].lower()
-    if unit and digits.lower().endswith(unit.replace(" ", "")):
-        digits = digits[: -len(unit.replace(" ", ""))]  # “35 bộ” where the unit is Bộ
-    for mark in (".", ","):
-        parts = digits.split(mark)
-        if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]):  # noqa: PLR2004 - thousands
-            digits = "".join(parts)
-    if not (digits.isascii() and digits.isdigit() and lowest <= int(digits) <= highest):
-        raise WrongCell(
-            field,
-            Sentence(
-                "“{value}” is not a whole number from {lowest} to {highest}. Write digits only.",
-                {"value": text, "lowest": lowest, "highest": highest},
-            ),
-        )
-    return int(digits)
-
-
-def filled(row: ListRow, field: str) -> str:
-    """Return a cell that must not be blank."""
-    if not row[field]:
-        raise WrongCell(
-            field, Sentence("This cell is blank. Fill it in, or take the whole row out.")
-        )
-    return row[field]
 
 
 def grown(row: R, **values: str | int | None) -> R:

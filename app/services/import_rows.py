@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from app.domain.batch import ListRow
-from app.domain.calendar import read_day, school_year_of
+from app.domain.calendar import school_year_of
 from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device, DeviceId, Kind, check_code
 from app.domain.fault import Refused
@@ -18,27 +18,32 @@ from app.domain.sentence import Sentence
 from app.domain.text import fold
 from app.services.devices import PREFIX, arrivals
 from app.services.import_calendar import CalendarReader
+from app.services.import_cells import WrongCell, day, filled, marked, whole
 from app.services.import_log import LogReader
-from app.services.import_plan import ImportPlan, Known, WrongCell, filled, grown, whole
+from app.services.import_plan import ImportPlan, Known, grown
 
 _MOST = 1_000_000
 _PRICES = 100_000_000_000
+_DONG = ("đ", "₫", "đồng", "vnđ", "vnd")
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 _YEAR = re.compile(r"\d{4}")
 _GRADE = re.compile(r"[1-5]")
 
 _STATUSES = {
-    "dang lam viec": PersonStatus.ACTIVE,
-    "da chuyen di": PersonStatus.TRANSFERRED,
-    "da dieu dong": PersonStatus.REASSIGNED,
-    "cho nghi huu": PersonStatus.RETIRING,
-    "da nghi huu": PersonStatus.RETIRED,
-    "da biet phai": PersonStatus.SECONDED,
-    "chuyen den": PersonStatus.ARRIVED,
-    "thoi viec": PersonStatus.LEFT,
+    "Đang làm việc": PersonStatus.ACTIVE,
+    "Đã chuyển đi": PersonStatus.TRANSFERRED,
+    "Đã điều động": PersonStatus.REASSIGNED,
+    "Chờ nghỉ hưu": PersonStatus.RETIRING,
+    "Đã nghỉ hưu": PersonStatus.RETIRED,
+    "Đã biệt phái": PersonStatus.SECONDED,
+    "Chuyển đến": PersonStatus.ARRIVED,
+    "Thôi việc": PersonStatus.LEFT,
 }
+STATUS_NAMES = tuple(_STATUSES)
+_STATUS_OF = {fold(name): status for name, status in _STATUSES.items()}
 _KINDS = {"lo": Kind.LOT, "lot": Kind.LOT, "cai": Kind.PIECE, "chiec": Kind.PIECE,
           "ca biet": Kind.PIECE, "piece": Kind.PIECE}  # fmt: skip
+KIND_NAMES = ("Lô", "Cái")
 
 Reader = Callable[[ListRow], None]
 
@@ -108,8 +113,8 @@ def _quantities(plan: ImportPlan, row: ListRow) -> tuple[int, int]:
     quantity = 1
     if "quantity" in plan.source.headings:
         filled(row, "quantity")
-        quantity = whole(row, "quantity", 1, _MOST) or 1
-    damaged = whole(row, "damaged", 0, _MOST) or 0
+        quantity = whole(row, "quantity", 1, _MOST, (row["unit"],)) or 1
+    damaged = whole(row, "damaged", 0, _MOST, (row["unit"],)) or 0
     if damaged > quantity:
         raise WrongCell(
             field="damaged",
@@ -131,7 +136,7 @@ def _codes(row: ListRow) -> tuple[str, str]:
 
 def _described(row: ListRow) -> dict[str, str | int | None]:
     user = ";".join(
-        name for name, field in (("GV", "for_teacher"), ("HS", "for_pupil")) if row[field]
+        name for name, field in (("GV", "for_teacher"), ("HS", "for_pupil")) if marked(row, field)
     )
     note = "; ".join(text for text in (row["note"], row["topic"], row["purpose"]) if text)
     return {
@@ -143,24 +148,16 @@ def _described(row: ListRow) -> dict[str, str | int | None]:
         "year_made": whole(row, "year_made", _FIRST_YEAR, _LAST_YEAR),
         "year_in_use": whole(row, "year_in_use", _FIRST_YEAR, _LAST_YEAR),
         "fund": row["fund"],
-        "unit_price": whole(row, "unit_price", 0, _PRICES),
+        "unit_price": whole(row, "unit_price", 0, _PRICES, _DONG),
         "document_number": row["document_number"],
-        "document_date": _day(row, "document_date"),
+        "document_date": day(row, "document_date"),
         "book_page": row["book_page"],
-        "self_made": "yes" if row["self_made"] else "",
-        "use_by": _day(row, "use_by"),
+        "self_made": "yes" if marked(row, "self_made") else "",
+        "use_by": day(row, "use_by"),
         "category": row["category"],
         "user": user,
         "note": note,
     }
-
-
-def _day(row: ListRow, name: str) -> str:
-    """Return a cell's day in ISO, however it is written; refuse what is no whole date."""
-    try:
-        return read_day(row[name], name)
-    except Refused as refused:
-        raise WrongCell(field=name, sentence=refused.sentence) from None
 
 
 def _identity(device: Device) -> str:
@@ -206,7 +203,7 @@ def read_people(plan: ImportPlan) -> Reader:
 def _status(row: ListRow) -> PersonStatus | None:
     if not row["status"]:
         return None
-    found = _STATUSES.get(fold(row["status"]).lstrip("0123456789. "))
+    found = _STATUS_OF.get(fold(row["status"]).lstrip("0123456789. "))
     if found is None:
         raise WrongCell(
             field="status",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -13,14 +13,18 @@ from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.heading import FIELDS
 from app.domain.sentence import Sentence
+from app.domain.sighting import Sighting, sight
+from app.services.import_asking import Pairing, pasted_sheet
 from app.services.import_plan import ImportPlan
 from app.services.import_rows import READERS
 from app.services.undoing import Undo
-from app.spreadsheets.reading import read_sheets
+from app.spreadsheets.reading import Sheet, read_sheets
 from app.store.desk import Desk
 
 Watch = Callable[[int, int], None]
-_STEP = 50  # rows between two looks at the clock
+Sheets = tuple[Sheet, ...]
+PASTED = "Excel"  # what a list is called that came by the clipboard
+_STEP = 50  # rows between two words to whoever watches
 
 
 class OnDuplicate(StrEnum):
@@ -31,10 +35,8 @@ class OnDuplicate(StrEnum):
     REFUSE = "refuse"
 
 
-def read_list(
-    kind: str, path: Path, *, sheet: str | None = None, chosen: Mapping[str, str] | None = None
-) -> SchoolList:
-    """Return the list in a file, found by its headings wherever they stand."""
+def check_kind(kind: str) -> None:
+    """Refuse a kind of list that no reader knows."""
     if kind not in FIELDS:
         raise Refused(
             Sentence(
@@ -42,7 +44,14 @@ def read_list(
                 {"kind": kind, "kinds": ", ".join(FIELDS)},
             )
         )
-    known = {field.name for field in FIELDS[kind]}
+
+
+def read_list(
+    kind: str, path: Path, *, sheet: str | None = None, chosen: Mapping[str, str] | None = None
+) -> SchoolList:
+    """Return the list in a file, found by its headings wherever they stand."""
+    check_kind(kind)
+    known = {one.name for one in FIELDS[kind]}
     for name in chosen or {}:
         if name not in known:
             raise Refused(
@@ -56,25 +65,47 @@ def read_list(
     return understand(kind, path.name, sheets, chosen or {})
 
 
+def open_list(path: Path) -> Sheets:
+    """Return the sheets of a file as they are, for a person to choose from."""
+    return read_sheets(path)
+
+
+def read_pasted(kind: str, text: str) -> SchoolList:
+    """Return the list in cells copied from a spreadsheet, headings among them."""
+    check_kind(kind)
+    sheet = pasted_sheet(text)
+    return understand(kind, PASTED, [(sheet.name, sheet.first_row, sheet.rows)], {})
+
+
+def sight_sheet(kind: str, file: str, sheet: Sheet, header_row: int | None = None) -> Sighting:
+    """Return how one sheet looks as a list of this kind."""
+    check_kind(kind)
+    return sight(kind, file, (sheet.name, sheet.first_row, sheet.rows), header_row)
+
+
 @dataclass(frozen=True, slots=True)
 class Import:
     """Import a list in one entry; refused whole when a cell is wrong.
 
-    `accept_valid` writes the good rows all the same. `watch` is told how many rows of how
-    many are read; it may raise `Cancelled`, and then nothing is written.
+    `accept_valid` writes the good rows all the same. `choices` are for single rows, by
+    number; `pairing` is remembered with the import. `watch` is told how many rows of how
+    many are read and may raise to call the import off: nothing is written before the last.
     """
 
     source: SchoolList
     on_duplicate: OnDuplicate = OnDuplicate.SKIP
     accept_valid: bool = False
+    choices: Mapping[int, OnDuplicate] = field(default_factory=dict)
+    pairing: Pairing | None = None
     watch: Watch | None = None
 
     def draft(self, desk: Desk) -> Draft[ImportReport]:
         """Draft every row the plan adds or updates."""
-        plan = make_plan(desk, self.source, self.on_duplicate, self.watch)
+        plan = make_plan(desk, self.source, self.on_duplicate, self.choices, self.watch)
         report = plan.report()
         if report.errors and not self.accept_valid:
             raise ImportRefused(report)
+        remembered = self.pairing.images(desk) if self.pairing and plan.images else ()
         if plan.images:
             report = replace(report, batch=desk.head()[0] + 1)
         return Draft(
@@ -90,7 +121,7 @@ class Import:
                  Touched.PLANS, Touched.CALENDAR}
             ),
             value=report,
-            images=tuple(plan.images),
+            images=(*plan.images, *remembered),
             postings=tuple(plan.postings),
         )  # fmt: skip
 
@@ -101,10 +132,13 @@ class PreviewImport:
 
     source: SchoolList
     on_duplicate: OnDuplicate = OnDuplicate.SKIP
+    choices: Mapping[int, OnDuplicate] = field(default_factory=dict)
+    watch: Watch | None = None
 
     def answer(self, desk: Desk) -> ImportReport:
         """Return the report; nothing is written."""
-        return make_plan(desk, self.source, self.on_duplicate).report()
+        plan = make_plan(desk, self.source, self.on_duplicate, self.choices, self.watch)
+        return plan.report()
 
 
 def undo_import(batch: int, reason: str) -> Undo:
@@ -113,14 +147,18 @@ def undo_import(batch: int, reason: str) -> Undo:
 
 
 def make_plan(
-    desk: Desk, source: SchoolList, on_duplicate: OnDuplicate, watch: Watch | None = None
+    desk: Desk,
+    source: SchoolList,
+    on_duplicate: OnDuplicate,
+    choices: Mapping[int, OnDuplicate],
+    watch: Watch | None = None,
 ) -> ImportPlan:
     """Return what importing a list would write."""
-    plan = ImportPlan(desk, source, on_duplicate)
+    plan = ImportPlan(desk, source, on_duplicate, choices)
     read = READERS[source.kind](plan)
-    for number, row in enumerate(source.rows):
-        if watch is not None and number % _STEP == 0:
-            watch(number, len(source.rows))
+    for done, row in enumerate(source.rows):
+        if watch is not None and done % _STEP == 0:
+            watch(done, len(source.rows))
         plan.take(row, read)
     if watch is not None:
         watch(len(source.rows), len(source.rows))

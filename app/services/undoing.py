@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from app.domain.calendar import show_day
 from app.domain.change import Touched
+from app.domain.device import State
 from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.ledger import Entry, EntryId
@@ -34,6 +36,7 @@ UNDOABLE = frozenset(
     }
 )
 _TOUCHED = frozenset(Touched)
+_AT_ONCE = 500  # devices asked for in one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,7 @@ class Undo:
                     ),
                     where=str(undone.id),
                 )
-        for posting in postings:
-            _check_there(desk, undone, posting.device)
+        _check_there(desk, undone)
         kept = tuple(image for image in images if image.before != image.after)
         return Draft(
             kind="undo",
@@ -118,27 +120,31 @@ def _said(undone: Entry) -> Sentence:
     )
 
 
-def _check_there(desk: Desk, undone: Entry, device: int) -> None:
+def _check_there(desk: Desk, undone: Entry) -> None:
     """Refuse when what the entry moved has moved on since."""
-    balances = desk.balances([device]).get(device, {})
-    lines = {line.line: line.outstanding for line in desk.open_lines([device])}
-    needed: dict[object, int] = {}
+    devices = sorted({posting.device for posting in undone.postings})
+    balances = desk.balances(devices)
+    lines: dict[int, int] = {}
+    for start in range(0, len(devices), _AT_ONCE):
+        open_lines = desk.open_lines(devices[start : start + _AT_ONCE])
+        lines |= {line.line: line.outstanding for line in open_lines}
+    needed: Counter[tuple[int, State]] = Counter()
+    out: Counter[int] = Counter()
     for posting in undone.postings:
-        if posting.device != device:
-            continue
-        needed[posting.target] = needed.get(posting.target, 0) + posting.quantity
-        if posting.line is not None and posting.target == "on_loan":
-            needed[posting.line] = needed.get(posting.line, 0) + posting.quantity
-    for place, quantity in needed.items():
-        held = lines.get(place, 0) if isinstance(place, int) else None
-        if held is None:
-            held = next((count for state, count in balances.items() if state == place), 0)
-        if place != "outside" and held < quantity:
-            raise Refused(
-                Sentence(
-                    "Entry {entry} cannot be undone: some of what it moved has moved on since. "
-                    "Undo the later entry first.",
-                    {"entry": undone.id},
-                ),
-                where=str(undone.id),
-            )
+        if posting.target != State.OUTSIDE:
+            needed[posting.device, posting.target] += posting.quantity
+        if posting.line is not None and posting.target == State.ON_LOAN:
+            out[posting.line] += posting.quantity
+    short = any(
+        balances.get(device, {}).get(state, 0) < quantity
+        for (device, state), quantity in needed.items()
+    ) or any(lines.get(line, 0) < quantity for line, quantity in out.items())
+    if short:
+        raise Refused(
+            Sentence(
+                "Entry {entry} cannot be undone: some of what it moved has moved on since. "
+                "Undo the later entry first.",
+                {"entry": undone.id},
+            ),
+            where=str(undone.id),
+        )

@@ -5,16 +5,38 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 from typing_extensions import override
 
 import resources
-from app.domain.batch import ImportReport, SchoolList
+from app.domain.batch import ImportReport, SchoolList, understand
 from app.domain.change import Outcome
 from app.domain.fault import Fault, Refused
 from app.domain.sentence import Sentence
-from app.services.importing import Import, OnDuplicate, PreviewImport, Watch, read_list
+from app.domain.sighting import Sighting, paired
+from app.domain.unmatched import with_choices
+from app.services.import_asking import Pairing, RememberedPairing, UnmatchedWords, pasted_sheet
+from app.services.import_papers import WriteFaults, WriteTemplate
+from app.services.importing import (
+    PASTED,
+    Import,
+    OnDuplicate,
+    PreviewImport,
+    Sheets,
+    Watch,
+    open_list,
+    sight_sheet,
+)
+from app.services.room import Question
 from ui.dialogs.form import Form
+from ui.dialogs.import_asking import PairForm, WordsForm
 from ui.models.tables import RowsModel
 from ui.runner import Runner
 from ui.widgets.kit import label, table
@@ -31,6 +53,11 @@ class ImportForm(Form):
         self.resize(860, 600)
         self._runner = runner
         self._source: SchoolList | None = None
+        self._sheets: Sheets = ()
+        self._name = ""
+        self._guesses: tuple[str, ...] = ()
+        self._settled: dict[tuple[str, str], str] = {}
+        self.saved: Path | None = None
         self._report: ImportReport | None = None
         self.kind = self.add_choice(
             "kind", words("What is in the list"),
@@ -48,6 +75,10 @@ class ImportForm(Form):
         self._add_report()
         self.choose_button.clicked.connect(self._ask_file)
         self.shipped_button.clicked.connect(self._use_shipped)
+        self.paste_button.clicked.connect(self.paste)
+        self.template_button.clicked.connect(self.save_template)
+        self.pair_button.clicked.connect(self.pair)
+        self.faults_button.clicked.connect(self.save_faults)
         self.kind.currentIndexChanged.connect(self._read_again)
         self.on_duplicate.currentIndexChanged.connect(self._preview)
         self._show_report()
@@ -60,12 +91,23 @@ class ImportForm(Form):
         self.path.setPlaceholderText(words("An .xlsx or .csv file"))
         self.choose_button = QPushButton(words("Choose the file…"))
         self.shipped_button = QPushButton(words("Use the list that came with the program"))
-        for button in (self.choose_button, self.shipped_button):
+        self.paste_button = QPushButton(words("Paste from Excel"))
+        self.template_button = QPushButton(words("A list to fill in"))
+        self.pair_button = QPushButton(words("Pair the columns…"))
+        self.faults_button = QPushButton(words("Save the list with its faults"))
+        buttons = (self.choose_button, self.shipped_button, self.paste_button,
+                   self.template_button, self.pair_button, self.faults_button)  # fmt: skip
+        for button in buttons:
             button.setAutoDefault(False)
         row = QHBoxLayout()
         for part in (self.path, self.choose_button, self.shipped_button):
             row.addWidget(part)
         self.rows.addRow(words("File"), row)
+        more = QHBoxLayout()
+        for button in buttons[2:]:
+            more.addWidget(button)
+        more.addStretch(1)
+        self.rows.addRow("", more)
 
     def _add_report(self) -> None:
         words = self.words
@@ -81,21 +123,52 @@ class ImportForm(Form):
     def choose(self, path: Path) -> None:
         """Read a file and show what importing it would do."""
         self.path.setText(str(path))
-        self._source = None
+        self._sheets, self._settled = (), {}
         self.refusal.hide()
-        job = partial(read_list, self.kind.currentData(), path)
         try:
             text = self.words("Reading {file}…", file=path.name)
-            self._source = work(self, text, job, self.words("Cancel"))
+            sheets = work(self, text, partial(open_list, path), self.words("Cancel"))
         except Fault as fault:
             self.show_fault(fault)
-        self._preview()
+            sheets = None
+        self._take(path.name, sheets or ())
+
+    def paste(self) -> None:
+        """Take the cells that were copied in a spreadsheet."""
+        self.path.setText("")
+        self.refusal.hide()
+        try:
+            sheets: Sheets = (pasted_sheet(QApplication.clipboard().text()),)
+        except Fault as fault:
+            self.show_fault(fault)
+            sheets = ()
+        self._take(PASTED, sheets)
+
+    def pair(self) -> None:
+        """Ask which column is which."""
+        seen = self._seen()
+        if seen is not None:
+            guesses = self._guesses or seen.guesses
+            form = PairForm(self.words, self, seen, guesses, self._take_pairing)
+            form.exec()
+            form.deleteLater()
+
+    def save_template(self) -> None:
+        """Write an empty list to fill in, and open it."""
+        kind = str(self.kind.currentData())
+        self._written(WriteTemplate(kind, self._file(f"mau-{kind}")))
+
+    def save_faults(self) -> None:
+        """Write the list with what is wrong beside each row, and open it."""
+        if self._source is not None and self._report is not None:
+            self._written(WriteFaults(self._source, self._report, self._file("can-sua")))
 
     @override
     def submit(self) -> None:
         """Import the list as it was previewed."""
         if self._source is None:
             raise Refused(Sentence("Choose the file first."))
+        self._settle()
         text = self.words("Importing…")
         outcome = work_in_steps(self, text, self._import, self.words("Cancel"))
         if outcome is None:
@@ -105,8 +178,77 @@ class ImportForm(Form):
     def _import(self, watch: Watch) -> Outcome[ImportReport]:
         if self._source is None:
             raise Refused(Sentence("Choose the file first."))
+        seen = self._seen()
+        pairing = Pairing.of(seen, self._guesses) if seen and self._guesses else None
         chosen = self.on_duplicate.currentData()
-        return self._runner.room.run(Import(self._source, chosen, watch=watch))
+        return self._runner.room.run(Import(self._source, chosen, pairing=pairing, watch=watch))
+
+    def _settle(self) -> None:
+        """Ask of words no list knows; nothing is taken silently."""
+        if self._source is None:
+            return
+        asked = self._runner.ask(UnmatchedWords(self._source))
+        if not asked or self._settled:
+            return
+        form = WordsForm(self.words, self, self._source.kind, asked)
+        agreed = form.exec()
+        form.deleteLater()
+        if not agreed:
+            raise Refused(
+                Sentence("{count} words stand in no list of the book. Say what becomes of them.",
+                         {"count": len(asked)})
+            )  # fmt: skip
+        self._settled = form.settled
+        self._source = with_choices(self._source, self._settled)
+
+    def _take(self, name: str, sheets: Sheets) -> None:
+        self._name, self._sheets, self._guesses = name, sheets, ()
+        self._source = None
+        if sheets:
+            try:
+                self._source = self._understood()
+            except Fault as fault:
+                self.show_fault(fault)
+        self._preview()
+
+    def _understood(self) -> SchoolList:
+        """Return the list by its headings, or by the pairing that somebody made before."""
+        kind = str(self.kind.currentData())
+        for sheet in self._sheets:
+            seen = sight_sheet(kind, self._name, sheet)
+            remembered = self._runner.ask(RememberedPairing(seen.key))
+            if remembered is not None:
+                self._guesses = remembered
+                return paired(seen, remembered)
+        sheets = [(one.name, one.first_row, one.rows) for one in self._sheets]
+        return understand(kind, self._name, sheets, {})
+
+    def _take_pairing(self, guesses: tuple[str, ...]) -> None:
+        seen = self._seen()
+        if seen is not None:
+            self._source = paired(seen, guesses)
+            self._guesses, self._settled = guesses, {}
+            self.refusal.hide()
+            self._preview()
+
+    def _seen(self) -> Sighting | None:
+        kind = str(self.kind.currentData())
+        filled = [sheet for sheet in self._sheets if sheet.rows]
+        return sight_sheet(kind, self._name, filled[0]) if filled else None
+
+    def _file(self, name: str) -> Path:
+        folder = self._runner.room.folder / "documents"
+        folder.mkdir(exist_ok=True)
+        return folder / f"{name}-{self._runner.room.now():%Y-%m-%d-%H%M%S}.xlsx"
+
+    def _written(self, paper: Question[Path]) -> None:
+        try:
+            path = self._runner.ask(paper)
+        except Fault as fault:
+            self.show_fault(fault)
+        else:
+            self.saved = path
+            self.summary.setText(self.words("Saved {file}", file=str(path)))
 
     def _preview(self) -> None:
         self._report = None
@@ -119,6 +261,8 @@ class ImportForm(Form):
         report, words = self._report, self.words
         self.shipped_button.setVisible(self.kind.currentData() == "catalogue")
         faults = report.errors if report else ()
+        self.pair_button.setVisible(bool(self._sheets))
+        self.faults_button.setVisible(bool(faults))
         self.model.show(
             [(one.sheet, one.row, one.column, one.value, words.render(one.message))
              for one in faults]
