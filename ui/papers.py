@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
 from app.domain.text import fold
+from app.services.movements import PrintSlip
 from app.services.room import Question
 from app.services.showing import PrintShown, SaveShown, Shown
 from app.services.slips import PrintLoanSlip, PrintMonthList, PrintReminders, PrintReturnSlips
@@ -48,6 +49,10 @@ class Papers(QObject):
         """Print the slips of this month."""
         month = f"{self._runner.room.today():%Y-%m}"
         self._save(f"danh-sach-muon-{month}.pdf", PrintMonthList(month))
+
+    def slip(self, slip: int) -> None:
+        """Print a numbered slip."""
+        self._save(f"phieu-{slip:04d}.pdf", PrintSlip(slip))
 
     def labels(self, paper: Question[bytes]) -> None:
         """Print label sheets, or the page that tests them."""

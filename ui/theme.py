@@ -55,11 +55,17 @@ QToolButton:hover { background: $chosen; }
 #figure[bad="true"] { color: $bad; }
 #bad { color: $bad; font-weight: bold; }
 #card { background: $card; border: 1px solid $line; border-radius: 8px; }
-QLineEdit, QSpinBox, QComboBox, QPlainTextEdit {
+QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit {
   background: $card; border: 1px solid $quiet; border-radius: 6px; padding: 6px 8px;
   selection-background-color: $accent; selection-color: $on_accent;
 }
-QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid $accent; padding: 5px 7px; }
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
+  border: 2px solid $accent; padding: 5px 7px;
+}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0 6px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 20px; }
+QAbstractSpinBox::up-arrow { image: url($up); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow { image: url($down); width: 12px; height: 12px; }
 QComboBox::drop-down { border: 0; width: 26px; }
 QComboBox::down-arrow { image: url($down); width: 16px; height: 16px; }
 #scan { font-size: $title; padding: 10px 12px; }
@@ -119,8 +125,9 @@ def dress(application: QApplication, *, dark: bool = False, scale: float = 1.0) 
     application.setPalette(palette)
     named = {name: getattr(colours, name) for name in Colours.__slots__}
     down = resources.path("icons", "down.svg").as_posix()
+    up = resources.path("icons", "up.svg").as_posix()
     sizes = {name: f"{round(points * scale)}pt" for name, points in _SIZES.items()}
-    application.setStyleSheet(_STYLE.substitute(named, down=down, **sizes))
+    application.setStyleSheet(_STYLE.substitute(named, down=down, up=up, **sizes))
 
 
 def colours() -> Colours:

@@ -39,6 +39,7 @@ from ui.dialogs.calendar import SchoolYearForm, SpecialDayForm
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.labels import LabelsForm
+from ui.dialogs.movement import DecreaseForm, TransferForm
 from ui.dialogs.moving_up import MoveUpForm
 from ui.dialogs.norm import HeadcountForm, NormForm
 from ui.dialogs.plan import PlanForm
@@ -169,6 +170,8 @@ class Window(QMainWindow):
             "labels": self.print_labels,
             "month_list": self.papers.month_list, "school": partial(self._open, SchoolForm),
             "print_list": self.print_list, "save_list": self.save_list,
+            "transfer": partial(self.move_chosen, TransferForm),
+            "decrease": partial(self.move_chosen, DecreaseForm),
             "bulk": self.register.correct_chosen, "columns": self.register.choose_columns,
             "filters": self.devices.filters_button.toggle, "verify": self.verify,
             "quit": self.close, "undo": self.undo,
@@ -262,7 +265,7 @@ class Window(QMainWindow):
             {
                 "correct": no_device,
                 **dict.fromkeys(
-                    ("bulk", "columns", "filters"),
+                    ("bulk", "columns", "filters", "transfer", "decrease"),
                     ""
                     if self.navigation.current == "devices"
                     else words("Go to the devices screen first."),
@@ -334,6 +337,14 @@ class Window(QMainWindow):
     def describe_school_year(self, year: int) -> None:
         """Say when a school year begins and ends."""
         self._exec(SchoolYearForm(self.runner, self, year))
+
+    def move_chosen(self, kind: type[DecreaseForm | TransferForm]) -> None:
+        """Write a numbered slip for the devices chosen in the list, and print it."""
+        chosen = self.devices.chosen()
+        if chosen:
+            self._exec(kind(self.runner, self, chosen, self.papers.slip))
+        else:
+            self.runner.say(Sentence("Choose the devices in the list first, with Shift or Ctrl."))
 
     def print_labels(self) -> None:
         """Print labels of the chosen devices, or of whatever the form is asked for."""

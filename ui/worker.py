@@ -123,6 +123,8 @@ def work_in_steps(
             progress.exec()  # a press on Cancel hides it before the job has heard
         thread.wait()
     bar.over = True
+    progress.reset()  # or its own timer shows it again
+    progress.hide()
     progress.deleteLater()
     if isinstance(thread.error, Cancelled):
         return None

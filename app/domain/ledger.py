@@ -61,7 +61,9 @@ class Image:
 
 def called_off(row: Row) -> Row:
     """Return a row as it stands when the entry that made it is undone."""
-    return {**row, "status": CANCELLED} if "status" in row else row
+    if "status" in row:
+        return {**row, "status": CANCELLED}
+    return {**row, "confirmed": ""} if "confirmed" in row else row
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ UNDOABLE = frozenset(
         "calendar",
         "move_up",
         "norm",
+        "decrease",
+        "transfer",
     }
 )
 _TOUCHED = frozenset(Touched)

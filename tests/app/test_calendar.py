@@ -128,6 +128,16 @@ def test_a_year_is_filled_once_and_undone_whole(room: Room) -> None:
     assert room.ask(Verify()).ok
 
 
+def test_a_confirmation_is_undone(room: Room) -> None:
+    room.run(PrefillYear(2026))
+    room.run(ConfirmYear(2026))
+    room.run(Undo("Chưa đối chiếu"))
+    assert not room.ask(CalendarOf(2026)).confirmed
+    room.run(ConfirmYear(2026))
+    assert room.ask(CalendarOf(2026)).confirmed
+    assert room.ask(Verify()).ok
+
+
 def test_a_day_is_set_dropped_and_set_again(known: Room) -> None:
     known.run(SetSpecialDay(SpecialDay("2026-11-20", OFF, "Ngày Nhà giáo")))
     assert known.ask(DueDay(date(2026, 11, 10))).day == date(2026, 11, 26)

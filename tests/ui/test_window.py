@@ -157,7 +157,7 @@ def _grey_ones_say_why(window: Window) -> set[str]:
 
 def test_every_grey_action_says_why(window: Window) -> None:
     counter = {"clear", "remove", "term", "details", "confirm", "kit"}
-    listed = {"bulk", "columns", "filters"}
+    listed = {"bulk", "columns", "filters", "transfer", "decrease"}
     apart = counter | {"serve"}
     assert _grey_ones_say_why(window) == listed | {
         "correct", "receive", "serve", "extend", "back", "forward",

@@ -27,7 +27,7 @@ class PairForm(Form):
     ) -> None:  # fmt: skip
         """Build a row for each column: its heading, some of its cells, and the field."""
         super().__init__(words, words("Pair the columns"), words("OK"), parent)
-        self.resize(760, 600)
+        self.resize(760, 440)
         self._done = done
         self.choices: list[QComboBox] = []
         rows = _scrolled(self)
@@ -59,7 +59,7 @@ class WordsForm(Form):
     ) -> None:
         """Build a row for each word; nothing is chosen beforehand."""
         super().__init__(words, words("Words no list knows"), words("OK"), parent)
-        self.resize(760, 600)
+        self.resize(760, 440)
         self._asked = asked
         self.choices: list[QComboBox] = []
         self.settled: dict[tuple[str, str], str] = {}

@@ -100,10 +100,12 @@ class ImportForm(Form):
         for button in buttons:
             button.setAutoDefault(False)
         row = QHBoxLayout()
+        row.setSpacing(8)
         for part in (self.path, self.choose_button, self.shipped_button):
             row.addWidget(part)
         self.rows.addRow(words("File"), row)
         more = QHBoxLayout()
+        more.setSpacing(8)
         for button in buttons[2:]:
             more.addWidget(button)
         more.addStretch(1)
