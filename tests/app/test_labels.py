@@ -12,9 +12,7 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
-from PySide6.QtCore import QBuffer, QByteArray, QSize
-from PySide6.QtGui import QImage
-from PySide6.QtPdf import QPdfDocument
+from pypdfium2 import PdfDocument
 
 from app.cli import main
 from app.documents.labels import draw_labels, fit_lines
@@ -40,37 +38,15 @@ from app.services.room import Room
 LONG = "Bộ thực hành Toán biểu diễn phép tính " * 6
 
 
-def page_image(data: bytes, page: int, dpi: int) -> QImage:
-    """Draw one page on white with another library than the one that wrote it."""
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    size = document.pagePointSize(page)
-    wide, high = round(size.width() / 72 * dpi), round(size.height() / 72 * dpi)
-    drawn = document.render(page, QSize(wide, high))
-    white = QImage(drawn.size(), QImage.Format.Format_RGB32)
-    white.fill(0xFFFFFFFF)
-    return _over(white, drawn)
-
-
-def _over(white: QImage, drawn: QImage) -> QImage:
-    from PySide6.QtGui import QPainter  # noqa: PLC0415 - only this needs it
-
-    painter = QPainter(white)
-    painter.drawImage(0, 0, drawn)
-    painter.end()
-    return white.convertToFormat(QImage.Format.Format_Grayscale8)
-
-
 def scan(data: bytes, dpi: int) -> list[tuple[str, str]]:
-    """Return (format, text) of every code on every page."""
+    """Return (format, text) of every code on every page, drawn and read by others' libraries."""
     found = []
-    for page in range(len(PdfReader(io.BytesIO(data)).pages)):
-        image = page_image(data, page, dpi)
-        view = memoryview(image.constBits()).cast("B", (image.height(), image.bytesPerLine()))
+    document = PdfDocument(data)
+    for page in document:
+        drawn = page.render(scale=dpi / 72, grayscale=True)
+        view = memoryview(drawn.buffer).cast("B", (drawn.height, drawn.stride))
         found += [(str(one.format), one.text) for one in zxingcpp.read_barcodes(view)]
+    document.close()
     return found
 
 
