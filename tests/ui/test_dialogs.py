@@ -57,12 +57,13 @@ def test_a_list_is_previewed_and_then_imported_and_undone_from_the_toast(
         assert not form.ready_button.isEnabled()
         assert form.ready_button.toolTip()
         form.choose(lists("thiet-bi.csv", GOOD))
-        assert form.summary.text() == window.words(
+        assert form.preview.summary.text() == window.words(
             "{read} rows: {added} to add, {updated} to update, {skipped} to skip, "
             "{errors} faults.",
             read=3, added=3, updated=0, skipped=0, errors=0,
         )  # fmt: skip
-        assert not form.faults.isVisible()
+        assert form.pages.currentWidget() is form.preview
+        assert column(form.preview.model, 1) == [window.words("To add")] * 3
         assert window.runner.ask(LastAct()) == before
         assert form.ready_button.isEnabled()
         QTest.mouseClick(form.ready_button, Qt.MouseButton.LeftButton)
@@ -83,21 +84,32 @@ def test_a_list_is_previewed_and_then_imported_and_undone_from_the_toast(
     assert not any(held)
 
 
+def _wrong(window: Window, heading: str, value: str) -> str:
+    said = (
+        Sentence(
+            "“{value}” is not a whole number from {lowest} to {highest}. Write digits only.",
+            {"value": value, "lowest": 1, "highest": 1_000_000},
+        )
+        if value
+        else Sentence("This cell is blank. Fill it in, or take the whole row out.")
+    )
+    return f"{heading}: {window.words.render(said)}"
+
+
 def test_faults_stand_in_a_table_and_nothing_can_be_imported(
     window: Window, lists: Callable[[str, str], Path]
 ) -> None:
     def fill(form: ImportForm) -> None:
         form.choose(lists("sai.csv", BAD))
-        assert form.faults.isVisible()
-        rows = cells(form.model)
-        assert [row[1:4] for row in rows] == [
-            ["2", "Số lượng", "mười"], ["3", "Tên thiết bị", ""],
+        assert cells(form.preview.model) == [
+            ["2", window.words("Fault"), "Đàn phím", _wrong(window, "Số lượng", "mười")],
+            ["3", window.words("Fault"), "2 Quả 12", _wrong(window, "Tên thiết bị", "")],
         ]  # fmt: skip
-        assert all(row[4] for row in rows)
         assert not form.ready_button.isEnabled()
         assert form.ready_button.toolTip()
+        assert form.preview.save_button.isVisible()
         form.choose(lists("dung.csv", GOOD))
-        assert not form.faults.isVisible()
+        assert not form.preview.save_button.isVisible()
         assert form.ready_button.isEnabled()
 
     with answering(ImportForm, fill):
@@ -113,7 +125,7 @@ def test_a_file_without_headings_is_refused_in_the_form(
         form.choose(lists("la.csv", text))
         assert form.refusal.isVisible()
         assert "la.csv" in form.refusal.text()
-        assert form.path.text().endswith("la.csv")
+        assert form.file.path.text().endswith("la.csv")
         assert not form.ready_button.isEnabled()
 
     with answering(ImportForm, fill):
@@ -128,10 +140,10 @@ def test_what_the_book_has_already_is_skipped_updated_or_refused(
 
     def fill(form: ImportForm) -> None:
         form.choose(path)
-        for index in range(form.on_duplicate.count()):
-            form.on_duplicate.setCurrentIndex(index)
+        for index in range(form.preview.on_duplicate.count()):
+            form.preview.on_duplicate.setCurrentIndex(index)
             ready.append(form.ready_button.isEnabled())
-            faults.append(len(cells(form.model)))
+            faults.append(column(form.preview.model, 1).count(window.words("Fault")))
 
     with answering(ImportForm, fill):
         window.actions_["import"].trigger()
@@ -141,11 +153,11 @@ def test_what_the_book_has_already_is_skipped_updated_or_refused(
 
 def test_the_list_that_came_with_the_program_is_one_click(window: Window) -> None:
     def fill(form: ImportForm) -> None:
-        assert not form.shipped_button.isVisible()
-        form.kind.setCurrentIndex(form.kind.findData("catalogue"))
-        assert form.shipped_button.isVisible()
-        form.shipped_button.click()
-        assert form.path.text() == str(resources.path("lists", "minimum_equipment.csv"))
+        assert not form.file.shipped_button.isVisible()
+        form.file.kind.setCurrentIndex(form.file.kind.findData("catalogue"))
+        assert form.file.shipped_button.isVisible()
+        form.file.shipped_button.click()
+        assert form.file.path.text() == str(resources.path("lists", "minimum_equipment.csv"))
         assert form.ready_button.isEnabled()
 
     with answering(ImportForm, fill):
@@ -156,9 +168,9 @@ def test_another_kind_reads_the_chosen_file_again(
     window: Window, lists: Callable[[str, str], Path]
 ) -> None:
     def fill(form: ImportForm) -> None:
-        form.choose(lists("nhan-su.csv", "Họ và tên,Tổ chuyên môn\nPhạm Thị Mai,Tổ 1\n"))
+        form.choose(lists("nhan-su.csv", "Họ và tên,Tổ chuyên môn\nPhạm Thị Mai,Tổ 3\n"))
         assert form.refusal.isVisible()
-        form.kind.setCurrentIndex(form.kind.findData("people"))
+        form.file.kind.setCurrentIndex(form.file.kind.findData("people"))
         assert not form.refusal.isVisible()
         assert form.ready_button.isEnabled()
 
