@@ -39,6 +39,7 @@ from ui.dialogs.calendar import SchoolYearForm, SpecialDayForm
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.labels import LabelsForm
+from ui.dialogs.links import FlagsSheet, LinkForm, LinksForm
 from ui.dialogs.movement import DecreaseForm, TransferForm
 from ui.dialogs.moving_up import MoveUpForm
 from ui.dialogs.norm import HeadcountForm, NormForm
@@ -208,7 +209,10 @@ class Window(QMainWindow):
         self.plans.register_wanted.connect(self.plan_lesson)
         self.plans.lent.connect(self._finish_slip)
         self.norms.counts_wanted.connect(partial(self._open, HeadcountForm))
-        self.norms.confirm_wanted.connect(self.confirm_norm)
+        self.norms.confirm_wanted.connect(partial(self.open_for_row, NormForm))
+        self.norms.links_wanted.connect(partial(self._open, LinksForm))
+        self.norms.link_wanted.connect(partial(self.open_for_row, LinkForm))
+        self.norms.flags_wanted.connect(partial(self._open, FlagsSheet))
         self.calendar.day_wanted.connect(self.set_special_day)
         self.calendar.school_year_wanted.connect(self.describe_school_year)
         self.today.print_wanted.connect(self.papers.loan_slip)
@@ -326,9 +330,9 @@ class Window(QMainWindow):
         """Save the list of the screen that is shown as a spreadsheet."""
         self.papers.list_saved(self._screens[self.navigation.current])
 
-    def confirm_norm(self, row: ShortageRow) -> None:
-        """Confirm a row of the minimum list."""
-        self._exec(NormForm(self.runner, self, row))
+    def open_for_row(self, form: type[NormForm | LinkForm], row: ShortageRow) -> None:
+        """Open a form about a row of the minimum list."""
+        self._exec(form(self.runner, self, row))
 
     def set_special_day(self, day: str) -> None:
         """Say that a day is off, or worked."""

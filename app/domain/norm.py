@@ -15,7 +15,8 @@ CONFIRMED = "confirmed"
 # What the shipped list says of rows that were seen whole; any other row is a name to pick.
 _SURE = ("FOUND (1 source)", "FOUND (2 sources agree)")
 _GROUP = re.compile(r"(\d+)\s*[-–]\s*(\d+)\s*hs")
-_DIGIT = re.compile(r"[1-5]")
+_NUMBER = re.compile(r"\d+")
+_RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
 
 
 class Per(StrEnum):
@@ -51,11 +52,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """How many are needed, or which figure of which grade is missing to tell."""
+    """How many are needed, or which figure of which grades is missing to tell."""
 
     quantity: int | None
     lacks: str = ""
-    grade: int = 0
+    grades: tuple[int, ...] = ()
 
 
 def parse_rule(quantity: str, per: str) -> Rule | None:
@@ -77,24 +78,30 @@ def is_confirmed(confidence: str) -> bool:
 
 
 def grades_of(text: str) -> tuple[int, ...]:
-    """Return the grades that a row such as 1;2;3 names, all of them when it names none."""
-    named = tuple(int(digit) for digit in _DIGIT.findall(text))
-    return tuple(grade for grade in GRADES if grade in named) or GRADES
+    """Return the grades that a row such as 1;2;3 or 1-3 names; a blank one is for all.
+
+    None at all come back of a text that names no grade, or one there is not: nobody can say
+    then what is needed.
+    """
+    if not text.strip():
+        return GRADES
+    named = {int(number) for number in _NUMBER.findall(text)}
+    for first, last in _RANGE.findall(text):
+        named.update(range(int(first), min(int(last), GRADES[-1]) + 1))
+    return tuple(sorted(named)) if named <= set(GRADES) else ()
 
 
 def need_of(rule: Rule, grades: Sequence[int], counts: Mapping[int, Counts]) -> Need:
     """Return how many a rule asks for in some grades.
 
     Of a group of 4 to 6 pupils the largest size counts: it is the least that satisfies the
-    list. A grade without classes needs nothing.
+    list. A figure nobody has said is never taken for 0.
     """
     if rule.per is Per.SCHOOL:
         return Need(rule.quantity)
     name = Per.PUPIL if rule.per is Per.GROUP else rule.per
-    whole = 0
-    for grade in grades:
-        figure = getattr(counts.get(grade, Counts()), name)
-        if figure is None:
-            return Need(None, name, grade)
-        whole += rule.quantity * (-(-figure // rule.largest))
-    return Need(whole)
+    figures = {grade: getattr(counts.get(grade, Counts()), name) for grade in grades}
+    lacking = tuple(grade for grade in grades if figures[grade] is None)
+    if lacking:
+        return Need(None, name, lacking)
+    return Need(sum(rule.quantity * -(-figure // rule.largest) for figure in figures.values()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.domain.batch import ListRow
 from app.domain.calendar import school_year_of
@@ -12,6 +13,7 @@ from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device, DeviceId, Kind, check_code
 from app.domain.fault import Refused
 from app.domain.ledger import CANCELLED
+from app.domain.norm import CONFIRMED
 from app.domain.person import Person, PersonStatus, Place, SchoolClass, Team
 from app.domain.record import Record
 from app.domain.sentence import Sentence
@@ -234,17 +236,27 @@ class ClassReader:
         self._people |= {fold(record.row.code): record.id for record in people}
         self._codes = plan.desk.codes(SchoolClass, "LH")
         self._seen: set[str] = set()
+        headings = plan.source.headings
+        counted = "pupil" in headings and "pupils" not in headings
+        self._pupils = Counter(
+            (self._year(row), fold(row["name"]))
+            for row in plan.source.rows
+            if counted and row["pupil"]
+        )
+
+    def _year(self, row: ListRow) -> int:
+        year = _YEAR.search(row["school_year"])
+        return int(year.group()) if year else school_year_of(self._plan.desk.today)
 
     def __call__(self, row: ListRow) -> None:
         """Read one row."""
         name = filled(row, "name")
-        year = _YEAR.search(row["school_year"])
-        start = int(year.group()) if year else school_year_of(self._plan.desk.today)
+        start = self._year(row)
         base = SchoolClass("", name, _grade(row, name), start)
         key = _class_key(base)
         values: dict[str, str | int | None] = {
             "official_code": row["official_code"], "homeroom_id": self._homeroom(row),
-            "pupils": whole(row, "pupils", 0, _MOST),
+            "pupils": self._size(row, start),
         }  # fmt: skip
         if key in self._seen:
             self._plan.skip()
@@ -255,6 +267,11 @@ class ClassReader:
             self._plan.add(grown(base, code=next(self._codes), **values))
         elif not self._plan.revive(found, grown(base, code=found.row.code, **values)):
             self._plan.meet(found, grown(found.row, **values), "name")
+
+    def _size(self, row: ListRow, year: int) -> int | None:
+        """Return how many learn in a row's class: as it says, else as many as the list names."""
+        said = whole(row, "pupils", 0, _MOST)
+        return (self._pupils[year, fold(row["name"])] or None) if said is None else said
 
     def _homeroom(self, row: ListRow) -> int | None:
         if not row["homeroom"]:
@@ -290,9 +307,7 @@ def _class_key(school_class: SchoolClass) -> str:
 
 def read_catalogue(plan: ImportPlan) -> Reader:
     """Return the reader of a minimum list; one listed item may have several grades."""
-    known = Known(plan.desk.every(CatalogueItem))
-    for record in plan.desk.every(CatalogueItem):
-        known.remember(record, ("identity", _item_key(record.row)))
+    known, times = _known_items(plan)
     codes = plan.desk.codes(CatalogueItem, "TT")
 
     def read(row: ListRow) -> None:
@@ -308,9 +323,17 @@ def read_catalogue(plan: ImportPlan) -> Reader:
             },
             user=user,
         )  # fmt: skip
-        found = known.find(("identity", _item_key(item)))
+        number = _number_key(row["circular"], row["subject"], row["number"])
+        found = known.find(
+            ("identity", _item_key(item)), ("number", number if times[number] == 1 else "")
+        )
         if found is not None:
             listed = grown(item, code=found.row.code)
+            if found.row.confidence == CONFIRMED:
+                listed = replace(
+                    listed, quantity=found.row.quantity, per=found.row.per,
+                    grade=found.row.grade, confidence=CONFIRMED,
+                )  # fmt: skip
             if not plan.revive(found, listed):
                 plan.meet(found, listed, "name")
             return
@@ -318,6 +341,26 @@ def read_catalogue(plan: ImportPlan) -> Reader:
         known.remember(Record(plan.add(item), item), ("identity", _item_key(item)))
 
     return read
+
+
+def _known_items(plan: ImportPlan) -> tuple[Known[CatalogueItem], Counter[str]]:
+    """Return the items of the book, and how often the list has each number of a circular."""
+    known = Known(plan.desk.every(CatalogueItem))
+    times = Counter(
+        _number_key(row["circular"], row["subject"], row["number"]) for row in plan.source.rows
+    )
+    for record in plan.desk.every(CatalogueItem):
+        known.remember(record, ("identity", _item_key(record.row)))
+        if record.row.confidence == CONFIRMED:
+            # Its grade may be another now than the list's: the circular's number names it.
+            row = record.row
+            known.remember(record, ("number", _number_key(row.circular, row.subject, row.number)))
+    return known, times
+
+
+def _number_key(circular: str, subject: str, number: str) -> str:
+    """Return what names an item by its number in its circular, blank when it has none."""
+    return fold(f"{circular}|{subject}|{number}") if circular and number else ""
 
 
 def _item_key(item: CatalogueItem) -> str:

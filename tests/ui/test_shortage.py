@@ -36,7 +36,9 @@ def test_figures_of_a_grade_make_a_row_tell(screen: Norms) -> None:
     assert _row(screen, "Bộ que tính")[NEED] == ""
 
     def fill(form: HeadcountForm) -> None:
-        assert form.figures[3, "classes"].text() == "1"
+        assert form.figures[3, "classes"].text() == ""
+        assert form.figures[3, "classes"].placeholderText() == "1"
+        assert form.figures[3, "pupils"].placeholderText() == "missing"
         form.figures[3, "pupils"].setText("ba mươi")
         form.ready_button.click()
         assert form.refusal.isVisible()
@@ -59,6 +61,7 @@ def test_a_row_is_confirmed_and_filters_choose_rows(screen: Norms) -> None:
         form.ready_button.click()
         assert form.refusal.isVisible()
         form.per.setText("lớp")
+        form.grade.setText("3;4")
         form.ready_button.click()
 
     with answering(NormForm, fill):

@@ -8,24 +8,29 @@ from typing_extensions import override
 from app.domain.fault import Refused
 from app.domain.norm import GRADES, Counts
 from app.domain.sentence import Sentence
-from app.services.shortage import ConfirmNorm, SetHeadcount, Shortage, ShortageRow
+from app.services.headcounts import CountsOfGrades, SetHeadcounts
+from app.services.shortage import ConfirmNorm, ShortageRow
 from ui.dialogs.form import Form
 from ui.runner import Runner
+from ui.widgets.kit import label
 
 _NAMES = ("classes", "pupils", "teachers")
 
 
 class HeadcountForm(Form):
-    """Asks how many classes, pupils and teachers each grade has."""
+    """Asks how many classes, pupils and teachers each grade has; blank is as the classes say."""
 
     def __init__(self, runner: Runner, parent: QWidget | None) -> None:
-        """Build the form, filled with what the classes say."""
+        """Build the form: what was said before, and as a hint what the classes say."""
         words = runner.words
         super().__init__(words, words("Classes, pupils and teachers"), words("Save"), parent)
         self.setMinimumWidth(760)
         self._runner = runner
-        view = runner.ask(Shortage())
-        self._year, self._counts = view.school_year, view.counts
+        view = runner.ask(CountsOfGrades())
+        self._year, self._said = view.school_year, view.said
+        self.column.insertWidget(
+            1, label(words("Leave a figure empty to take it from the classes."), "quiet")
+        )
         titles = {"classes": words("classes"), "pupils": words("pupils"),
                   "teachers": words("teachers")}  # fmt: skip
         self.figures: dict[tuple[int, str], QLineEdit] = {}
@@ -33,20 +38,23 @@ class HeadcountForm(Form):
             if name != _NAMES[0]:
                 self.start_side()
             for grade in GRADES:
-                figure = getattr(self._counts[grade], name)
+                said, own = getattr(view.said[grade], name), getattr(view.own[grade], name)
                 self.figures[grade, name] = self.add_text(
                     f"{name}{grade}",
                     words("Grade {grade}, {what}", grade=grade, what=titles[name]),
-                    "" if figure is None else str(figure),
+                    "" if said is None else str(said),
+                    hint=words("missing") if own is None else str(own),
                 )
 
     @override
     def submit(self) -> None:
-        """Write the grades that changed."""
-        for grade in GRADES:
-            counts = Counts(*(self._figure(grade, name) for name in _NAMES))
-            if counts != self._counts[grade]:
-                self._runner.attempt(SetHeadcount(self._year, grade, counts))
+        """Write the grades that changed, in one entry."""
+        wanted = {
+            grade: Counts(*(self._figure(grade, name) for name in _NAMES)) for grade in GRADES
+        }
+        changed = {grade: counts for grade, counts in wanted.items() if counts != self._said[grade]}
+        if changed:
+            self._runner.attempt(SetHeadcounts(self._year, changed))
 
     def _figure(self, grade: int, name: str) -> int | None:
         text = self.figures[grade, name].text().strip()

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QComboBox, QPushButton
 from typing_extensions import override
 
 from app.domain.change import Touched
+from app.domain.norm import GRADES
 from app.domain.text import fold, sort_key
+from app.services.class_flags import FLAGGED, FlagsOfClasses
 from app.services.shortage import (
     ENOUGH,
     SHORT,
     UNKNOWN,
-    FlagsOfClasses,
     Shortage,
     ShortageRow,
     show_shortage,
@@ -37,6 +38,9 @@ class Norms(Screen):
     shows = frozenset({Touched.CATALOGUE, Touched.DEVICES, Touched.CLASSES, Touched.LOANS})
     counts_wanted = Signal()
     confirm_wanted = Signal(object)
+    links_wanted = Signal()
+    link_wanted = Signal(object)
+    flags_wanted = Signal()
 
     def __init__(self, runner: Runner) -> None:
         """Build the chart over the list."""
@@ -48,12 +52,7 @@ class Norms(Screen):
         self.legend.setTextFormat(Qt.TextFormat.RichText)
         self.flags = label("", "quiet")
         self.search = SearchBox(words("Search by name, number or subject"))
-        self.status = QComboBox()
-        self.status.setAccessibleName(words("Which rows"))
-        said = (("", words("All rows")), (SHORT, words("Short")), (ENOUGH, words("Enough")),
-                (UNKNOWN, words("Cannot be said")))  # fmt: skip
-        for value, text in said:
-            self.status.addItem(text, value)
+        self._add_choices()
         self.counts_button = QPushButton(words("Classes, pupils, teachers…"))
         self.confirm_button = QPushButton(words("Confirm from the circular…"))
         self.model = RowsModel(
@@ -70,10 +69,34 @@ class Norms(Screen):
         self._all: tuple[ShortageRow, ...] = ()
         self._arrange()
         self.search.search_wanted.connect(self._fill_again)
-        self.status.activated.connect(self._fill_again)
+        for choice in (self.status, self.subject, self.grade):
+            choice.activated.connect(self._fill_again)
+        self.links_button.clicked.connect(self.links_wanted)
+        self.link_button.clicked.connect(self._want_link)
+        self.flags_button.clicked.connect(self.flags_wanted)
         self.counts_button.clicked.connect(self.counts_wanted)
         self.confirm_button.clicked.connect(self._want_confirm)
         self.list.activated.connect(self._want_confirm)
+
+    def _add_choices(self) -> None:
+        words = self.words
+        self.status = QComboBox()
+        self.status.setAccessibleName(words("Which rows"))
+        said = (("", words("All rows")), (SHORT, words("Short")), (ENOUGH, words("Enough")),
+                (UNKNOWN, words("Cannot be said")))  # fmt: skip
+        for value, text in said:
+            self.status.addItem(text, value)
+        self.subject = QComboBox()
+        self.subject.setAccessibleName(words("Subject"))
+        self.subject.addItem(words("Any subject"), "")
+        self.grade = QComboBox()
+        self.grade.setAccessibleName(words("Grades"))
+        self.grade.addItem(words("Any grade"), 0)
+        for grade in GRADES:
+            self.grade.addItem(words("Grade {grade}", grade=grade), grade)
+        self.links_button = QPushButton(words("Suggest links…"))
+        self.link_button = QPushButton(words("Link devices to this row…"))
+        self.flags_button = QPushButton(words("By class…"))
 
     def _arrange(self) -> None:
         card = Card()
@@ -83,8 +106,11 @@ class Norms(Screen):
         self.chart = card
         self.column.addWidget(card)
         self.column.addLayout(
-            Flow(self.search, self.status, self.counts_button, self.confirm_button)
-        )
+            Flow(
+                self.search, self.subject, self.grade, self.status, self.counts_button,
+                self.links_button, self.link_button, self.confirm_button, self.flags_button,
+            )
+        )  # fmt: skip
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
 
@@ -103,6 +129,7 @@ class Norms(Screen):
         )
         self.empty.setVisible(not view.rows)
         self.chart.setVisible(bool(view.rows))
+        self._offer_subjects()
         self._draw()
         self._fill_again()
 
@@ -127,12 +154,27 @@ class Norms(Screen):
 
     def _fill_again(self) -> None:
         wanted, status = fold(self.search.text()).split(), self.status.currentData()
+        subject, grade = self.subject.currentData(), self.grade.currentData()
         self._rows = [
             row for row in self._all
             if status in {"", row.status}
+            and subject in {"", row.subject}
+            and (not grade or grade in row.grades)
             and all(word in fold(f"{row.number} {row.name} {row.subject}") for word in wanted)
         ]  # fmt: skip
         self.model.show([self._cells(row) for row in self._rows])
+        for button in (self.link_button, self.confirm_button):
+            button.setEnabled(bool(self._rows))
+            button.setToolTip("" if self._rows else self.words("No row fits."))
+
+    def _offer_subjects(self) -> None:
+        chosen = self.subject.currentData()
+        found = sorted({row.subject for row in self._all if row.subject}, key=sort_key)
+        while self.subject.count() > 1:
+            self.subject.removeItem(1)
+        for name in found:
+            self.subject.addItem(name, name)
+        self.subject.setCurrentIndex(max(self.subject.findData(chosen), 0))
 
     def _cells(self, row: ShortageRow) -> tuple[str | int, ...]:
         words = self.words
@@ -168,7 +210,7 @@ class Norms(Screen):
         words = self.words
         lines = []
         flags = self.runner.ask(FlagsOfClasses())
-        for subject in ("Toán", "Tiếng Việt"):
+        for subject in FLAGGED:
             said = {value: [one.name for one in flags if one.enough[subject] is value]
                     for value in (True, False, None)}  # fmt: skip
             lines.append(
@@ -177,6 +219,11 @@ class Norms(Screen):
                       short=len(said[False]), unknown=len(said[None]))
             )  # fmt: skip
         return "\n".join(lines)
+
+    def _want_link(self) -> None:
+        row = self.chosen()
+        if row is not None:
+            self.link_wanted.emit(row)
 
     def _want_confirm(self) -> None:
         row = self.chosen()
