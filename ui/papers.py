@@ -29,7 +29,7 @@ class Papers(QObject):
         """Draw with `runner`, show with `open_file`."""
         super().__init__()
         self._runner = runner
-        self._open_file = open_file
+        self.open_file = open_file
 
     def loan_slip(self, loan: int) -> None:
         """Print the slip of a loan."""
@@ -86,7 +86,7 @@ class Papers(QObject):
             self._runner.refuse(fault)
             return
         self._runner.say(Sentence("Saved {file}", {"file": str(path)}))
-        self._open_file(path)
+        self.open_file(path)
 
     def _read(self, screen: Screen) -> Shown | None:
         listing = screen.listing()
@@ -121,7 +121,7 @@ class Papers(QObject):
             )
             return
         self._runner.say(Sentence("Saved {file}", {"file": str(path)}))
-        self._open_file(path)
+        self.open_file(path)
 
 
 def _file_name(shown: Shown) -> str:

@@ -10,11 +10,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.domain.sentence import Sentence
+from app.domain.view import DeviceView
 from app.services.photos import AddManual, AddPhoto, PhotosOf
 from ui.dialogs.bulk import BulkForm
 from ui.dialogs.columns import ColumnsForm
 from ui.dialogs.device import DeviceForm, ReceiveForm
-from ui.papers import OpenFile
+from ui.dialogs.labels import LabelsForm
+from ui.dialogs.movement import DecreaseForm, TransferForm
+from ui.papers import Papers
 from ui.runner import Runner
 from ui.screens.devices import Devices
 
@@ -28,12 +31,12 @@ class Register(QObject):
         runner: Runner,
         screen: Devices,
         show: Callable[[QDialog], None],
-        open_file: OpenFile,
+        papers: Papers,
     ) -> None:
         """Answer the wishes of the screen; `show` runs a dialog of the window."""
         super().__init__(window)
         self._window, self._runner, self._screen = window, runner, screen
-        self._words, self._show, self._open_file = runner.words, show, open_file
+        self._words, self._show, self._papers = runner.words, show, papers
         screen.register_wanted.connect(self.register_device)
         screen.correct_wanted.connect(self.correct_device)
         screen.receive_wanted.connect(self.receive_more)
@@ -43,6 +46,17 @@ class Register(QObject):
         screen.show_photo_wanted.connect(partial(self.show_kept, "photo"))
         screen.manual_wanted.connect(self.add_manual)
         screen.show_manual_wanted.connect(partial(self.show_kept, "manual"))
+
+    def doors(self) -> dict[str, Callable[[], object]]:
+        """Return what the actions of the register do, by their names."""
+        return {
+            "register": self.register_device, "correct": self.correct_device,
+            "receive": self.receive_more, "bulk": self.correct_chosen,
+            "columns": self.choose_columns, "filters": self._screen.filters_button.toggle,
+            "transfer": partial(self._move_chosen, TransferForm),
+            "decrease": partial(self._move_chosen, DecreaseForm),
+            "labels": self._print_labels,
+        }  # fmt: skip
 
     def register_device(self) -> None:
         """Register a device."""
@@ -55,11 +69,25 @@ class Register(QObject):
 
     def correct_chosen(self) -> None:
         """Correct all devices chosen in the list at once."""
-        chosen = self._screen.chosen()
+        chosen = self._chosen()
         if chosen:
             self._show(BulkForm(self._runner, self._window, chosen))
-        else:
+
+    def _move_chosen(self, kind: type[DecreaseForm | TransferForm]) -> None:
+        chosen = self._chosen()
+        if chosen:
+            self._show(kind(self._runner, self._window, chosen, self._papers.slip))
+
+    def _chosen(self) -> list[DeviceView]:
+        chosen = self._screen.chosen()
+        if not chosen:
             self._runner.say(Sentence("Choose the devices in the list first, with Shift or Ctrl."))
+        return chosen
+
+    def _print_labels(self) -> None:
+        shown = self._screen.isVisible()
+        codes = tuple(view.device.code for view in self._screen.chosen()) if shown else ()
+        self._show(LabelsForm(self._runner, self._window, codes, self._papers))
 
     def choose_columns(self) -> None:
         """Choose the columns of the devices."""
@@ -98,4 +126,4 @@ class Register(QObject):
         """Show the newest photo or manual of the device that is open."""
         if self._screen.device is not None:
             for path in self._runner.ask(PhotosOf(self._screen.device.code, kind))[:1]:
-                self._open_file(path)
+                self._papers.open_file(path)

@@ -30,21 +30,14 @@ from app.domain.view import Verdict
 from app.services.counter import FoundClass, FoundPerson, Recognise
 from app.services.extending import Extend
 from app.services.queries import LastAct, OneEntry, TheSchool, Verify
-from app.services.shortage import ShortageRow
 from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.appearance import Appearance
-from ui.dialogs.calendar import SchoolYearForm, SpecialDayForm
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
-from ui.dialogs.labels import LabelsForm
-from ui.dialogs.links import FlagsSheet, LinkForm, LinksForm
-from ui.dialogs.movement import DecreaseForm, TransferForm
-from ui.dialogs.moving_up import MoveUpForm
-from ui.dialogs.norm import HeadcountForm, NormForm
 from ui.dialogs.plan import PlanForm
-from ui.dialogs.small import KitForm, PinForm, SchoolForm, ShortcutSheet, UndoForm
+from ui.dialogs.small import KitForm, SchoolForm, ShortcutSheet, UndoForm
 from ui.navigation import Navigation
 from ui.notices import Toast
 from ui.papers import OpenFile, Papers
@@ -57,11 +50,11 @@ from ui.screens.plans import Plans
 from ui.screens.screen import Screen
 from ui.screens.shortage import Norms
 from ui.screens.today import Today
+from ui.stand import Stand
 from ui.widgets.kit import SearchBox, label
 from ui.widgets.scan import ScanCatcher
 from ui.worker import work
-
-_STANDING = 1.5  # the teachers' view is read from a step away
+from ui.yearly import Yearly
 
 
 class Window(QMainWindow):
@@ -77,11 +70,12 @@ class Window(QMainWindow):
         self.papers = Papers(runner, open_file)
         self.counter = Counter(runner)
         self.devices = Devices(runner)
-        self.register = Register(self, runner, self.devices, self._exec, open_file)
+        self.register = Register(self, runner, self.devices, self._exec, self.papers)
         self.plans = Plans(runner)
         self.today = Today(runner)
         self.calendar = Calendar(runner)
         self.norms = Norms(runner)
+        self.yearly = Yearly(self, runner, self.calendar, self.norms, self._exec)
         self._screens: dict[str, Screen] = {
             "counter": self.counter,
             "devices": self.devices,
@@ -98,8 +92,8 @@ class Window(QMainWindow):
         application = cast("QApplication", QApplication.instance())
         self._catcher = ScanCatcher(self, self.counter.scan)
         application.installEventFilter(self._catcher)
-        self._pin = ""
         self._arrange()
+        self.stand = Stand(self, runner, self.counter, self._exec)
         self._connect()
         self._name_window()
         room = self.screen().availableSize()
@@ -168,24 +162,18 @@ class Window(QMainWindow):
         """Return what each action does, by its name."""
         return {
             "import": partial(self._open, ImportForm), "upload": self.make_upload,
-            "labels": self.print_labels,
             "month_list": self.papers.month_list, "school": partial(self._open, SchoolForm),
             "print_list": self.print_list, "save_list": self.save_list,
-            "transfer": partial(self.move_chosen, TransferForm),
-            "decrease": partial(self.move_chosen, DecreaseForm),
-            "bulk": self.register.correct_chosen, "columns": self.register.choose_columns,
-            "filters": self.devices.filters_button.toggle, "verify": self.verify,
-            "quit": self.close, "undo": self.undo,
-            "register": self.register.register_device, "correct": self.register.correct_device,
-            "receive": self.register.receive_more, "clear": self.counter.clear,
+            "verify": self.verify, "quit": self.close, "undo": self.undo,
+            "clear": self.counter.clear,
             "remove": self.counter.remove, "print": self.print_slip,
             "term": self.counter.change_term, "details": self.counter.show_details,
             "confirm": self.counter.confirm, "enlarge": self.appearance.enlarge,
             "shrink": self.appearance.shrink, "dark": self.appearance.turn, "kit": self.make_kit,
-            "camera": self.use_camera, "extend": self.extend, "stand": self.stand,
+            "camera": self.use_camera, "extend": self.extend,
             "print_return": self.print_return_slip, "reminders": self.papers.reminders,
-            "plan": self.plan_lesson, "move_up": partial(self._open, MoveUpForm),
-            "serve": self.plans.serve,
+            "plan": self.plan_lesson, "serve": self.plans.serve,
+            **self.register.doors(), **self.yearly.doors(), **self.stand.doors(),
             **dict.fromkeys(self._screens, self._go),
             "search": self.search.setFocus, "back": self.navigation.back,
             "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,
@@ -205,16 +193,9 @@ class Window(QMainWindow):
         self.counter.returned.connect(self._remember_back)
         self._catcher.caught.connect(self._scanned)
         self.devices.undo_wanted.connect(self._ask_undo)
-        self.devices.opened.connect(self._explain)
+        self.devices.opened.connect(self.explain)
         self.plans.register_wanted.connect(self.plan_lesson)
         self.plans.lent.connect(self._finish_slip)
-        self.norms.counts_wanted.connect(partial(self._open, HeadcountForm))
-        self.norms.confirm_wanted.connect(partial(self.open_for_row, NormForm))
-        self.norms.links_wanted.connect(partial(self._open, LinksForm))
-        self.norms.link_wanted.connect(partial(self.open_for_row, LinkForm))
-        self.norms.flags_wanted.connect(partial(self._open, FlagsSheet))
-        self.calendar.day_wanted.connect(self.set_special_day)
-        self.calendar.school_year_wanted.connect(self.describe_school_year)
         self.today.print_wanted.connect(self.papers.loan_slip)
         self.today.extend_wanted.connect(self.extend)
         self.today.reminders_wanted.connect(self.papers.reminders)
@@ -231,13 +212,13 @@ class Window(QMainWindow):
         screen.focus()
         for each in self._screens:
             self.actions_[each].setChecked(each == name)
-        self._explain()
+        self.explain()
 
     def _follow(self, change: Change) -> None:
         for screen in self._screens.values():
             screen.follow(change)
         self._name_window()
-        self._explain()
+        self.explain()
 
     def _scanned(self, code: str) -> None:
         if self.navigation.current != "counter":
@@ -257,7 +238,7 @@ class Window(QMainWindow):
         name = self.runner.ask(TheSchool()).name
         self.setWindowTitle(f"{name} · Sổ Thiết Bị" if name else "Sổ Thiết Bị")
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
         """Say why each grey action is grey."""
         words = self.words
         device = self.devices.device
@@ -329,32 +310,6 @@ class Window(QMainWindow):
     def save_list(self) -> None:
         """Save the list of the screen that is shown as a spreadsheet."""
         self.papers.list_saved(self._screens[self.navigation.current])
-
-    def open_for_row(self, form: type[NormForm | LinkForm], row: ShortageRow) -> None:
-        """Open a form about a row of the minimum list."""
-        self._exec(form(self.runner, self, row))
-
-    def set_special_day(self, day: str) -> None:
-        """Say that a day is off, or worked."""
-        self._exec(SpecialDayForm(self.runner, self, day))
-
-    def describe_school_year(self, year: int) -> None:
-        """Say when a school year begins and ends."""
-        self._exec(SchoolYearForm(self.runner, self, year))
-
-    def move_chosen(self, kind: type[DecreaseForm | TransferForm]) -> None:
-        """Write a numbered slip for the devices chosen in the list, and print it."""
-        chosen = self.devices.chosen()
-        if chosen:
-            self._exec(kind(self.runner, self, chosen, self.papers.slip))
-        else:
-            self.runner.say(Sentence("Choose the devices in the list first, with Shift or Ctrl."))
-
-    def print_labels(self) -> None:
-        """Print labels of the chosen devices, or of whatever the form is asked for."""
-        at_devices = self.navigation.current == "devices"
-        chosen = tuple(view.device.code for view in self.devices.chosen()) if at_devices else ()
-        self._exec(LabelsForm(self.runner, self, chosen, self.papers))
 
     def plan_lesson(self) -> None:
         """Write down what a teacher will use."""
@@ -434,35 +389,6 @@ class Window(QMainWindow):
         """Keep what lies on the counter as a kit."""
         self._exec(KitForm(self.runner, self, self.counter.make_kit))
 
-    def stand(self) -> None:
-        """Enter the teachers' view; leaving it needs the keeper's PIN."""
-        if self.counter.standing:
-            self._exec(PinForm(self.words, self, self._pin, self._leave_stand))
-        else:
-            self._exec(PinForm(self.words, self, "", self._enter_stand))
-
-    def _enter_stand(self, pin: str) -> None:
-        self._pin = pin
-        self.navigation.go("counter")
-        self._show_stand(standing=True)
-
-    def _leave_stand(self, _pin: str) -> None:
-        self._show_stand(standing=False)
-
-    def _show_stand(self, *, standing: bool) -> None:
-        self.counter.stand(standing=standing)
-        for part in (self.menuBar(), self.sidebar, self.top):
-            part.setVisible(not standing)
-        kept = {"stand", "confirm", "clear", "remove"}
-        for act in self.actions_.acts:
-            self.actions_[act.name].setVisible(not standing or act.name in kept)
-        self.appearance.wear(times=_STANDING if standing else 1)
-        if standing:
-            self.showFullScreen()
-        else:
-            self.showNormal()
-        self._explain()
-
     def _upload(self) -> Outcome[Made]:
         return self.runner.room.run(MakeUpload())
 
@@ -491,7 +417,7 @@ class Window(QMainWindow):
         """Close the book with the window; in the teachers' view only the keeper may."""
         if self.counter.standing:
             event.ignore()
-            self.stand()
+            self.stand.turn()
             return
         self.runner.room.leave()
         event.accept()
