@@ -76,7 +76,8 @@ _COPY = (
         (13, ("UPDATE posting SET entry_id = 12 WHERE entry_id = 13",)),
         (12, (("INSERT INTO posting (entry_id, device_id, quantity, source, target, result, note) "
               "VALUES (12, 3, 1, 'in_store', 'outside', '', '')"),)),
-        (12, ("UPDATE posting SET damage_id = NULL, target = 'in_store' WHERE entry_id = 12 AND damage_id IS NOT NULL",)),
+        (12, (("UPDATE posting SET damage_id = NULL, target = 'in_store' "
+              "WHERE entry_id = 12 AND damage_id IS NOT NULL"),)),
         (12, ("DELETE FROM entry WHERE id = 12",)),
         (11, _SWAP),
         (15, (_COPY,)),
