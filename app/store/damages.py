@@ -65,6 +65,4 @@ def _among(column: ColumnElement[Any], ids: Sequence[int] | None) -> list[Column
     """Return conditions that together choose some ids, or all of them."""
     if ids is None:
         return [column.is_not(None)]
-    return [
-        column.in_(ids[start : start + _AT_ONCE]) for start in range(0, len(ids), _AT_ONCE)
-    ]
+    return [column.in_(ids[start : start + _AT_ONCE]) for start in range(0, len(ids), _AT_ONCE)]
