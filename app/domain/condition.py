@@ -65,11 +65,19 @@ def main_standing(held: Mapping[Standing, int]) -> Standing | None:
     return max(held, key=lambda one: (held[one], order.index(one)), default=None)
 
 
+class Occasion(StrEnum):
+    """When somebody looked how good a device is."""
+
+    RETURN = "return"
+    CHECK = "check"
+    STOCKTAKE = "stocktake"
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """How good a device was found on an ISO day: how many of each quality.
 
-    `occasion` is "return", "check" or "stocktake"; `line_id` is the loan line it came back on,
+    `occasion` is one of `Occasion`; `line_id` is the loan line it came back on,
     `photo_id` the picture that shows it.
     """
 

@@ -19,7 +19,7 @@ from app.domain.person import Person, SchoolClass, Team
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import clean
-from app.services.damages import check_way, in_store, new_damage, settle
+from app.services.damages import check_amount, check_way, in_store, new_damage, settle
 from app.services.finding import check_day, find_device
 from app.services.letterheads import read_issuer
 from app.services.numbered import CHANGE, write_slip
@@ -57,11 +57,7 @@ class Circumstances:
 
     def tidied(self, finder: str) -> Circumstances:
         """Return it with tidy words, found by `finder` where nobody is named; refuse a fault."""
-        if self.compensation is not None and self.compensation < 0:
-            raise Refused(
-                Sentence("A compensation below zero cannot be. Write the amount in đồng."),
-                where="compensation",
-            )
+        check_amount(self.compensation, "compensation")
         return Circumstances(
             clean(self.found_by) or finder, clean(self.responsible), clean(self.cause),
             clean(self.handling), self.compensation, clean(self.note),

@@ -223,3 +223,12 @@ def in_store(desk: Desk, record: Record[Device]) -> int:
     """Return how much of a device is in store and not proposed for disposal."""
     there = desk.balances([record.id]).get(record.id, {}).get(State.IN_STORE, 0)
     return max(there - waits(desk, record.id).get((State.IN_STORE, None), 0), 0)
+
+
+def check_amount(value: int | None, where: str) -> None:
+    """Refuse an amount of đồng below zero."""
+    if value is not None and value < 0:
+        raise Refused(
+            Sentence("An amount below zero cannot be. Write it in đồng, or leave it blank."),
+            where=where,
+        )

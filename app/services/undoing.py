@@ -36,6 +36,16 @@ UNDOABLE = frozenset(
         "norm",
         "decrease",
         "transfer",
+        "report",
+        "describe",
+        "mend",
+        "found",
+        "repair",
+        "repaired",
+        "proposal",
+        "withdraw",
+        "disposal",
+        "assess",
     }
 )
 _TOUCHED = frozenset(Touched)
