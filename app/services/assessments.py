@@ -97,9 +97,10 @@ def assess(desk: Desk, record: Record[Device], seen: Seen, day: str) -> tuple[Im
             where=record.row.code,
         )  # fmt: skip
     photo = seen.photo
+    good, fair, average, poor = counts
     row = Assessment(
-        record.id, day, *counts, found_by=seen.found_by, occasion=seen.occasion,
-        line_id=seen.line, note=seen.note, photo_id=photo.id if photo else None,
+        record.id, day, good, fair, average, poor, seen.found_by, seen.occasion, seen.line,
+        seen.note, photo.id if photo else None,
     )  # fmt: skip
     images = [*([photo] if photo else []), desk.new(row)[1]]
     device = replace(record.row, condition=usual_quality(row.parts()))

@@ -301,7 +301,7 @@ class TakeBack:
             back, opened = come_back(desk, part, day.isoformat())
             postings.append(back)
             images.extend(opened)
-            if item.quality is not None:
+            if item.quality is not None and item.result is not Result.LOST:
                 seen.look(record, item.quality, quantity, part)
             taken.append(
                 TakenLine(line.line, record.row.code, quantity, item.result, left[line.line])

@@ -21,6 +21,7 @@ from app.domain.person import Place
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import clean
+from app.services import numbered
 from app.services.damages import settle
 from app.services.devices import find_place
 from app.services.finding import check_day, find_device
@@ -186,6 +187,8 @@ class PrintSlip:
     def answer(self, desk: Desk) -> bytes:
         """Return the PDF's bytes."""
         row = desk.get(Document, self.slip)
+        if row.kind not in {DECREASE, TRANSFER}:
+            return numbered.PrintSlip(self.slip).answer(desk)
         content: dict[str, Any] = json.loads(row.content)
         slip = MovementSlip(
             read_letterhead(desk),

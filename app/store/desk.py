@@ -323,6 +323,10 @@ class Desk:
         """Return every entry that moved or described a device, oldest first."""
         return history.entries_of_device(self._connection, device)
 
+    def entries_of_case(self, damage: int) -> list[Entry]:
+        """Return every entry that opened, moved or described a damage case, oldest first."""
+        return history.entries_of_case(self._connection, damage)
+
     def reversal_of(self, entry: int) -> int | None:
         """Return the entry that reverses an entry, if any."""
         column = tables.entry.c

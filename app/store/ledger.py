@@ -20,6 +20,7 @@ from app.domain.ledger import (
     Image,
     Movement,
     canonical,
+    described_device,
     first_shortfall,
     movements,
     seal,
@@ -123,9 +124,9 @@ def _sealed(draft: Draft[T], number: int, previous: str, actor: str, recorded_at
 
 
 def _note_described(connection: Connection, entry: Entry) -> None:
-    devices = {image.id for image in entry.images if image.table == tables.device.name}
+    devices = {described_device(image) for image in entry.images} - {None}
     if devices:
-        rows = [{"device_id": device, "entry_id": entry.id} for device in sorted(devices)]
+        rows = [{"device_id": device, "entry_id": entry.id} for device in devices]
         connection.execute(insert(tables.described), rows)
 
 
