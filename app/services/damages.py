@@ -123,14 +123,13 @@ def take(
 def check_way(desk: Desk, record: Record[Device], way: Passage) -> None:
     """Refuse, with what to do first, when nothing of a device is where a way begins."""
     source, target = way
-    held = [state for state, count in desk.balances([record.id]).get(record.id, {}).items()
-            if count]  # fmt: skip
+    held = list(desk.balances([record.id]).get(record.id, {})) or [State.OUTSIDE]
     if source in held:
         return
     reason = reason_for(record.row, held[0], target) if len(held) == 1 else None
-    if reason is None or held[0] is target:
-        sentence = _NONE_THERE[source]
-        reason = replace(sentence, values={"code": record.row.code, "name": record.row.name})
+    if reason is None:
+        said = {"code": record.row.code, "name": record.row.name}
+        reason = replace(_NONE_THERE[source], values=said)
     raise Refused(reason, where=record.row.code)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -38,7 +38,7 @@ _CONDITIONS = {
     Standing.LOST: "Mất",
     Standing.DISPOSED: "Đã thanh lý",
 }
-_QUALITIES = {
+_QUALITIES: Mapping[str, str] = {
     Quality.GOOD: "tốt", Quality.FAIR: "khá", Quality.AVERAGE: "trung bình", Quality.POOR: "kém",
 }  # fmt: skip
 
@@ -144,7 +144,7 @@ def _condition(view: DeviceView) -> str:
     alone = len(held) == 1
     said = [_CONDITIONS[one] if alone else f"{_CONDITIONS[one]}: {count}"
             for one, count in held.items()]  # fmt: skip
-    quality = _QUALITIES.get(Quality(view.device.condition)) if Standing.USABLE in held else None
+    quality = _QUALITIES.get(view.device.condition) if Standing.USABLE in held else None
     return "; ".join(said) + (f" ({quality})" if quality else "")
 
 
