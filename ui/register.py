@@ -69,16 +69,17 @@ class Register(QObject):
 
     def correct_chosen(self) -> None:
         """Correct all devices chosen in the list at once."""
-        chosen = self._chosen()
+        chosen = self.choose()
         if chosen:
             self._show(BulkForm(self._runner, self._window, chosen))
 
     def _move_chosen(self, kind: type[DecreaseForm | TransferForm]) -> None:
-        chosen = self._chosen()
+        chosen = self.choose()
         if chosen:
             self._show(kind(self._runner, self._window, chosen, self._papers.slip))
 
-    def _chosen(self) -> list[DeviceView]:
+    def choose(self) -> list[DeviceView]:
+        """Return the devices chosen in the list; say how to choose when there are none."""
         chosen = self._screen.chosen()
         if not chosen:
             self._runner.say(Sentence("Choose the devices in the list first, with Shift or Ctrl."))

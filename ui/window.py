@@ -34,6 +34,7 @@ from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.appearance import Appearance
+from ui.damages import Mending
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
@@ -45,6 +46,7 @@ from ui.register import Register
 from ui.runner import Runner
 from ui.screens.calendar import Calendar
 from ui.screens.counter import Counter
+from ui.screens.damages import Damages
 from ui.screens.devices import Devices
 from ui.screens.plans import Plans
 from ui.screens.screen import Screen
@@ -71,6 +73,8 @@ class Window(QMainWindow):
         self.counter = Counter(runner)
         self.devices = Devices(runner)
         self.register = Register(self, runner, self.devices, self._exec, self.papers)
+        self.damages = Damages(runner)
+        self.mending = Mending(self, self.damages, self.register, self._exec, self.papers)
         self.plans = Plans(runner)
         self.today = Today(runner)
         self.calendar = Calendar(runner)
@@ -79,6 +83,7 @@ class Window(QMainWindow):
         self._screens: dict[str, Screen] = {
             "counter": self.counter,
             "devices": self.devices,
+            "damages": self.damages,
             "plans": self.plans,
             "today": self.today,
             "norms": self.norms,
@@ -173,7 +178,8 @@ class Window(QMainWindow):
             "camera": self.use_camera, "extend": self.extend,
             "print_return": self.print_return_slip, "reminders": self.papers.reminders,
             "plan": self.plan_lesson, "serve": self.plans.serve,
-            **self.register.doors(), **self.yearly.doors(), **self.stand.doors(),
+            **self.register.doors(), **self.mending.doors(), **self.yearly.doors(),
+            **self.stand.doors(),
             **dict.fromkeys(self._screens, self._go),
             "search": self.search.setFocus, "back": self.navigation.back,
             "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,
@@ -194,6 +200,9 @@ class Window(QMainWindow):
         self._catcher.caught.connect(self._scanned)
         self.devices.undo_wanted.connect(self._ask_undo)
         self.devices.opened.connect(self.explain)
+        self.damages.opened.connect(self.explain)
+        self.devices.report_wanted.connect(self.mending.report)
+        self.devices.assess_wanted.connect(self.mending.assess)
         self.plans.register_wanted.connect(self.plan_lesson)
         self.plans.lent.connect(self._finish_slip)
         self.today.print_wanted.connect(self.papers.loan_slip)
@@ -249,6 +258,7 @@ class Window(QMainWindow):
         self.actions_.explain(
             {
                 "correct": no_device,
+                **self.mending.reasons(self.navigation.current),
                 **dict.fromkeys(
                     ("bulk", "columns", "filters", "transfer", "decrease"),
                     ""
@@ -362,7 +372,10 @@ class Window(QMainWindow):
         self._exec(box)
 
     def print_slip(self) -> None:
-        """Print the slip chosen on the today screen, or else the last one lent."""
+        """Print the slip chosen on its screen, or else the last one lent."""
+        if self.navigation.current == "damages":
+            self.damages.print_slip()
+            return
         at_today = self.navigation.current == "today"
         chosen = self.today.chosen() if at_today else self.last_slip
         if chosen is None:

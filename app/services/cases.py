@@ -145,7 +145,7 @@ class _Reader:
     ) -> CaseView:  # fmt: skip
         row = self._damages[damage]
         if damage not in self._origins:
-            self._origins[damage] = origin_of(self._desk, row, self._today)
+            self._origins[damage] = origin_of(self._desk, row.line_id, self._today)
         return CaseView(
             stage, self._devices[row.device_id], quantity, since, self._days(since), damage, row,
             self._origins[damage], repair, repairer, cost, disposal, slip or row.slip_id, source,
@@ -189,7 +189,7 @@ class OneCase:
         )
         entries = desk.entries_of_case(self.damage)
         steps = tuple(Step(entry, _slip_of(entry)) for entry in entries)
-        origin = origin_of(desk, row, desk.today)
+        origin = origin_of(desk, row.line_id, desk.today)
         return CaseStory(desk.get(Device, row.device_id), row, origin, steps, repairs)
 
 

@@ -242,7 +242,7 @@ class DescribeDamage:
         told = self.told.tidied(kept.found_by or issuer.keeper)
         self._check_kind(desk, kept, device)
         replaced = desk.get(Document, kept.slip_id).number if kept.slip_id else 0
-        origin = origin_of(desk, kept, desk.today)
+        origin = origin_of(desk, kept.line_id, desk.today)
         said = Report(
             kept.day, told.found_by, told.responsible, origin.told if origin else "",
             told.compensation, told.note, replaced, origin.head if origin else "",
@@ -305,11 +305,11 @@ class Origin:
     head: str
 
 
-def origin_of(desk: Desk, damage: Damage, today: date) -> Origin | None:
-    """Return the loan a case came back from, None when it came from none."""
-    if damage.line_id is None:
+def origin_of(desk: Desk, line: int | None, today: date) -> Origin | None:
+    """Return the loan that a line is of, None when there is no line."""
+    if line is None:
         return None
-    loan_id = desk.get(LoanLine, damage.line_id).loan_id
+    loan_id = desk.get(LoanLine, line).loan_id
     loan = desk.get(Loan, loan_id)
     teacher = desk.get(Person, loan.teacher_id)
     name = class_on(desk.get(SchoolClass, loan.class_id).name, loan.day, today)

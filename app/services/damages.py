@@ -13,6 +13,7 @@ from app.domain.loan import Result
 from app.domain.passage import Passage, reason_for
 from app.domain.record import Record
 from app.domain.sentence import Sentence
+from app.domain.view import DeviceView
 from app.services.finding import find_device
 from app.store.desk import Desk
 
@@ -231,3 +232,20 @@ def check_amount(value: int | None, where: str) -> None:
             Sentence("An amount below zero cannot be. Write it in đồng, or leave it blank."),
             where=where,
         )
+
+
+def free_in_store(view: DeviceView) -> int:
+    """Return how much of a device shown is in store and not proposed for disposal."""
+    waiting = sum(one.quantity for one in view.proposed if one.state is State.IN_STORE)
+    return max(view.balances.get(State.IN_STORE, 0) - waiting, 0)
+
+
+def free_shown(view: DeviceView) -> list[tuple[State, int | None, int]]:
+    """Return what of a device shown may be proposed: state, case and quantity."""
+    waiting = Counter({(one.state, one.damage): one.quantity for one in view.proposed})
+    cases: list[tuple[State, int | None, int]] = [
+        (case.state, case.damage, case.quantity - waiting[case.state, case.damage])
+        for case in view.damages
+        if case.state is not State.IN_REPAIR
+    ]
+    return [one for one in (*cases, (State.IN_STORE, None, free_in_store(view))) if one[2] > 0]

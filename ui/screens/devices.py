@@ -24,9 +24,11 @@ from app.domain.device import Device, Kind, State
 from app.domain.filter import missing
 from app.domain.ledger import Entry
 from app.domain.view import DeviceView
+from app.services.conditions import ConditionOf
 from app.services.photos import PhotosOf
 from app.services.queries import DeviceStory, FilterWords, OneDevice, TheSchool
 from app.services.showing import Shown
+from ui.conditions import condition_lines
 from ui.kept import Kept
 from ui.models.devices import COLUMNS, USUAL, DevicesModel, field_names
 from ui.runner import Runner
@@ -46,7 +48,7 @@ _STATES = {
 
 
 _WIDTHS = (90, 0, 130, 80, 90, 100, 70, 120, 100, 80, 130, 100, 90, 110, 200, 120, 110, 80, 80,
-           120, 110, 120, 110, 100, 100, 80, 100, 220, 200)  # fmt: skip
+           120, 110, 120, 110, 100, 100, 80, 100, 220, 200, 200)  # fmt: skip
 _DETAILS = ("official_code", "grades", "specification", "maker", "country", "year_made",
             "year_in_use", "fund", "document_number", "document_date", "book_page", "user",
             "use_by", "note")  # fmt: skip
@@ -71,6 +73,8 @@ class Devices(Screen):
     undo_wanted = Signal(int)
     bulk_wanted = Signal()
     columns_wanted = Signal()
+    report_wanted = Signal()
+    assess_wanted = Signal()
     opened = Signal()
 
     def __init__(self, runner: Runner) -> None:
@@ -116,6 +120,8 @@ class Devices(Screen):
         self.show_photo_button = QPushButton(words("Show the photo"))
         self.manual_button = QPushButton(words("Add a manual…"))
         self.show_manual_button = QPushButton(words("Show the manual"))
+        self.report_button = QPushButton(words("Report damage or loss…"))
+        self.assess_button = QPushButton(words("Assess quality…"))
         self.undo_button = QPushButton(words("Undo this entry…"))
 
     def _connect(self) -> None:
@@ -133,6 +139,8 @@ class Devices(Screen):
         self.show_photo_button.clicked.connect(self.show_photo_wanted)
         self.manual_button.clicked.connect(self.manual_wanted)
         self.show_manual_button.clicked.connect(self.show_manual_wanted)
+        self.report_button.clicked.connect(self.report_wanted)
+        self.assess_button.clicked.connect(self.assess_wanted)
         self.undo_button.clicked.connect(self._want_undo)
 
     def _arrange(self) -> None:
@@ -143,6 +151,8 @@ class Devices(Screen):
         buttons = Flow(
             self.correct_button,
             self.receive_button,
+            self.report_button,
+            self.assess_button,
             self.photo_button,
             self.show_photo_button,
             self.manual_button,
@@ -253,7 +263,8 @@ class Devices(Screen):
             for line in story.holders
         ]  # fmt: skip
         said = (device.code, device.subject, story.view.place)
-        self.facts.setText("\n".join([" · ".join(filter(None, said)), *held, *holders]))
+        condition = condition_lines(words, self.runner.ask(ConditionOf(device.code)))
+        self.facts.setText("\n".join([" · ".join(filter(None, said)), *held, *holders, *condition]))
         self.more.setText("\n".join(self._details(story.view)))
         photos = self.runner.ask(PhotosOf(device.code))
         self.show_photo_button.setVisible(bool(photos))

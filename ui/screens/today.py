@@ -14,6 +14,7 @@ from app.domain.calendar import class_on, show_day
 from app.domain.change import Touched
 from app.domain.text import fold
 from app.domain.view import LoanView
+from app.services.cases import LONG, CaseFigures
 from app.services.queries import Loans
 from app.services.showing import Shown
 from ui.models.tables import RowsModel
@@ -26,7 +27,7 @@ from ui.widgets.kit import Card, SearchBox, label, table
 class Today(Screen):
     """The loans that need a look. `print_wanted` carries the slip to print."""
 
-    shows = frozenset({Touched.LOANS})
+    shows = frozenset({Touched.LOANS, Touched.DEVICES})
     print_wanted = Signal(int)
     extend_wanted = Signal()
     reminders_wanted = Signal()
@@ -37,6 +38,8 @@ class Today(Screen):
         words = self.words
         self.overdue = label("", "figure")
         self.out = label("", "figure")
+        self.cases = label("", "figure")
+        self.repairs = label("", "figure")
         self.model = RowsModel(
             (words("Slip"), words("Class"), words("Teacher"), words("Team"),
              words("Lent on"), words("Due"),
@@ -54,7 +57,10 @@ class Today(Screen):
         self._loans: list[LoanView] = []
         figures = QHBoxLayout()
         for title, figure in ((words("Overdue slips"), self.overdue),
-                              (words("Slips that are out"), self.out)):  # fmt: skip
+                              (words("Slips that are out"), self.out),
+                              (words("Open damage reports"), self.cases),
+                              (words("Repairs over {days} days", days=LONG), self.repairs),
+                              ):  # fmt: skip
             card = Card(title)
             card.column.addWidget(figure)
             figures.addWidget(card)
@@ -90,6 +96,9 @@ class Today(Screen):
         self.overdue.setProperty("bad", overdue > 0)
         self.overdue.style().polish(self.overdue)
         self.out.setText(str(len(out)))
+        cases, late = self.runner.ask(CaseFigures())
+        self.cases.setText(str(cases))
+        self.repairs.setText(str(late))
         wanted = fold(self.search.text()).split()
         rows = [(loan, _row(loan, _late(loan, today), today)) for loan in out]
         fitting = [
