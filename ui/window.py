@@ -93,7 +93,6 @@ class Window(QMainWindow):
         self.navigation = Navigation("counter")
         self.search = SearchBox(self.words("Search everything (Ctrl+K)"))
         self.toast = Toast(self.words)
-        self.stack = QStackedWidget()
         application = cast("QApplication", QApplication.instance())
         self._catcher = ScanCatcher(self, self.counter.scan)
         application.installEventFilter(self._catcher)
@@ -101,11 +100,11 @@ class Window(QMainWindow):
         self.stand = Stand(self, runner, self.counter, self._exec)
         self._connect()
         self._name_window()
-        room = self.screen().availableSize()
-        self.resize(QSize(1280, 800).boundedTo(room))
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
         self.navigation.go("counter")
 
     def _arrange(self) -> None:
+        self.stack = QStackedWidget()
         for screen in self._screens.values():
             self.stack.addWidget(screen)
         for title, actions in self.actions_.menus().items():

@@ -70,16 +70,6 @@ class Report:
 
 def report_paper(issuer: Issuer, lines: Sequence[HurtLine], report: Report) -> Paper:
     """Return the minutes of what was found broken or lost; cells: state, cause, who, handling."""
-    facts = [
-        f"Thời gian: ngày {show_day(report.day)}. Địa điểm: {issuer.letterhead.school}.",
-        f"Người phát hiện: {report.found_by}.",
-    ]
-    if report.responsible:
-        facts.append(f"Người liên quan: {report.responsible}.")
-    if report.loan:
-        facts.append(f"Trả về từ {report.loan}.")
-    if report.replaces:
-        facts.append(f"Thay cho biên bản số {report.replaces:02d}.")
     closing = _sum(lines)
     if report.compensation is not None:
         closing.append(f"Bồi thường: {dong(report.compensation)}.")
@@ -103,12 +93,27 @@ def report_paper(issuer: Issuer, lines: Sequence[HurtLine], report: Report) -> P
     return _paper(
         issuer,
         "BIÊN BẢN HƯ HỎNG, MẤT MÁT THIẾT BỊ",
-        facts=facts,
+        facts=_found(issuer, report),
         columns=columns,
         lines=lines,
         closing=closing,
         signers=signers,
     )
+
+
+def _found(issuer: Issuer, report: Report) -> list[str]:
+    """Return when, where and by whom it was found, and where it came from."""
+    facts = [
+        f"Thời gian: ngày {show_day(report.day)}. Địa điểm: {issuer.letterhead.school}.",
+        f"Người phát hiện: {report.found_by}.",
+    ]
+    if report.responsible:
+        facts.append(f"Người liên quan: {report.responsible}.")
+    if report.loan:
+        facts.append(f"Trả về từ {report.loan}.")
+    if report.replaces:
+        facts.append(f"Thay cho biên bản số {report.replaces:02d}.")
+    return facts
 
 
 def mend_paper(issuer: Issuer, lines: Sequence[HurtLine], how: str, cost: int | None) -> Paper:

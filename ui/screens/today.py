@@ -55,6 +55,20 @@ class Today(Screen):
         self.extend_button = QPushButton(words("Extend (F7)"))
         self.reminders_button = QPushButton(words("Print the reminders (F8)"))
         self._loans: list[LoanView] = []
+        self.search = SearchBox(words("Search by class, teacher or device"))
+        row = Flow(self.search, self.extend_button, self.print_button, self.reminders_button)
+        self.column.addLayout(self._figures())
+        self.column.addLayout(row)
+        self.column.addWidget(self.empty)
+        self.column.addWidget(self.list, 1)
+        self.search.search_wanted.connect(self.search_for)
+        self.print_button.clicked.connect(self._want_print)
+        self.extend_button.clicked.connect(self.extend_wanted)
+        self.reminders_button.clicked.connect(self.reminders_wanted)
+
+    def _figures(self) -> QHBoxLayout:
+        """Return a card for each figure, side by side."""
+        words = self.words
         figures = QHBoxLayout()
         for title, figure in ((words("Overdue slips"), self.overdue),
                               (words("Slips that are out"), self.out),
@@ -64,16 +78,7 @@ class Today(Screen):
             card = Card(title)
             card.column.addWidget(figure)
             figures.addWidget(card)
-        self.search = SearchBox(words("Search by class, teacher or device"))
-        row = Flow(self.search, self.extend_button, self.print_button, self.reminders_button)
-        self.column.addLayout(figures)
-        self.column.addLayout(row)
-        self.column.addWidget(self.empty)
-        self.column.addWidget(self.list, 1)
-        self.search.search_wanted.connect(self.search_for)
-        self.print_button.clicked.connect(self._want_print)
-        self.extend_button.clicked.connect(self.extend_wanted)
-        self.reminders_button.clicked.connect(self.reminders_wanted)
+        return figures
 
     def search_for(self, query: str) -> None:
         """Show the slips that hold what was typed: a class, a teacher or a device."""
