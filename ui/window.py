@@ -201,7 +201,6 @@ class Window(QMainWindow):
         self.devices.opened.connect(self.explain)
         self.damages.opened.connect(self.explain)
         self.devices.report_wanted.connect(self.mending.report)
-        self.devices.assess_wanted.connect(self.mending.assess)
         self.plans.register_wanted.connect(self.plan_lesson)
         self.plans.lent.connect(self._finish_slip)
         self.today.print_wanted.connect(self.papers.loan_slip)

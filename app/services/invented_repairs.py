@@ -24,7 +24,7 @@ from app.services.room import Room
 _CAUSES = ("Rơi vỡ khi sử dụng", "Hao mòn do sử dụng lâu ngày", "Học sinh làm gãy")
 _REPAIRERS = ("Cửa hàng Minh Khoa", "Bảo vệ trường", "Công ty thiết bị Sao Mai")
 _AWAY = 12  # days: how long a repair takes
-_ENOUGH = 4  # damaged ones that nobody mends: what a disposal is worth the meeting for
+_ENOUGH = 2  # damaged ones that nobody mends: what a disposal is worth the meeting for
 _COUNCIL = (
     ("Nguyễn Thị Thanh Hà", "Chủ tịch Hội đồng"), ("Lê Minh Phúc", "Kế toán"),
     ("Trần Thị Kho", "Nhân viên thiết bị"), ("Phạm Ngọc Lan", "Tổ trưởng chuyên môn"),
@@ -72,7 +72,7 @@ def _check(room: Room, random: Random, lots: list[tuple[str, int]]) -> None:
 def _take_back(room: Room, random: Random, case: CaseView) -> None:
     failed = case.quantity if random.random() < 0.4 else 0  # noqa: PLR2004 - two in five
     result = "Không sửa được, hết phụ tùng" if failed else "Hoạt động tốt"
-    cost = 0 if failed else random.randrange(20, 200) * 1000
+    cost = None if failed else random.randrange(20, 200) * 1000
     repair = case.repair or 0
     room.run(BackFromRepair(repair, case.quantity - failed, failed, cost, result))
 
@@ -87,7 +87,7 @@ def _deal_with(room: Room, random: Random, case: CaseView) -> None:
         room.run(DescribeDamage(case.damage or 0, kind, told))
     elif case.kind is DamageKind.INCOMPLETE:
         room.run(MendHere(code, case.quantity, case.damage, "Bổ sung đủ chi tiết"))
-    elif chance < 0.5:  # noqa: PLR2004 - half
+    elif case.kind is not DamageKind.MAJOR and chance < 0.5:  # noqa: PLR2004 - half
         _send(room, case, random.choice(_REPAIRERS))
 
 

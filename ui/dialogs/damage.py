@@ -132,7 +132,7 @@ class ReportForm(DamageForm):
             (words("Code"), words("Name"), words("Unit"), words("In store"), words("To report")),
             rows, 0,
         )  # fmt: skip
-        self.list = table(self.model, words("Devices"), (90, 0, 70, 90, 110))
+        self.list = table(self.model, words("Devices"), (90, 0, 100, 100, 130))
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
         place = self.column.indexOf(self.refusal)
         self.column.insertWidget(

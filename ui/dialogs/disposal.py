@@ -66,7 +66,7 @@ class ProposeForm(DamageForm):
              for one in offered],
             0,
         )  # fmt: skip
-        self.list = table(self.model, words("Devices"), (90, 0, 110, 80, 110))
+        self.list = table(self.model, words("Devices"), (90, 0, 110, 100, 110))
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
         place = self.column.indexOf(self.refusal)
         self.column.insertWidget(

@@ -72,14 +72,13 @@ class Damages(Screen):
             self.stage.addItem(name, stage)
         self.report_button = QPushButton(words("Report damage or loss…"))
         self.model = RowsModel(
-            (words("Code"), words("Name"), words("How bad"), words("Quantity"), words("State"),
-             words("Since"), words("Days"), words("Class"), words("Found by"),
+            (words("Code"), words("Name"), words("State"), words("How bad"), words("Quantity"),
+             words("Days"), words("Since"), words("Class"), words("Found by"),
              words("Who answers for it"), words("Cost (đồng)")),
-            figures=(3, 6, 10),
+            figures=(4, 5, 10),
         )  # fmt: skip
         self.list = table(self.model, words("Damage, loss, repair"),
-                          (80, 0, 105, 70, 130, 90, 60, 60, 130, 130, 100))  # fmt: skip
-        self.list.horizontalHeader().setMinimumSectionSize(56)
+                          (76, 160, 105, 112, 84, 76, 100, 90, 140, 140, 110))  # fmt: skip
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.empty = label("", "quiet")
@@ -202,9 +201,9 @@ class Damages(Screen):
     def _row(self, case: CaseView) -> tuple[str | int, ...]:
         words, row, device = self.words, case.row, case.device
         return (
-            device.code, device.name,
+            device.code, device.name, stage_names(words)[case.stage],
             kind_names(words)[case.kind] if case.kind else words("In store"),
-            case.quantity, stage_names(words)[case.stage], show_day(case.since), case.days,
+            case.quantity, case.days, show_day(case.since),
             case.origin.class_name if case.origin else "", row.found_by if row else "",
             row.responsible if row else "", "" if case.cost is None else case.cost,
         )  # fmt: skip

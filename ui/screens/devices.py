@@ -74,7 +74,6 @@ class Devices(Screen):
     bulk_wanted = Signal()
     columns_wanted = Signal()
     report_wanted = Signal()
-    assess_wanted = Signal()
     opened = Signal()
 
     def __init__(self, runner: Runner) -> None:
@@ -121,7 +120,6 @@ class Devices(Screen):
         self.manual_button = QPushButton(words("Add a manual…"))
         self.show_manual_button = QPushButton(words("Show the manual"))
         self.report_button = QPushButton(words("Report damage or loss…"))
-        self.assess_button = QPushButton(words("Assess quality…"))
         self.undo_button = QPushButton(words("Undo this entry…"))
 
     def _connect(self) -> None:
@@ -140,19 +138,16 @@ class Devices(Screen):
         self.manual_button.clicked.connect(self.manual_wanted)
         self.show_manual_button.clicked.connect(self.show_manual_wanted)
         self.report_button.clicked.connect(self.report_wanted)
-        self.assess_button.clicked.connect(self.assess_wanted)
         self.undo_button.clicked.connect(self._want_undo)
 
     def _arrange(self) -> None:
         top = Flow(
             self.search, self.filters_button, self.columns_button, self.bulk_button,
-            self.register_button,
+            self.report_button, self.register_button,
         )  # fmt: skip
         buttons = Flow(
             self.correct_button,
             self.receive_button,
-            self.report_button,
-            self.assess_button,
             self.photo_button,
             self.show_photo_button,
             self.manual_button,
@@ -252,10 +247,10 @@ class Devices(Screen):
         words, device = self.words, story.view.device
         self.device = device
         self.name.setText(device.name)
-        held = [
+        held = " · ".join(
             f"{words(_STATES[state.value])}: {count} {device.unit}"
             for state, count in story.view.balances.items()
-        ]
+        )
         holders = [
             words("{class_name}, {teacher}: {count}, since {day}",
                   class_name=class_on(line.class_name, line.day, self.runner.room.today()),
@@ -264,7 +259,7 @@ class Devices(Screen):
         ]  # fmt: skip
         said = (device.code, device.subject, story.view.place)
         condition = condition_lines(words, self.runner.ask(ConditionOf(device.code)))
-        self.facts.setText("\n".join([" · ".join(filter(None, said)), *held, *holders, *condition]))
+        self.facts.setText("\n".join([" · ".join(filter(None, said)), held, *holders, *condition]))
         self.more.setText("\n".join(self._details(story.view)))
         photos = self.runner.ask(PhotosOf(device.code))
         self.show_photo_button.setVisible(bool(photos))
