@@ -34,7 +34,8 @@ _COUNCIL = (
 
 def tend(room: Room, random: Random, lots: list[tuple[str, int]], *, last: bool) -> None:
     """Do what a keeper does once a month; the `last` time leaves some of it open."""
-    _report(room, random, lots)
+    for kind in (DamageKind.MAJOR, random.choice((DamageKind.LOST, DamageKind.MINOR))):
+        _report(room, random, lots, kind)
     _check(room, random, lots)
     for case in room.ask(Cases()):
         if case.stage is Stage.IN_REPAIR and case.days >= _AWAY:
@@ -48,13 +49,14 @@ def tend(room: Room, random: Random, lots: list[tuple[str, int]], *, last: bool)
     _dispose(room)
 
 
-def _report(room: Room, random: Random, lots: list[tuple[str, int]]) -> None:
+def _report(
+    room: Room, random: Random, lots: list[tuple[str, int]], kind: DamageKind
+) -> None:  # fmt: skip
     if not lots:
         return
     code, _quantity = random.choice(lots)
     if room.ask(OneDevice(code)).view.balances.get(State.IN_STORE, 0) < 2:  # noqa: PLR2004
         return
-    kind = random.choice((DamageKind.MAJOR, DamageKind.LOST, DamageKind.MINOR))
     told = Circumstances(cause=random.choice(_CAUSES), handling="Theo dõi, xử lý cuối kì")
     room.run(ReportDamage((ReportLine(code, 1, kind),), told))
 

@@ -78,7 +78,7 @@ class Damages(Screen):
             figures=(4, 5, 10),
         )  # fmt: skip
         self.list = table(self.model, words("Damage, loss, repair"),
-                          (76, 160, 105, 112, 84, 76, 100, 90, 140, 140, 110))  # fmt: skip
+                          (88, 150, 105, 112, 84, 76, 100, 90, 140, 140, 110))  # fmt: skip
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.empty = label("", "quiet")
