@@ -26,7 +26,7 @@ from ui.models.tables import RowsModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
 from ui.widgets.flow import Flow
-from ui.widgets.kit import Card, SearchBox, label, table
+from ui.widgets.kit import Card, SearchBox, label, scrolled, table
 
 _SLIP = Qt.ItemDataRole.UserRole
 # What can be done with a case at each stage, by the names of the actions.
@@ -118,10 +118,10 @@ class Damages(Screen):
     def _arrange(self) -> None:
         self.detail = Card()
         self.detail.column.addWidget(self.name)
-        self.detail.column.addWidget(self.facts)
+        self.detail.column.addWidget(scrolled(self.words("What is known"), self.facts), 3)
         self.detail.column.addLayout(Flow(*self.buttons.values()))
         self.detail.column.addWidget(label(f"<b>{self.words('History')}</b>"))
-        self.detail.column.addWidget(self.story, 1)
+        self.detail.column.addWidget(self.story, 2)
         self.detail.column.addWidget(self.print_button)
         self.detail.hide()
         split = self.split = QSplitter()

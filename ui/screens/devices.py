@@ -35,7 +35,7 @@ from ui.runner import Runner
 from ui.screens.screen import Screen
 from ui.widgets.filters import FilterBar
 from ui.widgets.flow import Flow
-from ui.widgets.kit import Card, SearchBox, label, table
+from ui.widgets.kit import Card, SearchBox, label, scrolled, table
 
 _STATES = {
     "in_store": "In store",
@@ -156,11 +156,11 @@ class Devices(Screen):
         self.detail = Card()
         self.detail.column.addWidget(self.name)
         self.detail.column.addWidget(self.photo)
-        self.detail.column.addWidget(self.facts)
-        self.detail.column.addWidget(self.more)
+        told = scrolled(self.words("What is known"), self.facts, self.more)
+        self.detail.column.addWidget(told, 3)
         self.detail.column.addLayout(buttons)
         self.detail.column.addWidget(label(f"<b>{self.words('History')}</b>"))
-        self.detail.column.addWidget(self.story, 1)
+        self.detail.column.addWidget(self.story, 2)
         self.detail.column.addWidget(self.undo_button)
         self.detail.hide()
         split = self.split = QSplitter()
