@@ -68,6 +68,17 @@ REASONS: Mapping[Passage, Sentence] = {
 }  # fmt: skip
 
 
+_FIRST: Mapping[State, Sentence] = {
+    _OUTSIDE: _NOT_HERE, _IN_STORE: _REPORT, _ON_LOAN: _TAKE_BACK, _DAMAGED: _MEND,
+    _IN_REPAIR: _COME_BACK, _LOST: _FIND, _DISPOSED: _UNDO,
+}  # fmt: skip
+
+
+def what_first(device: Device, state: State) -> Sentence:
+    """Return what must be done first with a device in a state before anything else can."""
+    return replace(_FIRST[state], values={"code": device.code, "name": device.name})
+
+
 def may_pass(kind: str, source: State, target: State) -> bool:
     """Return whether entries of a kind may move a quantity so."""
     return kind in PASSAGES.get((source, target), ())

@@ -15,6 +15,7 @@ from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.ledger import CANCELLED, Image, Posting
 from app.domain.loan import Loan, LoanLine
+from app.domain.passage import what_first
 from app.domain.person import Person, SchoolClass, Team
 from app.domain.record import Record
 from app.domain.sentence import Sentence
@@ -127,6 +128,8 @@ class _Reporting:
         """Take one line, or refuse it."""
         record = find_device(self._desk, line.code)
         lost = line.kind is DamageKind.LOST
+        if line.source not in {State.IN_STORE, State.DAMAGED}:
+            raise Refused(what_first(record.row, line.source), where=record.row.code)
         if line.source is State.DAMAGED and not lost:
             raise Refused(
                 Sentence(

@@ -21,7 +21,7 @@ from app.domain.document import Document, SlipKind, paper_from
 from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.ledger import Posting
-from app.domain.passage import REASONS
+from app.domain.passage import what_first
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import clean
@@ -104,9 +104,7 @@ class ProposeDisposal:
             record = find_device(desk, line.code)
             check_amount(line.remaining, "remaining")
             if line.source not in SOURCES:
-                said = {"code": record.row.code, "name": record.row.name}
-                reason = replace(REASONS[line.source, State.DISPOSED], values=said)
-                raise Refused(reason, where=record.row.code)
+                raise Refused(what_first(record.row, line.source), where=record.row.code)
             check_way(desk, record, (line.source, State.DISPOSED))
             if asked[record.id, line.source]:
                 raise Refused(

@@ -251,6 +251,8 @@ def test_quality_is_kept_as_history_and_the_greater_part_tells_it(school: Room) 
         ReportDamage((ReportLine(LOT, 1, MINOR),), Circumstances(compensation=-1)),
         ReportDamage((ReportLine(SETS, 1, MINOR, State.DAMAGED),)),
         ReportDamage((ReportLine("TB09999", 1, MINOR),)),
+        ReportDamage((ReportLine("TB00002", 1, MINOR, State.ON_LOAN),)),
+        ReportDamage((ReportLine(LOT, -1, LOST, State.DAMAGED),)),
         DescribeDamage(99, MINOR, Circumstances()),
         MendHere(SETS, 3),
         MendHere(SETS, cost=-5),

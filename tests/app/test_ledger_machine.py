@@ -18,17 +18,34 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from typing_extensions import override
 
 from app.domain.change import Outcome
-from app.domain.device import Device, Kind
+from app.domain.damage import DamageKind
+from app.domain.device import Device, Kind, Quality
+from app.domain.device import State as Held
 from app.domain.fault import Refused
 from app.domain.loan import Result
+from app.services.assessments import Assess
+from app.services.damage_reports import (
+    Circumstances,
+    DescribeDamage,
+    ReportDamage,
+    ReportLine,
+)
 from app.services.devices import CorrectDevice, ReceiveMore, RegisterDevice
+from app.services.disposals import (
+    DecideDisposal,
+    ProposalLine,
+    ProposeDisposal,
+    WithdrawDisposal,
+)
 from app.services.extending import Extend
 from app.services.importing import Import, read_list, undo_import
 from app.services.kits import ChangeKit, MakeKit
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
+from app.services.mending import Find, MendHere
 from app.services.people import RegisterClass, RegisterPerson
 from app.services.plans import RegisterPlan, ServePlan
 from app.services.queries import Loans, Verify
+from app.services.repairs import BackFromRepair, SendToRepair
 from app.services.room import Action, Room
 from app.services.undoing import Undo
 from tests.conftest import TODAY, Clock
@@ -38,6 +55,10 @@ _NUMBERS = st.integers(1, 12)
 _PICK = st.integers(0, 10_000)
 _BACK = st.integers(0, 20)
 _RESULTS = st.sampled_from(list(Result))
+_FEW = st.integers(1, 3)
+_SOME = st.none() | _FEW
+_KINDS = st.sampled_from(list(DamageKind))
+_PLACES = st.sampled_from([Held.IN_STORE, Held.DAMAGED, Held.LOST, Held.ON_LOAN])
 
 
 class BookMachine(RuleBasedStateMachine):
@@ -180,6 +201,60 @@ class BookMachine(RuleBasedStateMachine):
         if outcome is not None and isinstance(outcome.value, int):
             self.run_action("serve", ServePlan(outcome.value))
 
+    @rule(pick=_PICK, quantity=_FEW, kind=_KINDS, source=_PLACES)
+    def report(self, pick: int, quantity: int, kind: DamageKind, source: Held) -> None:
+        """Report something of the store as broken or lost, or of the broken as lost."""
+        line = ReportLine(self.code(pick), quantity, kind, source)
+        self.run_action("report", ReportDamage((line,)))
+
+    @rule(pick=_PICK, kind=_KINDS, note=st.text(max_size=5))
+    def describe(self, pick: int, kind: DamageKind, note: str) -> None:
+        """Complete the report of some case."""
+        told = Circumstances(note=note, compensation=pick)
+        self.run_action("describe", DescribeDamage(pick % 12, kind, told))
+
+    @rule(pick=_PICK, quantity=_SOME)
+    def mend(self, pick: int, quantity: int | None) -> None:
+        """Mend something here."""
+        self.run_action("mend", MendHere(self.code(pick), quantity))
+
+    @rule(pick=_PICK, quantity=_SOME)
+    def send_to_repair(self, pick: int, quantity: int | None) -> None:
+        """Send something to be repaired."""
+        self.run_action("repair", SendToRepair(self.code(pick), "Minh", quantity))
+
+    @rule(pick=_PICK, mended=st.integers(0, 2), unmended=st.integers(0, 2))
+    def come_back_from_repair(self, pick: int, mended: int, unmended: int) -> None:
+        """Take some repair back, mended or not."""
+        self.run_action("repaired", BackFromRepair(pick % 6, mended, unmended, pick))
+
+    @rule(pick=_PICK, quantity=_SOME, kind=st.none() | _KINDS)
+    def find(self, pick: int, quantity: int | None, kind: DamageKind | None) -> None:
+        """Find again something that was lost."""
+        self.run_action("found", Find(self.code(pick), quantity, kind=kind))
+
+    @rule(pick=_PICK, quantity=_FEW, source=_PLACES)
+    def propose(self, pick: int, quantity: int, source: Held) -> None:
+        """Propose to dispose of something."""
+        line = ProposalLine(self.code(pick), quantity, source)
+        self.run_action("propose", ProposeDisposal((line,), "Hỏng"))
+
+    @rule(pick=_PICK)
+    def decide(self, pick: int) -> None:
+        """Decide some proposal."""
+        action = DecideDisposal(pick % 6, (("Ánh", "Chủ tịch"),), "1/QĐ", "Huỷ")
+        self.run_action("dispose", action)
+
+    @rule(pick=_PICK)
+    def withdraw(self, pick: int) -> None:
+        """Withdraw some proposal."""
+        self.run_action("withdraw", WithdrawDisposal(pick % 6))
+
+    @rule(pick=_PICK, quantity=_FEW, quality=st.sampled_from(list(Quality)))
+    def assess(self, pick: int, quantity: int, quality: Quality) -> None:
+        """Write down how good something is."""
+        self.run_action("assess", Assess(self.code(pick), {quality: quantity}))
+
     @rule(quantity=_NUMBERS, name=st.sampled_from(["Bảng", "Kính lúp", "Thước"]))
     def bring_in(self, quantity: int, name: str) -> None:
         """Import a small list."""
@@ -211,6 +286,10 @@ class BookMachine(RuleBasedStateMachine):
             lambda: Lend((Item(self.code(pick), quantity),), "3A"),
             lambda: TakeBack((ReturnItem(self.code(pick)),)),
             lambda: ReceiveMore(self.code(pick), quantity),
+            lambda: ReportDamage((ReportLine(self.code(pick), quantity, DamageKind.MAJOR),)),
+            lambda: MendHere(self.code(pick)),
+            lambda: SendToRepair(self.code(pick), "Minh"),
+            lambda: Find(self.code(pick)),
         ]
         before = self.balances()
         if self.run_action("act", actions[pick % len(actions)]()) is not None:
@@ -253,6 +332,17 @@ class BookMachine(RuleBasedStateMachine):
             key: count
             for key, count in balances.items()
             if key[1] in {"damaged", "in_repair", "lost"}
+        }
+        repaired = self.rows(
+            "SELECT damage_id, sum(quantity - mended - unmended) FROM repair "
+            "WHERE status = 'active' GROUP BY damage_id"
+        )
+        assert {int(case): int(out) for case, out in repaired if out} == {
+            int(case): int(count)
+            for case, count in self.rows(
+                "SELECT damage_id, quantity FROM damage_balance "
+                "WHERE state = 'in_repair' AND quantity > 0"
+            )
         }
 
     def lines_hold(self) -> None:
@@ -297,3 +387,4 @@ class TestBook(BookMachine.TestCase):  # type: ignore[valid-type, misc]  # Hypot
         print(f"\n{sum(BookMachine.steps.values())} steps: {dict(BookMachine.steps)}")  # noqa: T201 - the figure the suite is asked for
         assert BookMachine.steps["lend"] > 20
         assert BookMachine.steps["act and undo"] > 10
+        assert BookMachine.steps["report"] > 10
