@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.device import Device, State
+from app.domain.document import Paper
 from app.domain.sentence import Sentence
 
 
@@ -94,6 +95,21 @@ class PlanView:
     missing: tuple[str, ...]
     loan: int | None
     late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlipView:
+    """A numbered slip with what it says, who wrote it and by which entry; `day` is ISO."""
+
+    slip: int
+    kind: str
+    school_year: int
+    number: int
+    day: str
+    paper: Paper
+    actor: str
+    entry: int
+    undone: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,29 +7,31 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from app.documents.movement import Delivery
 from app.domain.calendar import parse_day
 from app.domain.change import Touched
-from app.domain.device import Device, DeviceId, Kind, State, check_code
+from app.domain.device import Device
 from app.domain.draft import Draft
 from app.domain.fault import Refused
-from app.domain.ledger import Image, Posting
+from app.domain.ledger import Image
 from app.domain.person import PLACE_PREFIX, Place
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import clean
+from app.services.arriving import PREFIX, bring_more, bring_new, write_increase
 from app.services.finding import check_day, find_device
 from app.store.desk import Desk
 
-PREFIX = "TB"
 _FIXED = frozenset({"code", "kind", "status", "place_id", "catalogue_id"})
 _DAYS = frozenset({"document_date", "use_by"})
+_ARRIVED = frozenset({Touched.DEVICES, Touched.DOCUMENTS})
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterDevice:
     """Put a device into the book; without a code it gets the next one (Điều 6.3).
 
-    `quantity` counts all of it, `damaged` those that came broken.
+    `quantity` counts all of it, `damaged` those that came broken. It comes on an increase slip.
     """
 
     device: Device
@@ -41,22 +43,13 @@ class RegisterDevice:
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the device's row and where its quantity comes from."""
         day = check_day(desk, self.day)
-        device = self.device
-        if not clean(device.name):
-            raise Refused(Sentence("A device needs a name. Type its name."), where="name")
-        check_quantity(device.kind, self.quantity, self.damaged)
-        code = device.code.upper() or next(desk.codes(Device, PREFIX))
-        if desk.find(Device, code=check_code(code)):
-            raise Refused(
-                Sentence(
-                    "The code {code} is another device's already. Leave it empty for a new one.",
-                    {"code": code},
-                ),
-                where="code",
-            )
+        code = self.device.code.upper() or next(desk.codes(Device, PREFIX))
         images, place = find_place(desk, self.place)
-        device = replace(device, code=code, name=clean(device.name), place_id=place)
-        number, image = desk.new(device)
+        device = replace(self.device, code=code, place_id=place)
+        arrival = bring_new(desk, device, self.quantity, self.damaged)
+        device = arrival.device
+        delivery = Delivery(device.fund, device.document_number, device.document_date, "", "")
+        slip = write_increase(desk, day, ((arrival,),), delivery)
         return Draft(
             kind="register",
             day=day.isoformat(),
@@ -65,10 +58,10 @@ class RegisterDevice:
                 {"code": code, "name": device.name, "quantity": self.quantity,
                  "unit": device.unit},
             ),
-            change=frozenset({Touched.DEVICES}),
+            change=_ARRIVED,
             value=code,
-            images=(*images, image),
-            postings=arrivals(DeviceId(number), self.quantity, self.damaged),
+            images=(*images, *arrival.images, slip.image),
+            postings=arrival.postings,
         )  # fmt: skip
 
 
@@ -151,7 +144,7 @@ def _corrected(device: Device, values: Mapping[str, str | int | None]) -> Device
 
 @dataclass(frozen=True, slots=True)
 class ReceiveMore:
-    """Receive more of a lot."""
+    """Receive more of a lot, on an increase slip."""
 
     code: str
     quantity: int
@@ -160,68 +153,25 @@ class ReceiveMore:
 
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft what comes in from outside."""
+        day = check_day(desk, self.day)
         record = find_device(desk, self.code)
-        device = record.row
-        if device.kind == Kind.PIECE:
-            raise Refused(
-                Sentence(
-                    "{code} {name} is a piece with its own label. Register another piece instead.",
-                    {"code": device.code, "name": device.name},
-                ),
-                where=device.code,
-            )
-        check_quantity(device.kind, self.quantity, 0)
-        images: tuple[Image, ...] = ()
-        if self.document_number:
-            changed = replace(device, document_number=clean(self.document_number))
-            images = (desk.changed(record, changed),)
+        arrival = bring_more(desk, record, self.quantity, self.document_number)
+        device = arrival.device
+        delivery = Delivery(device.fund, clean(self.document_number), "", "", "")
+        slip = write_increase(desk, day, ((arrival,),), delivery)
         return Draft(
             kind="receive",
-            day=check_day(desk, self.day).isoformat(),
+            day=day.isoformat(),
             sentence=Sentence(
                 "Received {quantity} {unit} more of {code} {name}",
                 {"quantity": self.quantity, "unit": device.unit, "code": device.code,
                  "name": device.name},
             ),
-            change=frozenset({Touched.DEVICES}),
+            change=_ARRIVED,
             value=device.code,
-            images=images,
-            postings=arrivals(DeviceId(record.id), self.quantity, 0),
+            images=(*arrival.images, slip.image),
+            postings=arrival.postings,
         )  # fmt: skip
-
-
-def check_quantity(kind: str, quantity: int, damaged: int) -> None:
-    """Refuse a quantity that cannot be."""
-    if quantity < 1:
-        raise Refused(
-            Sentence(
-                "The quantity {quantity} cannot be. Write a whole number from 1 up.",
-                {"quantity": quantity},
-            ),
-            where="quantity",
-        )
-    if kind == Kind.PIECE and quantity != 1:
-        raise Refused(
-            Sentence(
-                "A piece is one device, not {quantity}. Register a lot, or one piece at a time.",
-                {"quantity": quantity},
-            ),
-            where="quantity",
-        )
-    if not 0 <= damaged <= quantity:
-        raise Refused(
-            Sentence(
-                "{damaged} damaged of {quantity} cannot be. Write at most {quantity}.",
-                {"damaged": damaged, "quantity": quantity},
-            ),
-            where="damaged",
-        )
-
-
-def arrivals(device: DeviceId, quantity: int, damaged: int) -> tuple[Posting, ...]:
-    """Return the postings of what comes in, sound and damaged."""
-    parts = ((quantity - damaged, State.IN_STORE), (damaged, State.DAMAGED))
-    return tuple(Posting(device, count, State.OUTSIDE, state) for count, state in parts if count)
 
 
 def find_place(desk: Desk, name: str) -> tuple[tuple[Image, ...], int | None]:

@@ -18,7 +18,7 @@ from app.domain.person import Person, PersonStatus, Place, SchoolClass, Team
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
-from app.services.devices import PREFIX, arrivals
+from app.services.arriving import PREFIX, arrivals
 from app.services.import_calendar import CalendarReader
 from app.services.import_cells import WrongCell, day, filled, marked, whole
 from app.services.import_log import LogReader
