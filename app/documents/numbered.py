@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, PageBreak, Spacer, Table
+from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer, Table
 
 from app.documents.page import (
     WIDE,
@@ -48,13 +48,18 @@ def _copy(paper: Paper, number: int, day: date) -> list[Flowable]:
     return [
         *heading(Letterhead(*paper.letterhead), number, day, paper.title, width),
         *(text(fact, style()) for fact in paper.facts),
+        *_council(paper.council, width),
         Spacer(1, 3 * mm),
         _table(paper, width),
-        Spacer(1, 2 * mm),
-        *(text(words, style()) for words in paper.closing),
-        *_council(paper.council, width),
-        Spacer(1, 6 * mm),
-        signatures(*paper.signers, width=width),
+        # Nobody signs a page on which nothing stands.
+        KeepTogether(
+            [
+                Spacer(1, 2 * mm),
+                *(text(words, style()) for words in paper.closing),
+                Spacer(1, 4 * mm),
+                signatures(*paper.signers, room=(16 if paper.wide else 22) * mm, width=width),
+            ]
+        ),
     ]
 
 

@@ -185,7 +185,8 @@ def signatures(*signers: tuple[str, str], room: float = 22 * mm, width: float = 
     ]
     widths = [width / len(signers)] * len(signers)
     # One row is never split, so role and name stay together.
-    return Table([blocks], colWidths=widths, style=TableStyle([_FACE]))
+    look = TableStyle([_FACE, ("VALIGN", (0, 0), (-1, -1), "TOP")])
+    return Table([blocks], colWidths=widths, style=look)
 
 
 def ruled_table(

@@ -96,9 +96,8 @@ class Increase:
             kind=SlipKind.INCREASE,
             day=day.isoformat(),
             sentence=Sentence(
-                "Increase slip {number}: {count} devices came, {source}",
-                {"number": slip.number, "count": sum(one.quantity for one in arrived),
-                 "source": delivery.source},
+                "Increase slip {number}: {count} devices came",
+                {"number": slip.number, "count": sum(one.quantity for one in arrived)},
             ),
             change=CHANGE,
             value=Increased(slip.slip, slip.number, codes),
