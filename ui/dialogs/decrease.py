@@ -52,12 +52,12 @@ class DecreaseForm(SlipForm):
         said = {Why.BROKEN: words("Damaged"), Why.LOST: words("Lost"),
                 Why.USABLE: words("Still usable")}  # fmt: skip
         self.model = QuantitiesModel(
-            (words("Code"), words("Name"), words("Why"), words("There"), words("Leave")),
+            (words("Code"), words("Name"), words("Why"), words("There"), words("To write off")),
             [(view.device.code, view.device.name, said[why], held,
               0 if why is Why.USABLE else held) for view, why, held in self._lines],
             0,
         )  # fmt: skip
-        self.add_quantities(words("What leaves"), self.model, (90, 0, 130, 90, 90))
+        self.add_quantities(words("What leaves"), self.model, (90, 0, 130, 90, 110))
 
     def _add_council(self) -> list[tuple[QLineEdit, QLineEdit]]:
         """Add a line for each member, filled as the last council was."""

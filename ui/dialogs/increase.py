@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -38,7 +39,7 @@ from ui.widgets.kit import Card, Line, label, table
 
 _MOST = 1_000_000
 _HIGHEST_PRICE = 10**11  # đồng
-_WIDTHS = (90, 0, 110, 70, 80, 110, 120, 120)
+_WIDTHS = (90, 0, 110, 90, 100, 150, 160, 120)
 _UNITS = ("Bộ", "Cái", "Chiếc", "Quả", "Tờ", "Tập", "Hộp")
 
 
@@ -67,7 +68,7 @@ class LineEditor(Card):
         self.unit, self.price, self.specification = Line("Cái"), Line(), Line()
         self.country, self.subject, self.place, self.note = Line(), Line(), Line(), Line()
         self.add_button = QPushButton(words("Add the line"))
-        self.said = label("", "quiet")
+        self.said = _wide_label()
         self._arrange()
         offered = runner.ask(FilterWords())
         for field, found in ((self.unit, _UNITS), (self.place, offered["place"]),
@@ -96,6 +97,7 @@ class LineEditor(Card):
                 field.setAccessibleName(title)
                 cell = QVBoxLayout()
                 cell.setSpacing(2)
+                cell.addStretch(1)
                 cell.addWidget(QLabel(title))
                 cell.addWidget(field)
                 line.addLayout(cell, share)
@@ -219,7 +221,7 @@ class IncreaseForm(Form):
                          "price": self.editor.price}  # fmt: skip
         self.model = RowsModel(_headings(words), (3, 5, 6))
         self.list = table(self.model, words("Lines of the slip"), _WIDTHS)
-        self.total = label("", "quiet")
+        self.total = _wide_label()
         place = self.column.indexOf(self.refusal)
         self.column.insertWidget(place, self.editor)
         self.column.insertWidget(place + 1, self.list, 10)
@@ -395,6 +397,13 @@ def _row(words: Words, line: tuple[IncreaseLine, str]) -> tuple[str | int, ...]:
         count, device.unit, "" if price is None else _money(price),
         "" if price is None else _money(price * count), line[0].place,
     )  # fmt: skip
+
+
+def _wide_label() -> QLabel:
+    """Return a quiet label that takes what its row leaves over."""
+    made = label("", "quiet")
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return made
 
 
 def _money(amount: int) -> str:

@@ -107,10 +107,10 @@ class TransferOutForm(SlipForm):
             for held in (view.balances.get(State.IN_STORE, 0),)
         ]
         self.model = QuantitiesModel(
-            (words("Code"), words("Name"), words("Unit"), words("In store"), words("Leave")),
+            (words("Code"), words("Name"), words("Unit"), words("In store"), words("To give")),
             rows, 0,
         )  # fmt: skip
-        self.add_quantities(words("What leaves"), self.model, (90, 0, 80, 90, 90))
+        self.add_quantities(words("What leaves"), self.model, (90, 0, 100, 100, 110))
 
     @override
     def submit(self) -> None:

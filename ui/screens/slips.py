@@ -68,11 +68,11 @@ class Slips(Screen):
         self.year.setAccessibleName(words("Any school year"))
         self.year.addItem(words("Any school year"), 0)
         self.model = RowsModel(
-            (words("Number"), words("Day"), words("Kind of slip"), words("What it says"),
-             words("Quantity"), words("Written by"), words("School year"), words("State")),
+            (words("No."), words("Day"), words("Kind of slip"), words("What it says"),
+             words("Quantity"), words("Written by"), words("State")),
             figures=(0, 4),
         )  # fmt: skip
-        self.list = table(self.model, words("Slips"), (70, 100, 190, 0, 90, 110, 110, 100))
+        self.list = table(self.model, words("Slips"), (50, 100, 180, 0, 90, 110, 110))
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.empty = label("", "quiet")
@@ -86,6 +86,7 @@ class Slips(Screen):
         self.lines_model = PaperModel()
         self.lines = table(self.lines_model, words("Lines of the slip"), ())
         self._slips: list[SlipView] = []
+        self._fitting: list[SlipView] = []
         self._arrange()
         self._connect()
 
@@ -98,8 +99,8 @@ class Slips(Screen):
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.list)
         split.addWidget(self.detail)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 1)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
         split.setChildrenCollapsible(False)
         self.column.addLayout(
             Flow(self.search, self.kind, self.year, self.increase_button, self.handover_button)
@@ -176,17 +177,15 @@ class Slips(Screen):
         self.empty.setVisible(not self._fitting)
         self.detail.setVisible(bool(self._fitting))
         if self._fitting:
-            kept = [at for at, slip in enumerate(self._fitting)
-                    if open_one is not None and slip.slip == open_one.slip]  # fmt: skip
-            rows = [row for row in range(len(self._fitting))
-                    if self.model.origin(row) in kept]  # fmt: skip
-            self.list.selectRow(rows[0] if rows else 0)
+            rows = [self._fitting[self.model.origin(row)] for row in range(len(self._fitting))]
+            same = [row for row, slip in enumerate(rows) if open_one and slip.slip == open_one.slip]
+            self.list.selectRow(next(iter(same), 0))
 
     def _row(self, slip: SlipView, names: dict[str, str]) -> tuple[str | int, ...]:
         state = self.words("Undone") if slip.undone else ""
         return (
             slip.number, show_day(slip.day), names[slip.kind], slip.paper.says,
-            slip.paper.quantity, slip.actor, _years(slip.school_year), state,
+            slip.paper.quantity, slip.actor, state,
         )  # fmt: skip
 
     def _row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
@@ -198,8 +197,8 @@ class Slips(Screen):
             words("{kind} {number} of {day}", kind=kind_names(words)[slip.kind],
                   number=f"{slip.number:02d}", day=show_day(slip.day))
         )  # fmt: skip
-        council = [" · ".join(filter(None, member)) for member in paper.council]
-        self.facts.setText("\n".join((*paper.facts, *council)))
+        council = [", ".join(filter(None, member)) for member in paper.council]
+        self.facts.setText("\n".join(filter(None, map(" · ".join, (paper.facts, council)))))
         self.facts.setVisible(bool(paper.facts or council))
         self.lines_model.lay(paper)
         self._fit_columns(paper)
