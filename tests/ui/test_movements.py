@@ -16,7 +16,7 @@ from app.domain.document import SlipKind
 from app.services.lending import Item, Lend
 from app.services.numbered import Slips
 from app.services.queries import Devices, OneDevice, Verify
-from tests.ui.hands import answering, back_to, cells, column, control
+from tests.ui.hands import answering, cells, column, control
 from ui.dialogs.decrease import DecreaseForm
 from ui.dialogs.increase import IncreaseForm
 from ui.dialogs.labels import LabelsForm
@@ -185,8 +185,7 @@ def test_labels_of_what_came_are_one_click_away(window: Window) -> None:
     with ExitStack() as stack, answering(IncreaseForm, fill):
         window.actions_["increase"].trigger()
     assert seen == [("TB00005", "TB00006", "TB00007")]
-    back_to(window)
-    control(Qt.Key.Key_6)
+    window.actions_["slips"].trigger()
     with answering(LabelsForm, label):
         window.slips.labels_button.click()
     assert seen == [("TB00005", "TB00006", "TB00007")] * 2
