@@ -52,7 +52,7 @@ def _hit(form: QDialog, key: Qt.Key) -> None:
 
 def _type(form: QDialog, text: str) -> None:
     for letter in text:
-        QTest.keyClick(_target(form), letter)
+        QTest.keyClicks(_target(form), letter)
 
 
 def _held(window: Window, code: str) -> dict[State, int]:
