@@ -16,7 +16,6 @@ from ui.dialogs.bulk import BulkForm
 from ui.dialogs.columns import ColumnsForm
 from ui.dialogs.device import DeviceForm, ReceiveForm
 from ui.dialogs.labels import LabelsForm
-from ui.dialogs.movement import DecreaseForm, TransferForm
 from ui.papers import Papers
 from ui.runner import Runner
 from ui.screens.devices import Devices
@@ -53,8 +52,6 @@ class Register(QObject):
             "register": self.register_device, "correct": self.correct_device,
             "receive": self.receive_more, "bulk": self.correct_chosen,
             "columns": self.choose_columns, "filters": self._screen.filters_button.toggle,
-            "transfer": partial(self._move_chosen, TransferForm),
-            "decrease": partial(self._move_chosen, DecreaseForm),
             "labels": self._print_labels,
         }  # fmt: skip
 
@@ -69,24 +66,23 @@ class Register(QObject):
 
     def correct_chosen(self) -> None:
         """Correct all devices chosen in the list at once."""
-        chosen = self._chosen()
+        chosen = self.chosen()
         if chosen:
             self._show(BulkForm(self._runner, self._window, chosen))
 
-    def _move_chosen(self, kind: type[DecreaseForm | TransferForm]) -> None:
-        chosen = self._chosen()
-        if chosen:
-            self._show(kind(self._runner, self._window, chosen, self._papers.slip))
-
-    def _chosen(self) -> list[DeviceView]:
+    def chosen(self) -> list[DeviceView]:
+        """Return the devices chosen in the list; say how to choose when none are."""
         chosen = self._screen.chosen()
         if not chosen:
             self._runner.say(Sentence("Choose the devices in the list first, with Shift or Ctrl."))
         return chosen
 
+    def chosen_if_shown(self) -> list[DeviceView]:
+        """Return the devices chosen in the list while it is shown."""
+        return self._screen.chosen() if self._screen.isVisible() else []
+
     def _print_labels(self) -> None:
-        shown = self._screen.isVisible()
-        codes = tuple(view.device.code for view in self._screen.chosen()) if shown else ()
+        codes = tuple(view.device.code for view in self.chosen_if_shown())
         self._show(LabelsForm(self._runner, self._window, codes, self._papers))
 
     def choose_columns(self) -> None:

@@ -37,6 +37,7 @@ from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, SchoolForm, ShortcutSheet, UndoForm
+from ui.movements import Movements
 from ui.navigation import Navigation
 from ui.notices import Toast
 from ui.papers import OpenFile, Papers
@@ -48,6 +49,7 @@ from ui.screens.devices import Devices
 from ui.screens.plans import Plans
 from ui.screens.screen import Screen
 from ui.screens.shortage import Norms
+from ui.screens.slips import Slips
 from ui.screens.today import Today
 from ui.stand import Stand
 from ui.widgets.kit import SearchBox
@@ -71,6 +73,8 @@ class Window(QMainWindow):
         self.counter = Counter(runner)
         self.devices = Devices(runner)
         self.register = Register(self, runner, self.devices, self._exec, self.papers)
+        self.slips = Slips(runner)
+        self.movements = Movements(self, self.slips, self.register, self._exec, self.papers)
         self.plans = Plans(runner)
         self.today = Today(runner)
         self.calendar = Calendar(runner)
@@ -79,6 +83,7 @@ class Window(QMainWindow):
         self._screens: dict[str, Screen] = {
             "counter": self.counter,
             "devices": self.devices,
+            "slips": self.slips,
             "plans": self.plans,
             "today": self.today,
             "norms": self.norms,
@@ -89,15 +94,12 @@ class Window(QMainWindow):
         self.search = SearchBox(self.words("Search everything (Ctrl+K)"))
         self.toast = Toast(self.words)
         self.stack = QStackedWidget()
-        application = cast("QApplication", QApplication.instance())
         self._catcher = ScanCatcher(self, self.counter.scan)
-        application.installEventFilter(self._catcher)
         self._arrange()
         self.stand = Stand(self, runner, self.counter, self._exec)
         self._connect()
         self._name_window()
-        room = self.screen().availableSize()
-        self.resize(QSize(1280, 800).boundedTo(room))
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
         self.navigation.go("counter")
 
     def _arrange(self) -> None:
@@ -160,7 +162,8 @@ class Window(QMainWindow):
             "camera": self.use_camera, "extend": self.extend,
             "print_return": self.print_return_slip, "reminders": self.papers.reminders,
             "plan": self.plan_lesson, "serve": self.plans.serve,
-            **self.register.doors(), **self.yearly.doors(), **self.stand.doors(),
+            **self.register.doors(), **self.movements.doors(), **self.yearly.doors(),
+            **self.stand.doors(),
             **dict.fromkeys(self._screens, self._go),
             "search": self.search.setFocus, "back": self.navigation.back,
             "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,
@@ -178,6 +181,7 @@ class Window(QMainWindow):
         self.toast.undo_wanted.connect(self._undo_at_once)
         self.counter.lent.connect(self._finish_slip)
         self.counter.returned.connect(self._remember_back)
+        cast("QApplication", QApplication.instance()).installEventFilter(self._catcher)
         self._catcher.caught.connect(self._scanned)
         self.devices.undo_wanted.connect(self._ask_undo)
         self.devices.opened.connect(self.explain)
@@ -237,7 +241,7 @@ class Window(QMainWindow):
             {
                 "correct": no_device,
                 **dict.fromkeys(
-                    ("bulk", "columns", "filters", "transfer", "decrease"),
+                    ("bulk", "columns", "filters", "transfer", "transfer_out", "decrease"),
                     ""
                     if self.navigation.current == "devices"
                     else words("Go to the devices screen first."),
@@ -349,7 +353,10 @@ class Window(QMainWindow):
         self._exec(box)
 
     def print_slip(self) -> None:
-        """Print the slip chosen on the today screen, or else the last one lent."""
+        """Print the slip chosen on its screen, or else the last one lent."""
+        if self.navigation.current == "slips":
+            self.slips.print_chosen()
+            return
         at_today = self.navigation.current == "today"
         chosen = self.today.chosen() if at_today else self.last_slip
         if chosen is None:

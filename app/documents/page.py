@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO
 from xml.sax.saxutils import escape
 
@@ -131,7 +132,9 @@ def letterhead(head: Letterhead, width: float = WIDTH) -> Table:
     )
 
 
-def heading(head: Letterhead, number: int, day: date, title: str) -> list[Flowable]:
+def heading(
+    head: Letterhead, number: int, day: date, title: str, width: float = WIDTH
+) -> list[Flowable]:
     """Return the top of a slip: letterhead, number, place and day, title."""
     numbered = Table(
         [
@@ -140,11 +143,11 @@ def heading(head: Letterhead, number: int, day: date, title: str) -> list[Flowab
                 text(place_and_day(head.place, day), style("Serif-Italic", centred=True)),
             ]
         ],
-        colWidths=[WIDTH * 0.42, WIDTH * 0.58],
+        colWidths=[width * 0.42, width * 0.58],
         style=TableStyle([_FACE]),
     )
     return [
-        letterhead(head),
+        letterhead(head, width),
         Spacer(1, 2 * mm),
         numbered,
         Spacer(1, 3 * mm),
@@ -169,7 +172,7 @@ def pair(facts: Sequence[tuple[str, str]]) -> Table:
     )
 
 
-def signatures(*signers: tuple[str, str], room: float = 22 * mm) -> Flowable:
+def signatures(*signers: tuple[str, str], room: float = 22 * mm, width: float = WIDTH) -> Flowable:
     """Return each role with `room` to sign, in points, over the name, side by side."""
     blocks = [
         [
@@ -180,9 +183,10 @@ def signatures(*signers: tuple[str, str], room: float = 22 * mm) -> Flowable:
         ]
         for role, name in signers
     ]
-    widths = [WIDTH / len(signers)] * len(signers)
+    widths = [width / len(signers)] * len(signers)
     # One row is never split, so role and name stay together.
-    return Table([blocks], colWidths=widths, style=TableStyle([_FACE]))
+    look = TableStyle([_FACE, ("VALIGN", (0, 0), (-1, -1), "TOP")])
+    return Table([blocks], colWidths=widths, style=look)
 
 
 def ruled_table(
@@ -191,14 +195,15 @@ def ruled_table(
     widths: Sequence[float],
     *,
     centred: frozenset[int],
+    right: frozenset[int] = frozenset(),
 ) -> Table:
     """Return a ruled table; its headings come back on each page, `widths` in points."""
     head, body = style("Serif-Bold", 12, centred=True), style(size=12)
-    middle = style(size=12, centred=True)
+    looks = dict.fromkeys(centred, style(size=12, centred=True))
+    looks |= dict.fromkeys(right, style(size=12, right=True))
     cells = [[text(heading, head) for heading in headings]]
     cells += [
-        [text(cell, middle if column in centred else body) for column, cell in enumerate(row)]
-        for row in rows
+        [text(cell, looks.get(column, body)) for column, cell in enumerate(row)] for row in rows
     ]
     return Table(
         cells,
@@ -238,14 +243,32 @@ def build(
     created: datetime,
     wide: bool = False,
     tight: bool = False,
+    restart: int = 0,
 ) -> bytes:
     """Return the pages of a story; the same story gives the same bytes.
 
     `wide` turns the page on its side, `tight` takes the top and bottom margins in: a slip
-    is none of the decree's documents.
+    is none of the decree's documents. `restart` numbers each so many pages from 1 again.
     """
     buffer = BytesIO()
-    document = SimpleDocTemplate(
+    document = _document(buffer, title, created, wide=wide, tight=tight)
+    document.build(list(story), onLaterPages=partial(_number_page, restart))
+    return buffer.getvalue()
+
+
+def count_pages(story: Sequence[Flowable], *, wide: bool) -> int:
+    """Return how many pages a story takes; it cannot be built again after that."""
+    never = datetime(1, 1, 1)  # noqa: DTZ001 - no page shows it
+    document = _document(BytesIO(), "", never, wide=wide, tight=False)
+    document.build(list(story))
+    pages: int = document.page
+    return pages
+
+
+def _document(
+    buffer: BytesIO, title: str, created: datetime, *, wide: bool, tight: bool
+) -> SimpleDocTemplate:
+    return SimpleDocTemplate(
         buffer,
         pagesize=landscape(A4) if wide else A4,
         leftMargin=LEFT - 6,  # the frame pads 6 points on each side
@@ -260,11 +283,14 @@ def build(
         initialFontName="Serif",
         subject=created.isoformat(),
     )
-    document.build(list(story), onLaterPages=_number_page)
-    return buffer.getvalue()
 
 
-def _number_page(canvas: Canvas, document: SimpleDocTemplate) -> None:
+def _number_page(restart: int, canvas: Canvas, document: SimpleDocTemplate) -> None:
+    page = canvas.getPageNumber()
+    if restart:
+        page = (page - 1) % restart + 1
+    if page == 1:
+        return  # the decree: no number on the first page
     width, height = document.pagesize
     canvas.setFont("Serif", 13)
-    canvas.drawCentredString(width / 2, height - 13 * mm, str(canvas.getPageNumber()))
+    canvas.drawCentredString(width / 2, height - 13 * mm, str(page))

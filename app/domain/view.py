@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.damage import DamageId, DamageKind
 from app.domain.device import Device, State
+from app.domain.document import Paper
 from app.domain.sentence import Sentence
 
 
@@ -107,6 +108,21 @@ class PlanView:
     missing: tuple[str, ...]
     loan: int | None
     late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlipView:
+    """A numbered slip with what it says, who wrote it and by which entry; `day` is ISO."""
+
+    slip: int
+    kind: str
+    school_year: int
+    number: int
+    day: str
+    paper: Paper
+    actor: str
+    entry: int
+    undone: bool
 
 
 @dataclass(frozen=True, slots=True)

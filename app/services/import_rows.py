@@ -18,8 +18,8 @@ from app.domain.person import Person, PersonStatus, Place, SchoolClass, Team
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
+from app.services.arriving import PREFIX
 from app.services.damages import arrive
-from app.services.devices import PREFIX
 from app.services.import_calendar import CalendarReader
 from app.services.import_cells import WrongCell, day, filled, marked, whole
 from app.services.import_log import LogReader
@@ -113,9 +113,9 @@ class DeviceReader:
 
     def _arrive(self, device: int, quantity: int, damaged: int) -> None:
         today = self._plan.desk.today.isoformat()
-        arrival = arrive(self._plan.desk, device, quantity, damaged, today)
-        self._plan.postings.extend(arrival.postings)
-        self._plan.images.extend(arrival.images)
+        postings, images = arrive(self._plan.desk, device, quantity, damaged, today)
+        self._plan.postings.extend(postings)
+        self._plan.images.extend(images)
 
 
 def _quantities(plan: ImportPlan, row: ListRow) -> tuple[int, int]:

@@ -34,8 +34,11 @@ UNDOABLE = frozenset(
         "calendar",
         "move_up",
         "norm",
+        "increase",
         "decrease",
         "transfer",
+        "transfer_out",
+        "handover",
     }
 )
 _TOUCHED = frozenset(Touched)

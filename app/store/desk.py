@@ -155,6 +155,16 @@ class Desk:
             number += 1
             yield f"{prefix}{number:0{width}d}"
 
+    def next_number(self, kind: str, school_year: int) -> int:
+        """Return the number of the next document of a kind; none is ever used twice."""
+        column = tables.document.c
+        last = self._connection.execute(
+            select(func.max(column.number)).where(
+                column.kind == kind, column.school_year == school_year
+            )
+        ).scalar()
+        return (last or 0) + 1
+
     def devices_by_code(self, codes: Sequence[str]) -> list[Record[Device]]:
         """Return the devices with these codes, oldest first."""
         names = [item.name for item in fields(Device)]
@@ -280,6 +290,16 @@ class Desk:
     def entries(self, first: int = 1, last: int | None = None) -> Iterator[Entry]:
         """Yield the entries numbered `first` to `last`, oldest first."""
         return history.entries(self._connection, first, last)
+
+    def actors(self, entries: Sequence[int]) -> dict[int, str]:
+        """Return who wrote some entries."""
+        column = tables.entry.c
+        found: dict[int, str] = {}
+        for start in range(0, len(entries), 500):
+            chosen = column.id.in_(entries[start : start + 500])
+            rows = self._connection.execute(select(column.id, column.actor).where(chosen))
+            found.update((row.id, row.actor) for row in rows)
+        return found
 
     def entries_of_device(self, device: int) -> list[Entry]:
         """Return every entry that moved or described a device, oldest first."""

@@ -77,7 +77,8 @@ def device_ids(
 ) -> Select[Any]:
     """Return the query for ids of devices that fit a filter, in one of `ORDERS`.
 
-    A device whose registration was undone is left out; its code still finds it.
+    A device whose registration was undone is left out; its code still finds it. So is one
+    that left for outside altogether, unless the filter asks for just those.
     `asset_price` in đồng is from where on a device is a fixed asset.
     """
     rows = select(_DEVICE.id).where(_DEVICE.status != CANCELLED)
@@ -129,8 +130,10 @@ def _conditions(wanted: DeviceFilter, asset_price: int) -> list[ColumnElement[bo
     if wanted.place:
         places = select(tables.place.c.id).where(tables.place.c.name == wanted.place)
         found.append(_DEVICE.place_id.in_(places))
-    if wanted.state:
-        balance = tables.balance.c
+    balance = tables.balance.c
+    here = exists().where(balance.device_id == _DEVICE.id, balance.quantity > 0)
+    found.append(~here if wanted.state == State.OUTSIDE else here)
+    if wanted.state and wanted.state != State.OUTSIDE:
         found.append(
             exists().where(
                 balance.device_id == _DEVICE.id,

@@ -24,12 +24,14 @@ from app.domain.loan import Result
 from app.services.devices import CorrectDevice, ReceiveMore, RegisterDevice
 from app.services.extending import Extend
 from app.services.importing import Import, read_list, undo_import
+from app.services.increase import Increase, Increased, IncreaseLine, Source
 from app.services.kits import ChangeKit, MakeKit
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.people import RegisterClass, RegisterPerson
 from app.services.plans import RegisterPlan, ServePlan
 from app.services.queries import Loans, Verify
 from app.services.room import Action, Room
+from app.services.transfer import TransferOut
 from app.services.undoing import Undo
 from tests.conftest import TODAY, Clock
 
@@ -130,6 +132,27 @@ class BookMachine(RuleBasedStateMachine):
         """Receive more of a device."""
         day = self.clock.now.date() - timedelta(days=back)
         self.run_action("receive", ReceiveMore(self.code(pick), quantity, day))
+
+    @rule(pick=_PICK, quantity=st.integers(0, 4), back=_BACK)
+    def deliver(self, pick: int, quantity: int, back: int) -> None:
+        """Write a delivery of pieces, a lot, and more of something that is there."""
+        lines = (
+            IncreaseLine(Device("", "Nam châm"), quantity),
+            IncreaseLine(Device("", "Hộp phấn", Kind.LOT), quantity + 1),
+            IncreaseLine(Device(self.code(pick), ""), quantity),
+        )
+        day = self.clock.now.date() - timedelta(days=back)
+        action = Increase(lines[: 2 + pick % 2], Source.BOUGHT, day=day)
+        outcome = self.run_action("deliver", action)
+        if isinstance(outcome, Outcome) and isinstance(outcome.value, Increased):
+            self.codes.extend(code for code in outcome.value.codes if code not in self.codes)
+
+    @rule(picks=st.lists(st.tuples(_PICK, _NUMBERS), max_size=2), back=_BACK)
+    def give_away(self, picks: list[tuple[int, int]], back: int) -> None:
+        """Give some devices to another school, today or some days ago."""
+        items = tuple(Item(self.code(pick), quantity) for pick, quantity in picks)
+        day = self.clock.now.date() - timedelta(days=back)
+        self.run_action("give away", TransferOut(items, "Sao Mai", day=day))
 
     @rule(picks=st.lists(st.tuples(_PICK, _NUMBERS), max_size=3), back=_BACK)
     def lend(self, picks: list[tuple[int, int]], back: int) -> None:
@@ -297,3 +320,5 @@ class TestBook(BookMachine.TestCase):  # type: ignore[valid-type, misc]  # Hypot
         print(f"\n{sum(BookMachine.steps.values())} steps: {dict(BookMachine.steps)}")  # noqa: T201 - the figure the suite is asked for
         assert BookMachine.steps["lend"] > 20
         assert BookMachine.steps["act and undo"] > 10
+        assert BookMachine.steps["deliver"] > 10
+        assert BookMachine.steps["give away"] > 10

@@ -252,6 +252,8 @@ class Devices(Screen):
                   teacher=line.teacher, count=line.outstanding, day=show_day(line.day))
             for line in story.holders
         ]  # fmt: skip
+        if not held:
+            held = [words("Nothing of it is here any more.")]
         said = (device.code, device.subject, story.view.place)
         self.facts.setText("\n".join([" · ".join(filter(None, said)), *held, *holders]))
         self.more.setText("\n".join(self._details(story.view)))

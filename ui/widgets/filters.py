@@ -54,6 +54,7 @@ class FilterBar(QWidget):
                 (State.IN_STORE, words("In store")), (State.ON_LOAN, words("On loan")),
                 (State.DAMAGED, words("Damaged")), (State.IN_REPAIR, words("In repair")),
                 (State.LOST, words("Lost")), (State.DISPOSED, words("Disposed")),
+                (State.OUTSIDE, words("Left for another school")),
             )),
             "kind": self._choice(words("Pieces and lots"), (
                 (Kind.PIECE, words("Pieces alone")), (Kind.LOT, words("Lots alone")),
