@@ -97,7 +97,19 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     new.add_argument("--loans", type=_count, default=400)
     bring = add("import", "import a list")
     bring.add_argument(
-        "kind", choices=("devices", "people", "classes", "catalogue", "plans", "calendar")
+        "kind",
+        choices=(
+            "devices",
+            "people",
+            "classes",
+            "teams",
+            "places",
+            "subjects",
+            "funds",
+            "catalogue",
+            "plans",
+            "calendar",
+        ),
     )
     bring.add_argument("file", type=Path)
     bring.add_argument("--sheet")

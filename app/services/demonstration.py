@@ -15,11 +15,12 @@ from app.domain.loan import Result
 from app.domain.setting import School
 from app.services import big_school
 from app.services.calendars import ConfirmYear, PrefillYear
+from app.services.classes import RegisterClass
 from app.services.devices import RegisterDevice
 from app.services.importing import Import, read_list
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.moving_up import MoveUp
-from app.services.people import DescribeSchool, RegisterClass, RegisterPerson
+from app.services.people import DescribeSchool, RegisterPerson
 from app.services.queries import OneDevice
 from app.services.room import Room
 from app.services.undoing import Undo

@@ -118,7 +118,7 @@ class Import:
             ),
             change=frozenset(
                 {Touched.DEVICES, Touched.PEOPLE, Touched.CLASSES, Touched.CATALOGUE,
-                 Touched.PLANS, Touched.CALENDAR}
+                 Touched.PLANS, Touched.CALENDAR, Touched.PLACES, Touched.LISTS}
             ),
             value=report,
             images=(*plan.images, *remembered),
