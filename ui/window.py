@@ -81,14 +81,10 @@ class Window(QMainWindow):
         self.lists = Lists(runner)
         self.list_keeping = ListKeeping(self, runner, self.lists, self._exec, self._show_loans)
         self._screens: dict[str, Screen] = {
-            "counter": self.counter,
-            "devices": self.devices,
-            "plans": self.plans,
-            "today": self.today,
-            "norms": self.norms,
-            "calendar": self.calendar,
+            "counter": self.counter, "devices": self.devices, "plans": self.plans,
+            "today": self.today, "norms": self.norms, "calendar": self.calendar,
             "lists": self.lists,
-        }
+        }  # fmt: skip
         self.actions_ = Actions(self.words, self)
         self.navigation = Navigation("counter")
         self.search = SearchBox(self.words("Search everything (Ctrl+K)"))

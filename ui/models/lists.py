@@ -81,7 +81,7 @@ def sheets(runner: Runner) -> tuple[Sheet, ...]:
         Sheet(
             "people", words("People"),
             (code, (words("Full name"), 0), (words("Team"), 140), (words("Staff type"), 190),
-             (words("Status"), 150), official, (words("Has out"), 100)),
+             (words("Status"), 150), official, (words("Has out"), 120)),
             (6,), partial(_people, runner),
         ),
         Sheet(
@@ -93,7 +93,7 @@ def sheets(runner: Runner) -> tuple[Sheet, ...]:
             "classes", words("Classes"),
             ((words("Class"), 90), (words("Grade"), 70), (words("Homeroom teacher"), 0),
              (words("Pupils"), 90), official, (words("School year"), 130),
-             (words("Has out"), 100), (words("Used or not"), 130)),
+             (words("Has out"), 120), (words("Used or not"), 130)),
             (1, 3, 6), partial(_classes, runner),
         ),
         Sheet(
@@ -161,14 +161,14 @@ def _places(runner: Runner, _year: int) -> list[Listed]:
 
 
 def _subjects(runner: Runner, _year: int) -> list[Listed]:
-    return _words(runner, runner.ask(WordList(Subject)))
+    return _word_rows(runner, runner.ask(WordList(Subject)))
 
 
 def _funds(runner: Runner, _year: int) -> list[Listed]:
-    return _words(runner, runner.ask(WordList(Fund)))
+    return _word_rows(runner, runner.ask(WordList(Fund)))
 
 
-def _words(runner: Runner, views: Sequence[WordView]) -> list[Listed]:
+def _word_rows(runner: Runner, views: Sequence[WordView]) -> list[Listed]:
     return [
         Listed(view, (view.name, view.devices or "", in_use(runner.words, used=view.used)))
         for view in views

@@ -54,7 +54,7 @@ class Lists(Screen):
         self.year.setAccessibleName(words("School year"))
         self.add_button = QPushButton(words("Add…"))
         self.correct_button = QPushButton(words("Correct… (F2)"))
-        self.status_button = QPushButton()
+        self.status_button = QPushButton(words("Status…"))
         self.loans_button = QPushButton(words("Loans of the chosen (F3)"))
         self.adopt_button = QPushButton(words("Take over from the devices"))
         self.count = label("", "quiet")
@@ -132,7 +132,8 @@ class Lists(Screen):
         """Read the list in front again, and keep the row that was chosen."""
         self._offer_years()
         self.who.setItemText(
-            0, self.words("Working here") if self.sheet.name == "people" else self.words("Still used")
+            0,
+            self.words("Working here") if self.sheet.name == "people" else self.words("Still used"),
         )
         self._fill()
 
