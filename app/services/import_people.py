@@ -118,7 +118,8 @@ class PersonReader:
             if found is None and person.team_id is None and len(same) == 1:
                 found = same[0]
         owner = self._known.find(("official_code", official))
-        if found is not None and owner is not None and owner.id != found.id:
+        taken = owner is not None and owner.row.status != CANCELLED
+        if found is not None and owner is not None and taken and owner.id != found.id:
             raise WrongCell(
                 field="official_code",
                 sentence=Sentence(

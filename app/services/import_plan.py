@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, Generic, TypeVar
 
@@ -54,6 +54,8 @@ class ImportPlan:
         self._index: dict[tuple[str, int], int] = {}
         self._indexed = 0
         self._names: dict[type, dict[str, int]] = {}
+        self._asleep: dict[type, dict[int, Any]] = {}
+        self._woken: list[tuple[type, Any]] = []
         self._new_names: list[tuple[type, str]] = []
         self._shown_places: dict[int, str] | None = None
         self.place_codes = desk.codes(Place, PLACE_PREFIX)
@@ -65,13 +67,11 @@ class ImportPlan:
         counts = self._added, self._updated
         self._number, self._met, self._differ = row.number, False, ()
         self._new_names.clear()
+        self._woken.clear()
         try:
             read(row)
         except WrongCell as wrong:
-            del self.images[before[0] :], self.postings[before[1] :]
-            self._indexed = min(self._indexed, before[0])
-            for kind, name in self._new_names:
-                del self._names[kind][name]
+            self._take_off(before)
             self._faults.append(
                 ImportFault(
                     self.source.sheet,
@@ -85,8 +85,19 @@ class ImportPlan:
         else:
             fate = "added" if self._added > counts[0] else "skipped"
             fate = "updated" if self._updated > counts[1] else fate
+            if fate == "skipped":
+                self._take_off(before)
         said = row["name"] or " ".join(value for value in row.values.values() if value)
         self._rows.append(PlannedRow(row.number, said, fate, self._met, self._differ))
+
+    def _take_off(self, before: tuple[int, int]) -> None:
+        """Forget what a row planned beside itself: it is not written, nor are its new names."""
+        del self.images[before[0] :], self.postings[before[1] :]
+        self._indexed = min(self._indexed, before[0])
+        for kind, name in self._new_names:
+            del self._names[kind][name]
+        for kind, record in self._woken:
+            self._asleep[kind][record.id] = record
 
     def add(self, row: R) -> int:
         """Plan a new row; return its id."""
@@ -170,7 +181,7 @@ class ImportPlan:
         """Plan a row again whose import was undone; return whether it was such a row."""
         if record.row.status != CANCELLED:
             return False
-        self.images.append(self.desk.changed(record, row))
+        self._change(record, row)
         self._added += 1
         return True
 
@@ -185,9 +196,10 @@ class ImportPlan:
     def names(self, kind: type[N]) -> dict[str, int]:
         """Return the ids of the teams or places by folded name, the planned ones among them."""
         if kind not in self._names:
-            self._names[kind] = {
-                fold(record.row.name): record.id
-                for record in sorted(self.desk.every(kind), key=_in_use)
+            records = sorted(self.desk.every(kind), key=_in_use)
+            self._names[kind] = {fold(record.row.name): record.id for record in records}
+            self._asleep[kind] = {
+                record.id: record for record in records if record.row.status == CANCELLED
             }
         return self._names[kind]
 
@@ -204,7 +216,12 @@ class ImportPlan:
             self.images.append(image)
             known[fold(name)] = number
             self._new_names.append((kind, fold(name)))
-        return known[fold(name)]
+        number = known[fold(name)]
+        record: Record[N] | None = self._asleep[kind].pop(number, None)
+        if record is not None:
+            self._woken.append((kind, record))
+            self.images.append(self.desk.changed(record, replace(record.row, status=ACTIVE)))
+        return number
 
     def count_added(self) -> None:
         """Count a row whose name stood in another row before."""
@@ -232,6 +249,20 @@ class ImportPlan:
 
 def _in_use(record: Record[N]) -> bool:
     return record.row.status == ACTIVE
+
+
+def in_order(images: Sequence[Image]) -> list[Image]:
+    """Return images as they can be written: new places first, each after what it is part of."""
+    new = {
+        image.id: image for image in images if image.table == "place" and image.before is None
+    }  # fmt: skip
+
+    def depth(image: Image) -> int:
+        above = new.get(int(image.after["part_of"] or 0))
+        return 0 if above is None else depth(above) + 1
+
+    others = [image for image in images if image.table != "place" or image.before is not None]
+    return [*sorted(new.values(), key=depth), *others]
 
 
 class Known(Generic[R]):

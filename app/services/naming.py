@@ -67,10 +67,12 @@ def check_official_code(desk: Desk, row: C, own: int | None = None) -> C:
 
     Somebody who left keeps their code; a class has its own in each school year.
     """
+    if not row.official_code:
+        return row
     for record in desk.every(type(row), official_code=row.official_code):
         other = record.row
         same_list = getattr(other, "school_year", None) == getattr(row, "school_year", None)
-        if row.official_code and record.id != own and other.status != CANCELLED and same_list:
+        if record.id != own and other.status != CANCELLED and same_list:
             raise Refused(
                 Sentence(
                     "The official code {official} is that of {code} {name}. Correct the code, or "

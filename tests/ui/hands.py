@@ -58,6 +58,7 @@ def back_to(window: QWidget) -> None:
     """Have the window in front again, as a desktop does when a dialog closes."""
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
+    QApplication.processEvents()  # the platform is ahead of the application by one event
 
 
 def cells(model: QAbstractItemModel) -> list[list[str]]:

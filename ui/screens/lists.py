@@ -131,10 +131,8 @@ class Lists(Screen):
     def reload(self) -> None:
         """Read the list in front again, and keep the row that was chosen."""
         self._offer_years()
-        self.who.setItemText(
-            0,
-            self.words("Working here") if self.sheet.name == "people" else self.words("Still used"),
-        )
+        words, people = self.words, self.sheet.name == "people"
+        self.who.setItemText(0, words("Working here") if people else words("Still used"))
         self._fill()
 
     @override
