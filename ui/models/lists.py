@@ -80,25 +80,27 @@ def sheets(runner: Runner) -> tuple[Sheet, ...]:
     return (
         Sheet(
             "people", words("People"),
-            (code, (words("Full name"), 0), (words("Team"), 140), (words("Staff type"), 190),
+            (code, (words("Full name"), 220), (words("Team"), 140), (words("Staff type"), 0),
              (words("Status"), 150), official, (words("Has out"), 120)),
             (6,), partial(_people, runner),
         ),
         Sheet(
             "teams", words("Teams"),
-            (name, (words("Head of the team"), 240), (words("Members"), 120), state),
+            ((words("Its name"), 200), (words("Head of the team"), 240), (words("Members"), 120),
+             (words("Used or not"), 0)),
             (2,), partial(_teams, runner),
         ),
         Sheet(
             "classes", words("Classes"),
-            ((words("Class"), 90), (words("Grade"), 70), (words("Homeroom teacher"), 0),
-             (words("Pupils"), 90), official, (words("School year"), 130),
+            ((words("Class"), 90), (words("Grade"), 70), (words("Homeroom teacher"), 240),
+             (words("Pupils"), 90), (words("Official code"), 0), (words("School year"), 120),
              (words("Has out"), 120), (words("Used or not"), 130)),
             (1, 3, 6), partial(_classes, runner),
         ),
         Sheet(
             "places", words("Places"),
-            (code, name, (words("Kind of place"), 120), (words("Part of"), 220), devices, state),
+            (code, (words("Its name"), 280), (words("Kind of place"), 130), (words("Part of"), 0),
+             devices, state),
             (4,), partial(_places, runner),
         ),
         Sheet("subjects", words("Subjects"), word, (1,), partial(_subjects, runner)),
