@@ -81,6 +81,11 @@ QTableView, QListWidget {
 }
 QTableView::item { padding: 0 6px; }
 QListWidget::item { padding: 4px 6px; }
+QTabBar::tab {
+  color: $quiet; border: 0; border-bottom: 3px solid transparent; padding: 8px 16px;
+}
+QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; font-weight: bold; }
+QTabBar::tab:hover, QTabBar::tab:focus { color: $ink; background: $chosen; }
 QHeaderView::section {
   background: $page; color: $quiet; border: 0; border-bottom: 1px solid $line;
   padding: 7px 8px; font-weight: bold;

@@ -37,6 +37,7 @@ from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, SchoolForm, ShortcutSheet, UndoForm
+from ui.lists import ListKeeping
 from ui.movements import Movements
 from ui.navigation import Navigation
 from ui.notices import Toast
@@ -46,6 +47,7 @@ from ui.runner import Runner
 from ui.screens.calendar import Calendar
 from ui.screens.counter import Counter
 from ui.screens.devices import Devices
+from ui.screens.lists import Lists
 from ui.screens.plans import Plans
 from ui.screens.screen import Screen
 from ui.screens.shortage import Norms
@@ -80,15 +82,13 @@ class Window(QMainWindow):
         self.calendar = Calendar(runner)
         self.norms = Norms(runner)
         self.yearly = Yearly(self, runner, self.calendar, self.norms, self._exec)
+        self.lists = Lists(runner)
+        self.list_keeping = ListKeeping(self, runner, self.lists, self._exec, self._show_loans)
         self._screens: dict[str, Screen] = {
-            "counter": self.counter,
-            "devices": self.devices,
-            "slips": self.slips,
-            "plans": self.plans,
-            "today": self.today,
-            "norms": self.norms,
-            "calendar": self.calendar,
-        }
+            "counter": self.counter, "today": self.today, "devices": self.devices,
+            "plans": self.plans, "slips": self.slips, "norms": self.norms,
+            "lists": self.lists, "calendar": self.calendar,
+        }  # fmt: skip
         self.actions_ = Actions(self.words, self)
         self.navigation = Navigation("counter")
         self.search = SearchBox(self.words("Search everything (Ctrl+K)"))
@@ -164,6 +164,7 @@ class Window(QMainWindow):
             "plan": self.plan_lesson, "serve": self.plans.serve,
             **self.register.doors(), **self.movements.doors(), **self.yearly.doors(),
             **self.stand.doors(),
+            **self.list_keeping.doors(self.register.correct_device),
             **dict.fromkeys(self._screens, self._go),
             "search": self.search.setFocus, "back": self.navigation.back,
             "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,
@@ -239,7 +240,10 @@ class Window(QMainWindow):
         a_piece = device is not None and device.kind == Kind.PIECE
         self.actions_.explain(
             {
-                "correct": no_device,
+                "correct": "" if self.navigation.current == "lists" else no_device,
+                "loans_of": words("Go to the lists screen first.")
+                if self.navigation.current != "lists"
+                else "",
                 **dict.fromkeys(
                     ("bulk", "columns", "filters", "transfer", "transfer_out", "decrease"),
                     ""
@@ -268,12 +272,15 @@ class Window(QMainWindow):
             return
         found = self.runner.ask(Recognise(text))
         if found and isinstance(found[0], (FoundClass, FoundPerson)):
-            self.today.search_for(found[0].name)
-            self.navigation.go("today")
+            self._show_loans(found[0].name)
         else:
             self.devices.search_for(text)
             self.navigation.go("devices")
         self.search.setFocus()
+
+    def _show_loans(self, name: str) -> None:
+        self.today.search_for(name)
+        self.navigation.go("today")
 
     def undo(self) -> None:
         """Undo what the toast tells at once; an older entry only with a reason."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from app.domain.batch import ListRow, SchoolList
+from app.domain.staff import status_key
 from app.domain.text import fold
 
 LEFT_OUT = ""  # the choice that leaves the rows of a word out of the import
 _SPLIT = " - "
 _LIKENESS = 0.6
 _COMPARED = 200  # words of one field that are compared with a whole list
-_NAMED_BY_FOLD = frozenset({"place", "team", "status"})  # the plan finds these without marks
+# The plan finds these without marks, a status by its code too.
+_SAME: Mapping[str, Callable[[str], str]] = {
+    "place": fold, "part_of": fold, "team": fold, "status": status_key,
+}  # fmt: skip
 
 Choices = Mapping[tuple[str, str], str]
 
@@ -42,7 +46,7 @@ def find_unmatched(
     """
     found: list[Unmatched] = []
     for field, words in known.items():
-        same = fold if field in _NAMED_BY_FOLD else str.lower
+        same = _SAME.get(field, str.lower)
         there = {same(word) for word in words}
         by_fold = {fold(word): word for word in reversed(words)}
         where: dict[str, tuple[str, list[int]]] = {}

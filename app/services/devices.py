@@ -14,12 +14,12 @@ from app.domain.device import Device
 from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.ledger import Image
-from app.domain.person import PLACE_PREFIX, Place
-from app.domain.record import Record
+from app.domain.person import ACTIVE, PLACE_PREFIX, Place
 from app.domain.sentence import Sentence
 from app.domain.text import clean
 from app.services.arriving import PREFIX, bring_more, bring_new, write_increase
 from app.services.finding import check_day, find_device
+from app.services.naming import named
 from app.store.desk import Desk
 
 _FIXED = frozenset({"code", "kind", "status", "place_id", "catalogue_id", "team_id"})
@@ -76,7 +76,7 @@ class CorrectDevice:
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the row's images before and after."""
         record = find_device(desk, self.code)
-        images, place = find_place(desk, self.place or "")
+        images, place = find_place(desk, self.place or "", record.row.place_id)
         changed = _corrected(record.row, self.values)
         if self.place is not None:
             changed = replace(changed, place_id=place)
@@ -174,13 +174,20 @@ class ReceiveMore:
         )  # fmt: skip
 
 
-def find_place(desk: Desk, name: str) -> tuple[tuple[Image, ...], int | None]:
-    """Return the place with this name, with the image that makes it if it is new."""
+def find_place(
+    desk: Desk, name: str, own: int | None = None
+) -> tuple[tuple[Image, ...], int | None]:
+    """Return the place with this name, with the image that makes it, or takes it into use again.
+
+    `own` is where the device is already: that place stays as it is.
+    """
     name = clean(name)
     if not name:
         return (), None
-    found: Record[Place] | None = desk.find(Place, name=name)
-    if found is not None:
+    found = named(desk, Place, name)
+    if found is None:
+        number, image = desk.new(Place(next(desk.codes(Place, PLACE_PREFIX)), name))
+        return (image,), number
+    if found.row.status == ACTIVE or found.id == own:
         return (), found.id
-    number, image = desk.new(Place(next(desk.codes(Place, PLACE_PREFIX)), name))
-    return (image,), number
+    return (desk.changed(found, replace(found.row, status=ACTIVE)),), found.id

@@ -18,7 +18,7 @@ from app.domain.device import Device, State
 from app.domain.document import Document
 from app.domain.filter import DeviceFilter
 from app.domain.kit import Kit, KitItem
-from app.domain.ledger import Entry, Image
+from app.domain.ledger import CANCELLED, Entry, Image
 from app.domain.loan import Loan, LoanLine
 from app.domain.month import MonthStatus, month_of
 from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
@@ -181,6 +181,20 @@ class Desk:
         chosen = tables.device.c[name]
         return [word for word in self._connection.execute(select(chosen).distinct()).scalars()
                 if word]  # fmt: skip
+
+    def devices_by(self, name: str) -> dict[str | int | None, int]:
+        """Return how many devices name each value of a column: a place, a subject, a fund."""
+        chosen = tables.device.c[name]
+        rows = select(chosen, func.count()).where(tables.device.c.status != CANCELLED)
+        return {row[0]: row[1] for row in self._connection.execute(rows.group_by(chosen))}
+
+    def held_by_people(self) -> dict[int, int]:
+        """Return how much each person, by id, has out."""
+        return loans.held(self._connection, "teacher_id")
+
+    def held_by_classes(self) -> dict[int, int]:
+        """Return how much each class, by id, has out."""
+        return loans.held(self._connection, "class_id")
 
     def balances(self, devices: Sequence[int]) -> dict[int, dict[State, int]]:
         """Return the quantity of some devices in each state that holds any."""

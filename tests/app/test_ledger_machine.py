@@ -21,13 +21,14 @@ from app.domain.change import Outcome
 from app.domain.device import Device, Kind
 from app.domain.fault import Refused
 from app.domain.loan import Result
+from app.services.classes import RegisterClass
 from app.services.devices import CorrectDevice, ReceiveMore, RegisterDevice
 from app.services.extending import Extend
 from app.services.importing import Import, read_list, undo_import
 from app.services.increase import Increase, Increased, IncreaseLine, Source
 from app.services.kits import ChangeKit, MakeKit
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
-from app.services.people import RegisterClass, RegisterPerson
+from app.services.people import RegisterPerson
 from app.services.plans import RegisterPlan, ServePlan
 from app.services.queries import Loans, Verify
 from app.services.room import Action, Room

@@ -17,12 +17,12 @@ from app.domain.fault import Refused
 from app.domain.loan import Result
 from app.domain.norm import Counts, Need, Per, Rule, grades_of, is_confirmed, need_of, parse_rule
 from app.services.class_flags import FlagsOfClasses
+from app.services.classes import RegisterClass
 from app.services.devices import RegisterDevice
 from app.services.headcounts import SetHeadcounts
 from app.services.importing import Import, OnDuplicate, read_list
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.linking import LinkDevices
-from app.services.people import RegisterClass
 from app.services.queries import History, Verify
 from app.services.room import Room
 from app.services.shortage import (

@@ -42,7 +42,9 @@ class FilePage(QWidget):
         self.kind.setAccessibleName(words("What is in the list"))
         for value, text in (
             ("devices", words("Devices")), ("people", words("People")),
-            ("classes", words("Classes")), ("catalogue", words("The minimum list")),
+            ("classes", words("Classes")), ("teams", words("Teams")),
+            ("places", words("Places")), ("subjects", words("Subjects")),
+            ("funds", words("Funds")), ("catalogue", words("The minimum list")),
             ("plans", words("A teaching log")), ("calendar", words("Days off")),
         ):  # fmt: skip
             self.kind.addItem(text, value)
