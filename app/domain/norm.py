@@ -12,6 +12,8 @@ from enum import StrEnum
 
 GRADES = (1, 2, 3, 4, 5)
 CONFIRMED = "confirmed"
+PRESENT = "37/2021/TT-BGDĐT"  # the list in force for primary schools since 14/02/2022
+_REPLACED = ("05/2019", "43/2020")  # the circulars whose lists it took the place of
 # What the shipped list says of rows that were seen whole; any other row is a name to pick.
 _SURE = ("FOUND (1 source)", "FOUND (2 sources agree)")
 _GROUP = re.compile(r"(\d+)\s*[-–]\s*(\d+)\s*hs")
@@ -72,9 +74,29 @@ def parse_rule(quantity: str, per: str) -> Rule | None:
     return None
 
 
-def is_confirmed(confidence: str) -> bool:
-    """Return whether a listed row may say enough or short."""
-    return confidence in _SURE or confidence.startswith(CONFIRMED)
+def is_replaced(circular: str) -> bool:
+    """Return whether a row comes from a list that the one in force took the place of."""
+    return circular.strip().startswith(_REPLACED)
+
+
+def confirmed_for(circular: str) -> str:
+    """Return the confidence of a row that a person has confirmed for the list in force."""
+    return f"{CONFIRMED} for {PRESENT}" if is_replaced(circular) else CONFIRMED
+
+
+def is_by_hand(confidence: str) -> bool:
+    """Return whether a person confirmed a row; an import leaves it as that person said."""
+    return confidence.startswith(CONFIRMED)
+
+
+def is_confirmed(confidence: str, circular: str = "") -> bool:
+    """Return whether a listed row may say enough or short.
+
+    A row of a replaced circular may only once a person has confirmed it for the list in force.
+    """
+    if is_replaced(circular):
+        return confidence == confirmed_for(circular)
+    return confidence in _SURE or is_by_hand(confidence)
 
 
 def grades_of(text: str) -> tuple[int, ...]:

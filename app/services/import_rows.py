@@ -13,7 +13,7 @@ from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device, DeviceId, Kind, check_code
 from app.domain.fault import Refused
 from app.domain.ledger import CANCELLED
-from app.domain.norm import CONFIRMED
+from app.domain.norm import is_by_hand
 from app.domain.person import Person, PersonStatus, Place, SchoolClass, Team
 from app.domain.record import Record
 from app.domain.sentence import Sentence
@@ -329,10 +329,10 @@ def read_catalogue(plan: ImportPlan) -> Reader:
         )
         if found is not None:
             listed = grown(item, code=found.row.code)
-            if found.row.confidence == CONFIRMED:
+            if is_by_hand(found.row.confidence):
                 listed = replace(
                     listed, quantity=found.row.quantity, per=found.row.per,
-                    grade=found.row.grade, confidence=CONFIRMED,
+                    grade=found.row.grade, confidence=found.row.confidence,
                 )  # fmt: skip
             if not plan.revive(found, listed):
                 plan.meet(found, listed, "name")
@@ -351,7 +351,7 @@ def _known_items(plan: ImportPlan) -> tuple[Known[CatalogueItem], Counter[str]]:
     )
     for record in plan.desk.every(CatalogueItem):
         known.remember(record, ("identity", _item_key(record.row)))
-        if record.row.confidence == CONFIRMED:
+        if is_by_hand(record.row.confidence):
             # Its grade may be another now than the list's: the circular's number names it.
             row = record.row
             known.remember(record, ("number", _number_key(row.circular, row.subject, row.number)))

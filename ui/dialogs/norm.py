@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from app.domain.fault import Refused
-from app.domain.norm import GRADES, Counts
+from app.domain.norm import GRADES, PRESENT, Counts, is_replaced
 from app.domain.sentence import Sentence
 from app.services.headcounts import CountsOfGrades, SetHeadcounts
 from app.services.shortage import ConfirmNorm, ShortageRow
@@ -76,6 +76,13 @@ class NormForm(Form):
         words = runner.words
         super().__init__(words, row.name, words("Confirm"), parent)
         self._runner, self._row = runner, row
+        if row.circular:
+            said = words("From the list of {circular}", circular=row.circular.split()[0])
+            self.column.insertWidget(1, label(said, "quiet"))
+        if is_replaced(row.circular):
+            warning = words("That circular was replaced. Look the row up in {present}, and write "
+                            "what stands there.", present=PRESENT)  # fmt: skip
+            self.column.insertWidget(2, label(warning, "bad"))
         quantity, _mark, per = row.rule.partition("/")
         self.quantity = self.add_text("quantity", words("Quantity"), quantity)
         self.per = self.add_text("per", words("For each"), per,

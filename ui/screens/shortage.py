@@ -180,6 +180,8 @@ class Norms(Screen):
         words = self.words
         said = {ENOUGH: words("Enough"), SHORT: words("Short"), UNKNOWN: words("Cannot be said")}
         why = words.render(row.why) if row.why else said[row.status]
+        if row.group and row.need is not None:
+            why = words("{said}, by groups of {group}", said=why, group=row.group)
         return (
             row.number, row.name, row.subject, ";".join(map(str, row.grades)), row.rule,
             "" if row.need is None else row.need, row.have, row.short or "", why,
