@@ -203,6 +203,13 @@ class Desk:
         found = list(self._connection.execute(rows.limit(limit)).scalars().all())
         return found[::-1] if descending else found
 
+    def active_codes(self, wanted: DeviceFilter) -> list[str]:
+        """Return the codes of the devices in use that fit a filter, in Vietnamese order of name."""
+        device = tables.device.c
+        rows = device_ids(self._connection, wanted, "name", 0).where(device.status == "active")
+        rows = rows.with_only_columns(device.code, maintain_column_froms=True)
+        return list(self._connection.execute(rows).scalars())
+
     def devices(self, ids: Sequence[int]) -> list[DeviceView]:
         """Return some devices with their balances, in the order of `ids`."""
         names = [item.name for item in fields(Device)]
