@@ -28,7 +28,7 @@ from app.domain.setting import Setting
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
 from app.store import history, loans, tables
-from app.store.search import device_ids
+from app.store.search import device_ids, fitting
 
 R = TypeVar(
     "R",
@@ -194,19 +194,18 @@ class Desk:
     ) -> list[int]:
         """Return the ids of the devices that fit a filter, or hold every word of a query.
 
-        `order` is one of `ORDERS`; words sort in Vietnamese order. `asset_price` in đồng is
-        from where on a device is a fixed asset.
+        `order` is one of `ORDERS`; words sort in Vietnamese order. `limit` keeps the first by
+        name; `asset_price` in đồng is from where on a device is a fixed asset.
         """
         if isinstance(wanted, str):
             wanted = DeviceFilter(wanted)
-        rows = device_ids(self._connection, wanted, order, asset_price)
-        found = list(self._connection.execute(rows.limit(limit)).scalars().all())
+        found = device_ids(self._connection, wanted, order, asset_price, limit)
         return found[::-1] if descending else found
 
     def active_codes(self, wanted: DeviceFilter) -> list[str]:
         """Return the codes of the devices in use that fit a filter, in Vietnamese order of name."""
         device = tables.device.c
-        rows = device_ids(self._connection, wanted, "name", 0).where(device.status == "active")
+        rows = fitting(self._connection, wanted, asset_price=0).where(device.status == "active")
         rows = rows.with_only_columns(device.code, maintain_column_froms=True)
         return list(self._connection.execute(rows).scalars())
 
