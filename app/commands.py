@@ -254,6 +254,7 @@ def show_entry(entry: Entry, codes: dict[int, str], words: Words) -> Answer:
         "postings": [
             {"device": codes.get(posting.device, ""), "quantity": posting.quantity,
              "from": posting.source.value, "to": posting.target.value, "line": posting.line,
+             "damage": posting.damage,
              "result": posting.result}
             for posting in entry.postings
         ],

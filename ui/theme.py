@@ -42,10 +42,10 @@ DARK = Colours(
 _STYLE = Template("""
 QWidget { color: $ink; background: transparent; }
 QMainWindow, QDialog { background: $page; }
-#sidebar { background: $card; border-right: 1px solid $line; }
+#sidebar { background: $card; border: 0; border-right: 1px solid $line; }
 QToolButton { border: 0; border-radius: 6px; padding: 6px; }
 QToolButton:hover { background: $chosen; }
-#sidebar QToolButton { border: 0; border-radius: 6px; padding: 10px 14px; text-align: left; }
+#sidebar QToolButton { border: 0; border-radius: 6px; padding: 8px 14px; text-align: left; }
 #sidebar QToolButton:hover { background: $chosen; }
 #sidebar QToolButton:checked { background: $accent; color: $on_accent; font-weight: bold; }
 #brand { font-size: $brand; font-weight: bold; color: $accent; padding: 6px 14px 14px 14px; }

@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QFrame,
     QHBoxLayout,
     QMainWindow,
     QMessageBox,
@@ -51,8 +50,9 @@ from ui.screens.screen import Screen
 from ui.screens.shortage import Norms
 from ui.screens.today import Today
 from ui.stand import Stand
-from ui.widgets.kit import SearchBox, label
+from ui.widgets.kit import SearchBox
 from ui.widgets.scan import ScanCatcher
+from ui.widgets.sidebar import Sidebar
 from ui.worker import work
 from ui.yearly import Yearly
 
@@ -124,27 +124,14 @@ class Window(QMainWindow):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.sidebar = self._sidebar()
+        papers = [self._button(name) for name in ("import", "upload", "month_list")]
+        screens = [self._button(name) for name in self._screens]
+        self.sidebar = Sidebar(self.words("Go"), screens, papers)
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
         whole = QWidget()
         whole.setLayout(row)
         self.setCentralWidget(whole)
-
-    def _sidebar(self) -> QFrame:
-        bar = QFrame()
-        bar.setObjectName("sidebar")
-        column = QVBoxLayout(bar)
-        column.setContentsMargins(12, 16, 12, 16)
-        column.setSpacing(4)
-        column.addWidget(label("Sổ Thiết Bị", "brand"))
-        for name in self._screens:
-            column.addWidget(self._button(name))
-        column.addStretch(1)
-        for name in ("import", "upload", "month_list"):
-            column.addWidget(self._button(name))
-        bar.setFixedWidth(bar.sizeHint().width() + 8)
-        return bar
 
     def _button(self, name: str, *, icon_only: bool = False) -> QToolButton:
         button = QToolButton()
@@ -232,7 +219,7 @@ class Window(QMainWindow):
         side = self.fontMetrics().height() + 2
         for button in self.findChildren(QToolButton):
             button.setIconSize(QSize(side, side))
-        self.sidebar.setFixedWidth(self.sidebar.sizeHint().width() + 8)
+        self.sidebar.fit()
 
     def _name_window(self) -> None:
         name = self.runner.ask(TheSchool()).name

@@ -36,13 +36,24 @@ class Kind(StrEnum):
     LOT = "lot"
 
 
+class Quality(StrEnum):
+    """How good a device is, as the field names it: tốt, khá, trung bình, kém."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    AVERAGE = "average"
+    POOR = "poor"
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
     """What the book says of a device; quantities live in the ledger alone.
 
     `unit_price` is in đồng; `grades` is a list such as "1;2;3"; `book_page` is where the
     paper book has it, `self_made` is "yes" or blank; `document_date` and `use_by` are ISO
-    days or blank.
+    days or blank. `condition` is the quality last written down, one of `Quality`. `team_id` is
+    the team that answers for it, None when all share it (Điều 7.5); `life_years` is how long it
+    is meant to serve, 0 for less than a year.
     """
 
     code: str
@@ -67,9 +78,11 @@ class Device:
     use_by: str = ""
     category: str = ""
     note: str = ""
-    condition: str = "good"
+    condition: str = Quality.GOOD
     place_id: int | None = None
     catalogue_id: int | None = None
+    team_id: int | None = None
+    life_years: int | None = None
     status: str = "active"
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NewType
 
+from app.domain.damage import DamageId
 from app.domain.device import DeviceId, State
 from app.domain.sentence import Value
 
@@ -26,7 +27,8 @@ class Posting:
     """So many of a device moved from one state to another.
 
     `line` names the loan line when the quantity goes on loan or comes back, and
-    `result` how it came back; `note` says which part is missing, or who answers for it.
+    `result` how it came back; `damage` names the case when it is damaged, in repair or
+    lost, before or after; `note` says which part is missing.
     """
 
     device: DeviceId
@@ -36,6 +38,7 @@ class Posting:
     line: LineId | None = None
     result: str = ""
     note: str = ""
+    damage: DamageId | None = None
 
     def reversed(self) -> Posting:
         """Return the posting that takes this one back."""
@@ -102,7 +105,7 @@ def seal(entry: Entry) -> str:
         entry.reason,
         entry.reverses,
         [
-            [p.device, p.quantity, p.source, p.target, p.line, p.result, p.note]
+            [p.device, p.quantity, p.source, p.target, p.line, p.damage, p.result, p.note]
             for p in entry.postings
         ],
         [[i.table, i.id, i.before, i.after] for i in entry.images],

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
-from app.domain.device import State
-
 LoanId = NewType("LoanId", int)
 
 
@@ -18,16 +16,6 @@ class Result(StrEnum):
     DAMAGED = "damaged"
     LOST = "lost"
     INCOMPLETE = "incomplete"
-
-
-# An incomplete set waits with the damaged ones: nobody lends it before the
-# keeper has looked for the missing part.
-STATE_AFTER = {
-    Result.GOOD: State.IN_STORE,
-    Result.DAMAGED: State.DAMAGED,
-    Result.LOST: State.LOST,
-    Result.INCOMPLETE: State.DAMAGED,
-}
 
 
 @dataclass(frozen=True, slots=True)

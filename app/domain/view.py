@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.domain.damage import DamageId, DamageKind
 from app.domain.device import Device, State
 from app.domain.sentence import Sentence
 
@@ -21,6 +22,18 @@ class OpenLine:
     due: str
     class_name: str
     teacher: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDamage:
+    """So many of a damage case that wait, are being repaired, or are lost."""
+
+    damage: DamageId
+    device: int
+    state: State
+    quantity: int
+    kind: DamageKind
+    day: str
 
 
 @dataclass(frozen=True, slots=True)

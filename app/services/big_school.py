@@ -13,10 +13,11 @@ from typing import Any
 from app.domain.batch import ListRow, SchoolList
 from app.domain.device import Device, DeviceId, Kind, State
 from app.domain.draft import Draft
-from app.domain.ledger import LineId, Posting
-from app.domain.loan import STATE_AFTER, Loan, Result
+from app.domain.ledger import Image, LineId
+from app.domain.loan import Loan, Result
 from app.domain.person import Person, SchoolClass
 from app.domain.record import Record
+from app.services.damages import Part, come_back
 from app.services.importing import Import
 from app.services.lending import TakenLine, draft_loan, draft_return
 from app.services.room import Room
@@ -107,12 +108,12 @@ class _Shelf:
         teachers = {record.id: record.row.name for record in desk.every(Person)}
         for index in range(_DAYS):
             day = monday + timedelta(days=index)
-            yield from self._returns(day)
+            yield from self._returns(desk, day)
             yield from self._loans(desk, day, _share(lines, index, _DAYS), classes, teachers)
 
-    def close(self, day: date, _desk: Desk) -> Iterator[tuple[str, Draft[Any]]]:
+    def close(self, day: date, desk: Desk) -> Iterator[tuple[str, Draft[Any]]]:
         """Yield the return of all that is still out."""
-        yield from self._returns(day)
+        yield from self._returns(desk, day)
 
     def _fill(self, desk: Desk) -> None:
         if self.devices:
@@ -160,23 +161,22 @@ class _Shelf:
                 break
         return list(found.values())
 
-    def _returns(self, day: date) -> Iterator[tuple[str, Draft[Any]]]:
+    def _returns(self, desk: Desk, day: date) -> Iterator[tuple[str, Draft[Any]]]:
         moment = datetime.combine(day, time(7))
         while self.out and self.out[0].back <= day:
             postings, taken = [], []
+            images: list[Image] = []
             for line, record, quantity in heappop(self.out).lines:
                 hurt = self.random.random() < _HURT
                 result = Result.DAMAGED if hurt else Result.GOOD
-                postings.append(
-                    Posting(
-                        DeviceId(record.id), quantity, State.ON_LOAN, STATE_AFTER[result],
-                        LineId(line), result,
-                    )
-                )  # fmt: skip
+                part = Part(DeviceId(record.id), LineId(line), quantity, result)
+                posting, opened = come_back(desk, part, day.isoformat())
+                postings.append(posting)
+                images.extend(opened)
                 taken.append(TakenLine(line, record.row.code, quantity, result, 0))
                 self.there[record.id] += 0 if hurt else quantity
             moment += timedelta(seconds=10)
             yield (
                 moment.isoformat(timespec="seconds"),
-                draft_return(day.isoformat(), postings, taken),
+                draft_return(day.isoformat(), postings, taken, tuple(images)),
             )

@@ -9,19 +9,20 @@ from typing import Any
 
 from app.domain.calendar import parse_day
 from app.domain.change import Touched
-from app.domain.device import Device, DeviceId, Kind, State, check_code
+from app.domain.device import Device, Kind, check_code
 from app.domain.draft import Draft
 from app.domain.fault import Refused
-from app.domain.ledger import Image, Posting
+from app.domain.ledger import Image
 from app.domain.person import PLACE_PREFIX, Place
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import clean
+from app.services.damages import arrive
 from app.services.finding import check_day, find_device
 from app.store.desk import Desk
 
 PREFIX = "TB"
-_FIXED = frozenset({"code", "kind", "status", "place_id", "catalogue_id"})
+_FIXED = frozenset({"code", "kind", "status", "place_id", "catalogue_id", "team_id"})
 _DAYS = frozenset({"document_date", "use_by"})
 
 
@@ -57,6 +58,7 @@ class RegisterDevice:
         images, place = find_place(desk, self.place)
         device = replace(device, code=code, name=clean(device.name), place_id=place)
         number, image = desk.new(device)
+        arrival = arrive(desk, number, self.quantity, self.damaged, day.isoformat())
         return Draft(
             kind="register",
             day=day.isoformat(),
@@ -67,8 +69,8 @@ class RegisterDevice:
             ),
             change=frozenset({Touched.DEVICES}),
             value=code,
-            images=(*images, image),
-            postings=arrivals(DeviceId(number), self.quantity, self.damaged),
+            images=(*images, image, *arrival.images),
+            postings=arrival.postings,
         )  # fmt: skip
 
 
@@ -175,9 +177,10 @@ class ReceiveMore:
         if self.document_number:
             changed = replace(device, document_number=clean(self.document_number))
             images = (desk.changed(record, changed),)
+        day = check_day(desk, self.day).isoformat()
         return Draft(
             kind="receive",
-            day=check_day(desk, self.day).isoformat(),
+            day=day,
             sentence=Sentence(
                 "Received {quantity} {unit} more of {code} {name}",
                 {"quantity": self.quantity, "unit": device.unit, "code": device.code,
@@ -186,7 +189,7 @@ class ReceiveMore:
             change=frozenset({Touched.DEVICES}),
             value=device.code,
             images=images,
-            postings=arrivals(DeviceId(record.id), self.quantity, 0),
+            postings=arrive(desk, record.id, self.quantity, 0, day).postings,
         )  # fmt: skip
 
 
@@ -216,12 +219,6 @@ def check_quantity(kind: str, quantity: int, damaged: int) -> None:
             ),
             where="damaged",
         )
-
-
-def arrivals(device: DeviceId, quantity: int, damaged: int) -> tuple[Posting, ...]:
-    """Return the postings of what comes in, sound and damaged."""
-    parts = ((quantity - damaged, State.IN_STORE), (damaged, State.DAMAGED))
-    return tuple(Posting(device, count, State.OUTSIDE, state) for count, state in parts if count)
 
 
 def find_place(desk: Desk, name: str) -> tuple[tuple[Image, ...], int | None]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from app.domain.batch import ListRow
 from app.domain.calendar import school_year_of
 from app.domain.catalogue import CatalogueItem
-from app.domain.device import Device, DeviceId, Kind, check_code
+from app.domain.device import Device, Kind, check_code
 from app.domain.fault import Refused
 from app.domain.ledger import CANCELLED
 from app.domain.norm import is_by_hand
@@ -18,7 +18,8 @@ from app.domain.person import Person, PersonStatus, Place, SchoolClass, Team
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
-from app.services.devices import PREFIX, arrivals
+from app.services.damages import arrive
+from app.services.devices import PREFIX
 from app.services.import_calendar import CalendarReader
 from app.services.import_cells import WrongCell, day, filled, marked, whole
 from app.services.import_log import LogReader
@@ -87,7 +88,7 @@ class DeviceReader:
             self._add(device, identity, quantity, damaged)
         elif found.row.status == CANCELLED and found.row.kind == kind:
             self._plan.revive(found, grown(device, code=found.row.code))
-            self._plan.postings.extend(arrivals(DeviceId(found.id), quantity, damaged))
+            self._arrive(found.id, quantity, damaged)
         else:
             values = {**_described(row), "name": name, "unit": row["unit"], "place_id": place}
             field = "code" if code or official else "name"
@@ -108,7 +109,13 @@ class DeviceReader:
         device = grown(device, code=code)
         number = self._plan.add(device)
         self._known.remember(Record(number, device), ("identity", identity))
-        self._plan.postings.extend(arrivals(DeviceId(number), quantity, damaged))
+        self._arrive(number, quantity, damaged)
+
+    def _arrive(self, device: int, quantity: int, damaged: int) -> None:
+        today = self._plan.desk.today.isoformat()
+        arrival = arrive(self._plan.desk, device, quantity, damaged, today)
+        self._plan.postings.extend(arrival.postings)
+        self._plan.images.extend(arrival.images)
 
 
 def _quantities(plan: ImportPlan, row: ListRow) -> tuple[int, int]:

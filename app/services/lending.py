@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from app.domain.calendar import show_day
@@ -14,7 +14,7 @@ from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.kit import Kit
 from app.domain.ledger import Image, LineId, Posting
-from app.domain.loan import STATE_AFTER, Loan, LoanLine, Result
+from app.domain.loan import Loan, LoanLine, Result
 from app.domain.person import WORKING, Person
 from app.domain.record import Record
 from app.domain.sentence import Sentence
@@ -22,6 +22,7 @@ from app.domain.term import Term
 from app.domain.text import clean
 from app.domain.view import OpenLine
 from app.services.calendars import TermEnds
+from app.services.damages import Part, come_back
 from app.services.finding import check_day, find_class, find_device, find_person
 from app.store.desk import Desk
 
@@ -262,7 +263,7 @@ class TakeBack:
         left: dict[int, int] = {}
         postings: list[Posting] = []
         taken: list[TakenLine] = []
-        worse: dict[int, Image] = {}
+        images: list[Image] = []
         for item in self.items:
             record = find_device(desk, item.code)
             line = self._line(desk, record, day)
@@ -270,23 +271,16 @@ class TakeBack:
             quantity = out if item.quantity is None else item.quantity
             _check_returned(record.row, quantity, out)
             left[line.line] = out - quantity
-            state = STATE_AFTER[item.result]
-            postings.append(
-                Posting(
-                    DeviceId(record.id), quantity, State.ON_LOAN, state, LineId(line.line),
-                    item.result, clean(item.note),
-                )
-            )  # fmt: skip
+            part = Part(
+                DeviceId(record.id), LineId(line.line), quantity, item.result, clean(item.note)
+            )
+            back, opened = come_back(desk, part, day.isoformat())
+            postings.append(back)
+            images.extend(opened)
             taken.append(
                 TakenLine(line.line, record.row.code, quantity, item.result, left[line.line])
             )
-            if item.result is not Result.GOOD and record.row.kind == Kind.PIECE:
-                worse[record.id] = desk.changed(
-                    record, replace(record.row, condition=item.result.value)
-                )
-        return draft_return(
-            day.isoformat(), postings, taken, tuple(worse.values()), clean(self.note)
-        )
+        return draft_return(day.isoformat(), postings, taken, tuple(images), clean(self.note))
 
     def _day(self, desk: Desk) -> date:
         """Return the day it came back; a clock set back does not stop a return."""

@@ -12,7 +12,7 @@ from typing import Any
 from app.documents.movement import MovementSlip, draw_movement
 from app.domain.calendar import school_year_of
 from app.domain.change import Touched
-from app.domain.device import DeviceId, State
+from app.domain.device import Device, DeviceId, State
 from app.domain.document import Document
 from app.domain.draft import Draft
 from app.domain.fault import Refused
@@ -21,6 +21,7 @@ from app.domain.person import Place
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import clean
+from app.services.damages import settle
 from app.services.devices import find_place
 from app.services.finding import check_day, find_device
 from app.services.letterheads import read_letterhead
@@ -108,10 +109,19 @@ class Decrease:
                     ),
                     where=line.code,
                 )  # fmt: skip
-            device = DeviceId(record.id)
-            postings.append(Posting(device, line.quantity, state, State.DISPOSED, note=line.why))
+            postings.extend(_leave(desk, record, line, state))
             said.append([row.code, row.name, row.unit, line.quantity, _SAID[line.why]])
         return postings, said
+
+
+def _leave(desk: Desk, record: Record[Device], line: DecreaseLine, state: State) -> list[Posting]:
+    device = DeviceId(record.id)
+    if state is State.IN_STORE:
+        return [Posting(device, line.quantity, state, State.DISPOSED, note=line.why)]
+    return [
+        Posting(device, part, state, State.DISPOSED, note=line.why, damage=case)
+        for case, part in settle(desk, record, state, line.quantity)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

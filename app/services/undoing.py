@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.calendar import show_day
 from app.domain.change import Touched
+from app.domain.damage import CASE_STATES
 from app.domain.device import State
 from app.domain.draft import Draft
 from app.domain.fault import Refused
@@ -132,15 +133,23 @@ def _check_there(desk: Desk, undone: Entry) -> None:
         lines |= {line.line: line.outstanding for line in open_lines}
     needed: Counter[tuple[int, State]] = Counter()
     out: Counter[int] = Counter()
+    cases: dict[tuple[int, State], int] = {}
+    settled: Counter[tuple[int, State]] = Counter()
     for posting in undone.postings:
         if posting.target != State.OUTSIDE:
             needed[posting.device, posting.target] += posting.quantity
         if posting.line is not None and posting.target == State.ON_LOAN:
             out[posting.line] += posting.quantity
+        if posting.damage is not None and posting.target in CASE_STATES:
+            settled[posting.damage, posting.target] += posting.quantity
+    for case in desk.open_damages(devices):
+        cases[case.damage, case.state] = case.quantity
     short = any(
         balances.get(device, {}).get(state, 0) < quantity
         for (device, state), quantity in needed.items()
-    ) or any(lines.get(line, 0) < quantity for line, quantity in out.items())
+    )
+    short = short or any(lines.get(line, 0) < quantity for line, quantity in out.items())
+    short = short or any(cases.get(case, 0) < quantity for case, quantity in settled.items())
     if short:
         raise Refused(
             Sentence(

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from app.domain.calendar import CalendarYear, Headcount, SchoolYear, SpecialDay
 from app.domain.catalogue import CatalogueItem
+from app.domain.damage import Damage, DamageId, DamageKind
 from app.domain.device import Device, State
 from app.domain.document import Document
 from app.domain.filter import DeviceFilter
@@ -26,7 +27,7 @@ from app.domain.plan import Plan, PlanItem
 from app.domain.record import Record
 from app.domain.setting import Setting
 from app.domain.upload import Upload
-from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
+from app.domain.view import DeviceView, LoanView, OpenDamage, OpenLine, Returned, Verdict
 from app.store import history, loans, tables
 from app.store.search import device_ids, fitting
 
@@ -45,6 +46,7 @@ R = TypeVar(
     CatalogueItem,
     Loan,
     LoanLine,
+    Damage,
     Setting,
     Upload,
     Subject,
@@ -67,6 +69,7 @@ _TABLES: Mapping[type, str] = {
     KitItem: "kit_item",
     Loan: "loan",
     LoanLine: "loan_line",
+    Damage: "damage",
     Photo: "photo",
     Plan: "plan",
     PlanItem: "plan_item",
@@ -238,6 +241,22 @@ class Desk:
     ) -> list[OpenLine]:
         """Return the lines that are still out, of some devices, a slip or a kit, oldest first."""
         return loans.open_lines(self._connection, devices, loan=loan, kit=kit)
+
+    def open_damages(self, devices: Sequence[int] | None = None) -> list[OpenDamage]:
+        """Return what is damaged, in repair or lost, of some devices or of all, by case."""
+        held, case = tables.damage_balance.c, tables.damage.c
+        rows = (
+            select(held.damage_id, held.device_id, held.state, held.quantity, case.kind, case.day)
+            .join(tables.damage, case.id == held.damage_id)
+            .where(held.quantity > 0)
+            .order_by(held.damage_id)
+        )
+        if devices is not None:
+            rows = rows.where(held.device_id.in_(devices))
+        return [
+            OpenDamage(DamageId(row[0]), row[1], State(row[2]), row[3], DamageKind(row[4]), row[5])
+            for row in self._connection.execute(rows)
+        ]
 
     def loans(
         self,

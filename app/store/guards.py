@@ -6,6 +6,7 @@ table also refuses an insert over a row that stands.
 
 from __future__ import annotations
 
+from app.domain.damage import CASE_STATES
 from app.store.tables import DESCRIBED
 
 SEARCH = "CREATE VIRTUAL TABLE device_search USING fts5(folded, tokenize = 'unicode61')"
@@ -18,6 +19,7 @@ _FIXED = {
     "loan": "class_id, teacher_id, day",
     "kit_item": "kit_id, device_id",
     "loan_line": "loan_id, device_id, quantity, kit_id",
+    "damage": "device_id, line_id, quantity, day",
     "month": "month",
     "photo": "device_id, kind, file, sha256",
     "school_year": "year",
@@ -63,6 +65,7 @@ def _kept(table: str) -> list[str]:
     return triggers
 
 
+_CASES = ", ".join(f"'{state}'" for state in CASE_STATES)
 _LEDGER = [
     _refuse("entry_unchanged", "UPDATE", "entry", "an entry is never changed"),
     _refuse("posting_unchanged", "UPDATE", "posting", "a posting is never changed"),
@@ -114,6 +117,22 @@ WHERE line_id = NEW.line_id;
 SELECT RAISE(ABORT, 'more would be out than was lent')
 WHERE (SELECT outstanding FROM line_balance WHERE line_id = NEW.line_id)
 > (SELECT quantity FROM loan_line WHERE id = NEW.line_id);
+END""",
+    f"""CREATE TRIGGER posting_moves_damage AFTER INSERT ON posting
+WHEN NEW.damage_id IS NOT NULL BEGIN
+SELECT RAISE(ABORT, 'the damage is of another device')
+WHERE NEW.device_id IS NOT (SELECT device_id FROM damage WHERE id = NEW.damage_id);
+INSERT INTO damage_balance (damage_id, state, device_id, quantity)
+SELECT NEW.damage_id, NEW.target, NEW.device_id, NEW.quantity WHERE NEW.target IN ({_CASES})
+ON CONFLICT (damage_id, state) DO UPDATE SET quantity = quantity + NEW.quantity;
+SELECT RAISE(ABORT, 'more would be settled than the damage is')
+WHERE NEW.source IN ({_CASES}) AND NEW.quantity > coalesce((SELECT quantity
+FROM damage_balance WHERE damage_id = NEW.damage_id AND state = NEW.source), 0);
+UPDATE damage_balance SET quantity = quantity - NEW.quantity
+WHERE damage_id = NEW.damage_id AND state = NEW.source;
+SELECT RAISE(ABORT, 'more would be damaged than was found')
+WHERE (SELECT sum(quantity) FROM damage_balance WHERE damage_id = NEW.damage_id)
+> (SELECT quantity FROM damage WHERE id = NEW.damage_id);
 END""",
 ]
 

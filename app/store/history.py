@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from app.domain.damage import CASE_STATES, DamageId
 from app.domain.device import DeviceId, State
 from app.domain.ledger import (
     GENESIS,
@@ -89,6 +90,7 @@ def _postings(connection: Connection, among: ColumnElement[bool]) -> dict[int, t
             LineId(row.line_id) if row.line_id is not None else None,
             row.result,
             row.note,
+            DamageId(row.damage_id) if row.damage_id is not None else None,
         )
         gathered.setdefault(row.entry_id, []).append(posting)
     return {number: tuple(postings) for number, postings in gathered.items()}
@@ -127,6 +129,7 @@ class _Recount:
         self._moved: list[Movement] = []
         self._balances: Counter[tuple[int, str]] = Counter()
         self._lines: Counter[int] = Counter()
+        self._damages: Counter[tuple[int, str]] = Counter()
         self._rows: dict[tuple[str, int], tuple[Any, int]] = {}
         self._postings = 0
         self._described: set[tuple[int, int]] = set()
@@ -156,6 +159,9 @@ class _Recount:
             if posting.line is not None:
                 out = posting.target is State.ON_LOAN
                 self._lines[posting.line] += posting.quantity if out else -posting.quantity
+            if posting.damage is not None:
+                self._damages[posting.damage, posting.target.value] += posting.quantity
+                self._damages[posting.damage, posting.source.value] -= posting.quantity
         for image in entry.images:
             self._rows[image.table, image.id] = image.after, entry.id
             if image.table == tables.device.name:
@@ -179,6 +185,7 @@ class _Recount:
                     ),
                 )  # fmt: skip
         self._compare_lines(connection)
+        self._compare_damages(connection)
         self._compare_rows(connection)
         self._compare_described(connection)
         shortfall = first_shortfall(self._moved)
@@ -209,6 +216,23 @@ class _Recount:
                         {"line": line, "kept": kept.get(line, 0), "counted": self._lines[line]},
                     ),
                 )
+
+    def _compare_damages(self, connection: Connection) -> None:
+        kept = Counter(
+            {(row.damage_id, row.state): row.quantity
+             for row in connection.execute(select(tables.damage_balance))}
+        )  # fmt: skip
+        counted = {key: count for key, count in self._damages.items() if key[1] in CASE_STATES}
+        for damage, state in sorted({*kept, *counted}):
+            if kept[damage, state] != counted.get((damage, state), 0):
+                self.say(
+                    0,
+                    Sentence(
+                        "Damage {damage}: the book keeps {kept} in {state}, the ledger {counted}.",
+                        {"damage": damage, "state": state, "kept": kept[damage, state],
+                         "counted": counted.get((damage, state), 0)},
+                    ),
+                )  # fmt: skip
 
     def _compare_described(self, connection: Connection) -> None:
         kept = {(row.device_id, row.entry_id)

@@ -142,6 +142,7 @@ def _posting_rows(entry: Entry) -> list[dict[str, Any]]:
             "source": posting.source.value,
             "target": posting.target.value,
             "line_id": posting.line,
+            "damage_id": posting.damage,
             "result": posting.result,
             "note": posting.note,
         }

@@ -13,11 +13,13 @@ from sqlalchemy import (
     Text,
 )
 
+from app.domain.damage import CASE_STATES
 from app.domain.device import State
 
 metadata = MetaData()
 
 _STATES = ", ".join(f"'{state}'" for state in State)
+_CASES = ", ".join(f"'{state}'" for state in CASE_STATES)
 _HELD = ", ".join(f"'{state}'" for state in State if state is not State.OUTSIDE)
 
 
@@ -180,6 +182,8 @@ device = _table(
     _text("condition"),
     _link("place_id", "place", nullable=True),
     _link("catalogue_id", "catalogue_item", nullable=True),
+    _link("team_id", "team", nullable=True),
+    Column("life_years", Integer),
     _text("status"),
     _text("sort_key"),
     CheckConstraint("kind IN ('piece', 'lot')", name="device_kind"),
@@ -235,6 +239,25 @@ loan_line = _table(
     _link("kit_id", "kit", nullable=True),
     CheckConstraint("quantity > 0", name="loan_line_quantity"),
     Index("loan_line_loan", "loan_id"),
+)
+
+damage = _table(
+    "damage",
+    _key(),
+    _link("device_id", "device"),
+    _number("quantity"),
+    _text("kind"),
+    _text("day"),
+    _link("line_id", "loan_line", nullable=True),
+    _text("found_by"),
+    _text("responsible"),
+    _text("cause"),
+    _text("handling"),
+    Column("compensation", Integer),
+    _text("note"),
+    _text("status"),
+    CheckConstraint("quantity > 0", name="damage_quantity"),
+    Index("damage_device", "device_id"),
 )
 
 plan = _table(
@@ -327,6 +350,7 @@ posting = _table(
     _text("source"),
     _text("target"),
     _link("line_id", "loan_line", nullable=True),
+    _link("damage_id", "damage", nullable=True),
     _text("result"),
     _text("note"),
     CheckConstraint("quantity > 0", name="posting_quantity"),
@@ -334,6 +358,10 @@ posting = _table(
     CheckConstraint(f"source IN ({_STATES}) AND target IN ({_STATES})", name="posting_states"),
     CheckConstraint(
         "(source = 'on_loan' OR target = 'on_loan') = (line_id IS NOT NULL)", name="posting_line"
+    ),
+    CheckConstraint(
+        f"(source IN ({_CASES}) OR target IN ({_CASES})) = (damage_id IS NOT NULL)",
+        name="posting_damage",
     ),
     Index("posting_entry", "entry_id"),
     Index("posting_device", "device_id"),
@@ -373,12 +401,27 @@ line_balance = Table(
 Index("line_open", line_balance.c.device_id, sqlite_where=line_balance.c.outstanding > 0)
 Index("line_open_loan", line_balance.c.loan_id, sqlite_where=line_balance.c.outstanding > 0)
 
+# How much of a damage case waits, is being repaired, or is lost.
+damage_balance = Table(
+    "damage_balance",
+    metadata,
+    Column("damage_id", Integer, ForeignKey("damage.id"), primary_key=True),
+    Column("state", Text, primary_key=True),
+    _link("device_id", "device"),
+    _number("quantity"),
+    CheckConstraint("quantity >= 0", name="damage_balance_quantity"),
+    CheckConstraint(f"state IN ({_CASES})", name="damage_balance_state"),
+    sqlite_strict=True,
+)
+Index("damage_open", damage_balance.c.device_id, sqlite_where=damage_balance.c.quantity > 0)
+
 # Every table whose rows an entry's images may write.
 DESCRIBED = {
     table.name: table
     for table in (
         setting, team, place, subject, fund, person, school_class, catalogue_item,
         school_year, special_day, calendar_year, headcount,
-        device, kit, kit_item, loan, loan_line, plan, plan_item, month, photo, upload, document,
+        device, kit, kit_item, loan, loan_line, damage, plan, plan_item,
+        month, photo, upload, document,
     )
 }  # fmt: skip

@@ -56,7 +56,7 @@ def test_history_and_verify_tell_one_story(cli: Any) -> None:  # noqa: ANN401 - 
     assert [entry["entry"] for entry in entries] == list(range(1, len(entries) + 1))
     assert entries[-1]["postings"] == [
         {"device": "TB00001", "quantity": 1, "from": "in_store", "to": "on_loan", "line": 1,
-         "result": ""}
+         "damage": None, "result": ""}
     ]  # fmt: skip
     assert {"kind", "day", "recorded_at", "actor", "text", "reverses", "hash"} <= entries[0].keys()
     verdict = cli("verify")

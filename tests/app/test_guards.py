@@ -38,13 +38,15 @@ _FIXED = {
     "special_day": ("day",),
     "calendar_year": ("year",),
     "headcount": ("school_year", "grade"),
+    "damage": ("device_id", "line_id", "quantity", "day"),
     "document": ("kind", "school_year", "number", "day", "content"),
     "photo": ("device_id", "kind", "file", "sha256"),
     "upload": ("layout", "rows", "file", "sha256", "day"),
 }
 _TABLES = (*DESCRIBED, "entry", "posting")
 _POSTING = (
-    "INSERT INTO posting (entry_id, device_id, quantity, source, target, line_id, result, note)"
+    "INSERT INTO posting (entry_id, device_id, quantity, source, target, line_id, damage_id, "
+    "result, note)"
 )
 _LAST = "(SELECT max(id) FROM entry)"
 _ENTRY = (
@@ -63,13 +65,16 @@ _LEDGER = {
         _ENTRY.format(day="2026-11-24", hash="hash"),
     ),
     "posting_of_last_entry": (
-        "", f"{_POSTING} VALUES (1, 3, 1, 'outside', 'in_store', NULL, '', '')",
+        "", f"{_POSTING} VALUES (1, 3, 1, 'outside', 'in_store', NULL, NULL, '', '')",
     ),
     "posting_moves_balance": (
-        "", f"{_POSTING} VALUES ({_LAST}, 3, 99, 'in_store', 'damaged', NULL, '', '')",
+        "", f"{_POSTING} VALUES ({_LAST}, 3, 99, 'in_store', 'outside', NULL, NULL, '', '')",
+    ),
+    "posting_moves_damage": (
+        "", f"{_POSTING} VALUES ({_LAST}, 3, 1, 'damaged', 'in_store', NULL, 1, '', '')",
     ),
     "posting_moves_line": (
-        "", f"{_POSTING} VALUES ({_LAST}, 3, 31, 'on_loan', 'in_store', 2, 'good', '')",
+        "", f"{_POSTING} VALUES ({_LAST}, 3, 31, 'on_loan', 'in_store', 2, NULL, 'good', '')",
     ),
 }  # fmt: skip
 
@@ -171,17 +176,22 @@ _TEXT = {"code", "kind", "key", "day", "month", "layout", "file", "sha256", "con
 @pytest.mark.parametrize(
     "values",
     [
-        f"({_LAST}, 3, 0, 'in_store', 'damaged', NULL, '', '')",  # nothing moved
-        f"({_LAST}, 3, -1, 'in_store', 'damaged', NULL, '', '')",
-        f"({_LAST}, 3, 1, 'in_store', 'in_store', NULL, '', '')",  # nowhere
-        f"({_LAST}, 3, 1, 'in_store', 'on_loan', NULL, '', '')",  # out on no line
-        f"({_LAST}, 3, 1, 'in_store', 'damaged', 2, '', '')",  # a line, but not out
-        f"({_LAST}, 3, 1, 'in_store', 'sold', NULL, '', '')",  # no such state
-        f"({_LAST}, 3, 'two', 'in_store', 'damaged', NULL, '', '')",  # STRICT
-        f"({_LAST}, 99, 1, 'outside', 'in_store', NULL, '', '')",  # no such device
-        f"({_LAST}, 1, 1, 'outside', 'in_store', NULL, '', '')",  # a piece twice
-        f"({_LAST}, 4, 1, 'in_store', 'on_loan', 2, '', '')",  # a line of another device
-        f"({_LAST}, 3, 1, 'in_store', 'on_loan', 2, '', '')",  # more out than was lent
+        f"({_LAST}, 3, 0, 'in_store', 'damaged', NULL, 1, '', '')",  # nothing moved
+        f"({_LAST}, 3, -1, 'in_store', 'damaged', NULL, 1, '', '')",
+        f"({_LAST}, 3, 1, 'in_store', 'in_store', NULL, NULL, '', '')",  # nowhere
+        f"({_LAST}, 3, 1, 'in_store', 'on_loan', NULL, NULL, '', '')",  # out on no line
+        f"({_LAST}, 3, 1, 'in_store', 'damaged', 2, 1, '', '')",  # a line, but not out
+        f"({_LAST}, 3, 1, 'in_store', 'sold', NULL, NULL, '', '')",  # no such state
+        f"({_LAST}, 3, 'two', 'in_store', 'damaged', NULL, 1, '', '')",  # STRICT
+        f"({_LAST}, 99, 1, 'outside', 'in_store', NULL, NULL, '', '')",  # no such device
+        f"({_LAST}, 1, 1, 'outside', 'in_store', NULL, NULL, '', '')",  # a piece twice
+        f"({_LAST}, 4, 1, 'in_store', 'on_loan', 2, NULL, '', '')",  # a line of another device
+        f"({_LAST}, 3, 1, 'in_store', 'on_loan', 2, NULL, '', '')",  # more out than was lent
+        f"({_LAST}, 3, 1, 'in_store', 'damaged', NULL, NULL, '', '')",  # damaged, of no case
+        f"({_LAST}, 3, 1, 'outside', 'in_store', NULL, 1, '', '')",  # a case, but sound
+        f"({_LAST}, 4, 1, 'outside', 'damaged', NULL, 1, '', '')",  # a case of another device
+        f"({_LAST}, 3, 2, 'damaged', 'in_repair', NULL, 1, '', '')",  # more than the case has
+        f"({_LAST}, 3, 5, 'in_store', 'lost', NULL, 1, '', '')",  # more than was found
     ],
 )
 def test_a_posting_that_cannot_be_is_refused(raw: sqlite3.Connection, values: str) -> None:

@@ -236,10 +236,24 @@ class BookMachine(RuleBasedStateMachine):
         kept = {(int(row[0]), str(row[1])): int(row[2]) for row in self.rows(
             "SELECT device_id, state, quantity FROM balance WHERE quantity <> 0")}  # fmt: skip
         assert kept == {key: count for key, count in balances.items() if key[1] != "outside"}
+        self.damages_hold(balances)
         hashes = self.read_hashes()
         assert hashes[: len(self.hashes)] == self.hashes
         self.hashes = hashes
         self.lines_hold()
+
+    def damages_hold(self, balances: State) -> None:
+        """Count what is damaged, in repair or lost: all of it is of a damage case."""
+        cases: Counter[tuple[int, str]] = Counter()
+        for device, state, quantity in self.rows(
+            "SELECT device_id, state, quantity FROM damage_balance"
+        ):
+            cases[int(device), str(state)] += int(quantity)
+        assert {key: count for key, count in cases.items() if count} == {
+            key: count
+            for key, count in balances.items()
+            if key[1] in {"damaged", "in_repair", "lost"}
+        }
 
     def lines_hold(self) -> None:
         """Count what is out of each line: what was lent less what came back of that line."""

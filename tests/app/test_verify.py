@@ -75,7 +75,9 @@ _COPY = (
         (12, ("DELETE FROM posting WHERE entry_id = 12 AND quantity = 1",)),
         (13, ("UPDATE posting SET entry_id = 12 WHERE entry_id = 13",)),
         (12, (("INSERT INTO posting (entry_id, device_id, quantity, source, target, result, note) "
-              "VALUES (12, 3, 1, 'in_store', 'damaged', '', '')"),)),
+              "VALUES (12, 3, 1, 'in_store', 'outside', '', '')"),)),
+        (12, (("UPDATE posting SET damage_id = NULL, target = 'in_store' "
+              "WHERE entry_id = 12 AND damage_id IS NOT NULL"),)),
         (12, ("DELETE FROM entry WHERE id = 12",)),
         (11, _SWAP),
         (15, (_COPY,)),
@@ -98,6 +100,7 @@ def test_a_change_of_the_ledger_is_found_and_named(
         (11, "DELETE FROM loan_line WHERE id = 2"),
         (0, "INSERT INTO subject (id, name, status, sort_key) VALUES (50, 'x', 'active', 'x')"),
         (0, "UPDATE balance SET quantity = quantity + 1 WHERE device_id = 3 AND state = 'damaged'"),
+        (0, "UPDATE damage_balance SET quantity = quantity + 1 WHERE damage_id = 1"),
         (0, "UPDATE line_balance SET outstanding = 18 WHERE line_id = 2"),
         (0, "DELETE FROM balance WHERE device_id = 4"),
     ],

@@ -217,17 +217,20 @@ STATEMENTS = (
   condition TEXT NOT NULL,
   place_id INTEGER,
   catalogue_id INTEGER,
+  team_id INTEGER,
+  life_years INTEGER,
   status TEXT NOT NULL,
   sort_key TEXT NOT NULL,
   PRIMARY KEY (id),
   CONSTRAINT device_kind CHECK (kind IN ('piece', 'lot')),
   UNIQUE (code),
   FOREIGN KEY(place_id) REFERENCES place (id),
-  FOREIGN KEY(catalogue_id) REFERENCES catalogue_item (id)
+  FOREIGN KEY(catalogue_id) REFERENCES catalogue_item (id),
+  FOREIGN KEY(team_id) REFERENCES team (id)
 )
  STRICT""",
-    """CREATE INDEX device_order ON device (sort_key, id, status)""",
     """CREATE INDEX device_official_code ON device (official_code)""",
+    """CREATE INDEX device_order ON device (sort_key, id, status)""",
     """CREATE INDEX device_subject_order ON device (subject, sort_key, id, status)""",
     """CREATE TABLE school_class (
   id INTEGER NOT NULL,
@@ -343,6 +346,27 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX plan_day ON "plan" (day)""",
+    """CREATE TABLE damage (
+  id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  day TEXT NOT NULL,
+  line_id INTEGER,
+  found_by TEXT NOT NULL,
+  responsible TEXT NOT NULL,
+  cause TEXT NOT NULL,
+  handling TEXT NOT NULL,
+  compensation INTEGER,
+  note TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT damage_quantity CHECK (quantity > 0),
+  FOREIGN KEY(device_id) REFERENCES device (id),
+  FOREIGN KEY(line_id) REFERENCES loan_line (id)
+)
+ STRICT""",
+    """CREATE INDEX damage_device ON damage (device_id)""",
     """CREATE TABLE plan_item (
   id INTEGER NOT NULL,
   plan_id INTEGER NOT NULL,
@@ -356,28 +380,6 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX plan_item_plan ON plan_item (plan_id)""",
-    """CREATE TABLE posting (
-  id INTEGER NOT NULL,
-  entry_id INTEGER NOT NULL,
-  device_id INTEGER NOT NULL,
-  quantity INTEGER NOT NULL,
-  source TEXT NOT NULL,
-  target TEXT NOT NULL,
-  line_id INTEGER,
-  result TEXT NOT NULL,
-  note TEXT NOT NULL,
-  PRIMARY KEY (id),
-  CONSTRAINT posting_quantity CHECK (quantity > 0),
-  CONSTRAINT posting_moves CHECK (source <> target),
-  CONSTRAINT posting_states CHECK (source IN ('outside', 'in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed') AND target IN ('outside', 'in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed')),
-  CONSTRAINT posting_line CHECK ((source = 'on_loan' OR target = 'on_loan') = (line_id IS NOT NULL)),
-  FOREIGN KEY(entry_id) REFERENCES entry (id),
-  FOREIGN KEY(device_id) REFERENCES device (id),
-  FOREIGN KEY(line_id) REFERENCES loan_line (id)
-)
- STRICT""",
-    """CREATE INDEX posting_entry ON posting (entry_id)""",
-    """CREATE INDEX posting_device ON posting (device_id)""",
     """CREATE TABLE line_balance (
   line_id INTEGER NOT NULL,
   loan_id INTEGER NOT NULL,
@@ -390,8 +392,46 @@ STATEMENTS = (
   FOREIGN KEY(device_id) REFERENCES device (id)
 )
  STRICT""",
-    """CREATE INDEX line_open_loan ON line_balance (loan_id) WHERE outstanding > 0""",
     """CREATE INDEX line_open ON line_balance (device_id) WHERE outstanding > 0""",
+    """CREATE INDEX line_open_loan ON line_balance (loan_id) WHERE outstanding > 0""",
+    """CREATE TABLE posting (
+  id INTEGER NOT NULL,
+  entry_id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  target TEXT NOT NULL,
+  line_id INTEGER,
+  damage_id INTEGER,
+  result TEXT NOT NULL,
+  note TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT posting_quantity CHECK (quantity > 0),
+  CONSTRAINT posting_moves CHECK (source <> target),
+  CONSTRAINT posting_states CHECK (source IN ('outside', 'in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed') AND target IN ('outside', 'in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed')),
+  CONSTRAINT posting_line CHECK ((source = 'on_loan' OR target = 'on_loan') = (line_id IS NOT NULL)),
+  CONSTRAINT posting_damage CHECK ((source IN ('damaged', 'in_repair', 'lost') OR target IN ('damaged', 'in_repair', 'lost')) = (damage_id IS NOT NULL)),
+  FOREIGN KEY(entry_id) REFERENCES entry (id),
+  FOREIGN KEY(device_id) REFERENCES device (id),
+  FOREIGN KEY(line_id) REFERENCES loan_line (id),
+  FOREIGN KEY(damage_id) REFERENCES damage (id)
+)
+ STRICT""",
+    """CREATE INDEX posting_device ON posting (device_id)""",
+    """CREATE INDEX posting_entry ON posting (entry_id)""",
+    """CREATE TABLE damage_balance (
+  damage_id INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  device_id INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  PRIMARY KEY (damage_id, state),
+  CONSTRAINT damage_balance_quantity CHECK (quantity >= 0),
+  CONSTRAINT damage_balance_state CHECK (state IN ('damaged', 'in_repair', 'lost')),
+  FOREIGN KEY(damage_id) REFERENCES damage (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE INDEX damage_open ON damage_balance (device_id) WHERE quantity > 0""",
     """CREATE VIRTUAL TABLE device_search USING fts5(folded, tokenize = 'unicode61')""",
     """CREATE TRIGGER entry_unchanged BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END""",
     """CREATE TRIGGER posting_unchanged BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'a posting is never changed'); END""",
@@ -427,6 +467,22 @@ WHERE line_id = NEW.line_id;
 SELECT RAISE(ABORT, 'more would be out than was lent')
 WHERE (SELECT outstanding FROM line_balance WHERE line_id = NEW.line_id)
 > (SELECT quantity FROM loan_line WHERE id = NEW.line_id);
+END""",
+    """CREATE TRIGGER posting_moves_damage AFTER INSERT ON posting
+WHEN NEW.damage_id IS NOT NULL BEGIN
+SELECT RAISE(ABORT, 'the damage is of another device')
+WHERE NEW.device_id IS NOT (SELECT device_id FROM damage WHERE id = NEW.damage_id);
+INSERT INTO damage_balance (damage_id, state, device_id, quantity)
+SELECT NEW.damage_id, NEW.target, NEW.device_id, NEW.quantity WHERE NEW.target IN ('damaged', 'in_repair', 'lost')
+ON CONFLICT (damage_id, state) DO UPDATE SET quantity = quantity + NEW.quantity;
+SELECT RAISE(ABORT, 'more would be settled than the damage is')
+WHERE NEW.source IN ('damaged', 'in_repair', 'lost') AND NEW.quantity > coalesce((SELECT quantity
+FROM damage_balance WHERE damage_id = NEW.damage_id AND state = NEW.source), 0);
+UPDATE damage_balance SET quantity = quantity - NEW.quantity
+WHERE damage_id = NEW.damage_id AND state = NEW.source;
+SELECT RAISE(ABORT, 'more would be damaged than was found')
+WHERE (SELECT sum(quantity) FROM damage_balance WHERE damage_id = NEW.damage_id)
+> (SELECT quantity FROM damage WHERE id = NEW.damage_id);
 END""",
     """CREATE TRIGGER setting_kept BEFORE DELETE ON setting BEGIN SELECT RAISE(ABORT, 'a row of setting is never deleted'); END""",
     """CREATE TRIGGER setting_not_replaced BEFORE INSERT ON setting WHEN EXISTS (SELECT 1 FROM setting WHERE id = NEW.id OR key = NEW.key) BEGIN SELECT RAISE(ABORT, 'a row of setting is never replaced'); END""",
@@ -479,6 +535,9 @@ END""",
     """CREATE TRIGGER loan_line_kept BEFORE DELETE ON loan_line BEGIN SELECT RAISE(ABORT, 'a row of loan_line is never deleted'); END""",
     """CREATE TRIGGER loan_line_not_replaced BEFORE INSERT ON loan_line WHEN EXISTS (SELECT 1 FROM loan_line WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of loan_line is never replaced'); END""",
     """CREATE TRIGGER loan_line_fixed BEFORE UPDATE ON loan_line WHEN OLD.id IS NOT NEW.id OR OLD.loan_id IS NOT NEW.loan_id OR OLD.device_id IS NOT NEW.device_id OR OLD.quantity IS NOT NEW.quantity OR OLD.kit_id IS NOT NEW.kit_id BEGIN SELECT RAISE(ABORT, 'id, loan_id, device_id, quantity, kit_id of loan_line never change'); END""",
+    """CREATE TRIGGER damage_kept BEFORE DELETE ON damage BEGIN SELECT RAISE(ABORT, 'a row of damage is never deleted'); END""",
+    """CREATE TRIGGER damage_not_replaced BEFORE INSERT ON damage WHEN EXISTS (SELECT 1 FROM damage WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of damage is never replaced'); END""",
+    """CREATE TRIGGER damage_fixed BEFORE UPDATE ON damage WHEN OLD.id IS NOT NEW.id OR OLD.device_id IS NOT NEW.device_id OR OLD.line_id IS NOT NEW.line_id OR OLD.quantity IS NOT NEW.quantity OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, device_id, line_id, quantity, day of damage never change'); END""",
     """CREATE TRIGGER plan_kept BEFORE DELETE ON plan BEGIN SELECT RAISE(ABORT, 'a row of plan is never deleted'); END""",
     """CREATE TRIGGER plan_not_replaced BEFORE INSERT ON plan WHEN EXISTS (SELECT 1 FROM plan WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of plan is never replaced'); END""",
     """CREATE TRIGGER plan_fixed BEFORE UPDATE ON plan WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of plan never change'); END""",
@@ -508,8 +567,10 @@ END""",
 TABLES = (
     "device_search",
     "posting",
+    "damage_balance",
     "plan_item",
     "line_balance",
+    "damage",
     "plan",
     "loan_line",
     "loan",
