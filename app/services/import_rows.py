@@ -13,7 +13,7 @@ from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device, Kind, check_code
 from app.domain.fault import Refused
 from app.domain.ledger import CANCELLED
-from app.domain.norm import is_by_hand
+from app.domain.norm import is_by_hand, listed_grades
 from app.domain.person import Person, PersonStatus, Place, SchoolClass, Team
 from app.domain.record import Record
 from app.domain.sentence import Sentence
@@ -21,7 +21,8 @@ from app.domain.text import fold
 from app.services.damages import arrive
 from app.services.devices import PREFIX
 from app.services.import_calendar import CalendarReader
-from app.services.import_cells import WrongCell, day, filled, marked, whole
+from app.services.import_cells import WrongCell, day, filled, grades, marked, whole
+from app.services.import_condition import count_damaged, quality
 from app.services.import_log import LogReader
 from app.services.import_plan import ImportPlan, Known, grown
 
@@ -123,7 +124,7 @@ def _quantities(plan: ImportPlan, row: ListRow) -> tuple[int, int]:
     if "quantity" in plan.source.headings:
         filled(row, "quantity")
         quantity = whole(row, "quantity", 1, _MOST, (row["unit"],)) or 1
-    damaged = whole(row, "damaged", 0, _MOST, (row["unit"],)) or 0
+    damaged = count_damaged(row, quantity, whole(row, "damaged", 0, _MOST, (row["unit"],)))
     if damaged > quantity:
         raise WrongCell(
             field="damaged",
@@ -150,7 +151,8 @@ def _described(row: ListRow) -> dict[str, str | int | None]:
     note = "; ".join(text for text in (row["note"], row["topic"], row["purpose"]) if text)
     return {
         "subject": row["subject"],
-        "grades": row["grades"],
+        "grades": grades(row, "grades"),
+        "condition": quality(row),
         "specification": row["specification"],
         "maker": row["maker"],
         "country": row["country"],
@@ -170,7 +172,8 @@ def _described(row: ListRow) -> dict[str, str | int | None]:
 
 
 def _identity(device: Device) -> str:
-    said = (device.name, device.unit, device.subject, device.grades, device.country,
+    listed = listed_grades(device.grades) or device.grades
+    said = (device.name, device.unit, device.subject, listed, device.country,
             device.year_made, device.place_id, device.specification, device.maker)  # fmt: skip
     return "|".join(fold(str(value or "")) for value in said)
 

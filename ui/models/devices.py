@@ -18,7 +18,7 @@ from app.services.showing import Shown
 from ui.models.tables import ROLES, RowsModel, cell
 
 Index = QModelIndex | QPersistentModelIndex
-_CHUNK = 200
+_CHUNK = 100
 _NOWHERE = QModelIndex()
 _HELD = (State.IN_STORE, State.ON_LOAN, State.DAMAGED, State.IN_REPAIR)
 
