@@ -163,7 +163,7 @@ def _row(record: Record[CatalogueItem], counts: Mapping[int, Counts], have: int)
     sure = is_confirmed(item.confidence, item.circular)
     if not sure and is_replaced(item.circular):
         why = Sentence(
-            "{circular} was replaced by {present}; nobody has confirmed this row for it.",
+            "Of the old circular {circular}: not confirmed for {present}.",
             {"circular": item.circular.split()[0], "present": PRESENT},
         )
     elif not sure:

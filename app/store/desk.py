@@ -271,6 +271,16 @@ class Desk:
             self._connection, loan=loan, open_only=open_only, overdue_on=overdue_on, on=on
         )
 
+    def loans_of_device(self, device: int) -> list[tuple[int, str]]:
+        """Return the id and the day of each slip that lent a device and still stands."""
+        posting, line, loan = tables.posting.c, tables.loan_line.c, tables.loan.c
+        lines = select(posting.line_id).where(
+            posting.device_id == device, posting.line_id.is_not(None)
+        )
+        slips = select(line.loan_id).where(line.id.in_(lines))
+        rows = select(loan.id, loan.day).where(loan.id.in_(slips), loan.status == "active")
+        return [(row.id, row.day) for row in self._connection.execute(rows)]
+
     def classes_with_open_loans(self) -> set[int]:
         """Return the ids of the classes that still hold something."""
         line, loan = tables.line_balance.c, tables.loan.c

@@ -17,6 +17,7 @@ from app.domain.text import sort_key
 from app.services.devices import CorrectDevice, RegisterDevice
 from app.services.importing import Import, read_list
 from app.services.lending import Item, Lend
+from app.services.movements import Transfer
 from app.services.queries import DevicesById, LastAct, OneDevice
 from app.services.room import Question, Room
 from app.services.wording import load_words
@@ -412,3 +413,22 @@ def test_a_thousand_devices_are_fetched_in_chunks_as_they_are_shown(
     view.grab()
     assert ask.chunks == [200, 200]
     view.close()
+
+
+def test_the_papers_of_a_device_are_printed_again_from_its_own_list(
+    screen: Devices, opened: list[Path]
+) -> None:
+    _choose(screen, "TB00002")
+    assert not screen.papers_button.isEnabled()
+    assert screen.papers_button.toolTip()
+    screen.runner.run(Lend((Item("TB00002"), Item("TB00003", 2)), "3A"))
+    screen.runner.run(Transfer(("TB00003",), "Tủ 1"))
+    _choose(screen, "TB00003")
+    assert {action.text() for action in screen.papers.actions()} == {
+        "Loan slip 1, 24/11/2026", "Numbered slip 1, 24/11/2026",
+    }  # fmt: skip
+    for action in screen.papers.actions():
+        action.trigger()
+    assert {path.name for path in opened} == {"phieu-muon-0001.pdf", "phieu-0001.pdf"}
+    _choose(screen, "TB00002")
+    assert [action.text() for action in screen.papers.actions()] == ["Loan slip 1, 24/11/2026"]

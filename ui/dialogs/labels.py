@@ -44,12 +44,13 @@ class LabelsForm(Form):
         self.rows.addRow(label(words("Where printing starts: click, or use the arrow keys")))
         self.rows.addRow(self.picture)
         self.said = label("", "quiet")
-        self.rows.addRow(self.said)
         self.without_bars = label("", "bad")
-        self.rows.addRow(self.without_bars)
         self.test_button = QPushButton(words("Print a test page"))
         self.test_button.setAutoDefault(False)
         self.rows.addRow(self.test_button)
+        place = self.column.indexOf(self.refusal)
+        self.column.insertWidget(place, self.said)
+        self.column.insertWidget(place + 1, self.without_bars)
         self.picture.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.test_button.clicked.connect(self.print_test)
         self.picture.started.connect(self.start_at)
@@ -144,7 +145,9 @@ class LabelsForm(Form):
             self.words("A Code 128 has no room on {count} of these labels: they get a QR code "
                        "alone. Choose wider labels to have it.", count=without)
         )  # fmt: skip
-        self.without_bars.setVisible(bool(without))
+        if self.without_bars.isHidden() == bool(without):
+            self.without_bars.setVisible(bool(without))
+            self.adjustSize()
         count *= self.copies.value()
         self.picture.lay(stock, self.picture.start, count)
         pages = count_pages(stock, count, self.picture.start) if count else 0

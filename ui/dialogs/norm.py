@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from typing_extensions import override
 
 from app.domain.fault import Refused
@@ -24,7 +24,6 @@ class HeadcountForm(Form):
         """Build the form: what was said before, and as a hint what the classes say."""
         words = runner.words
         super().__init__(words, words("Classes, pupils and teachers"), words("Save"), parent)
-        self.setMinimumWidth(760)
         self._runner = runner
         view = runner.ask(CountsOfGrades())
         self._year, self._said = view.school_year, view.said
@@ -34,17 +33,26 @@ class HeadcountForm(Form):
         titles = {"classes": words("classes"), "pupils": words("pupils"),
                   "teachers": words("teachers")}  # fmt: skip
         self.figures: dict[tuple[int, str], QLineEdit] = {}
-        for name in _NAMES:
-            if name != _NAMES[0]:
-                self.start_side()
-            for grade in GRADES:
-                said, own = getattr(view.said[grade], name), getattr(view.own[grade], name)
-                self.figures[grade, name] = self.add_text(
-                    f"{name}{grade}",
-                    words("Grade {grade}, {what}", grade=grade, what=titles[name]),
-                    "" if said is None else str(said),
-                    hint=words("missing") if own is None else str(own),
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        for column, name in enumerate(_NAMES, start=1):
+            grid.addWidget(label(f"<b>{titles[name]}</b>"), 0, column)
+        for grade in GRADES:
+            grid.addWidget(label(words("Grade {grade}", grade=grade)), grade, 0)
+            for column, name in enumerate(_NAMES, start=1):
+                field = QLineEdit()
+                field.setAccessibleName(
+                    words("Grade {grade}, {what}", grade=grade, what=titles[name])
                 )
+                self._show(field, getattr(view.said[grade], name), getattr(view.own[grade], name))
+                self._fields[f"{name}{grade}"] = self.figures[grade, name] = field
+                grid.addWidget(field, grade, column)
+        self.column.insertLayout(2, grid)
+
+    def _show(self, field: QLineEdit, said: int | None, own: int | None) -> None:
+        """Show what a person said, and as a hint what the classes say."""
+        field.setText("" if said is None else str(said))
+        field.setPlaceholderText(self.words("missing") if own is None else str(own))
 
     @override
     def submit(self) -> None:
