@@ -404,14 +404,14 @@ def test_a_thousand_devices_are_fetched_in_chunks_as_they_are_shown(
     with qtbot.waitExposed(view):
         view.show()
     assert model.rowCount() == 1000
-    assert ask.chunks == [200]
+    assert ask.chunks == [100]
     view.scrollToBottom()
     view.grab()
-    assert ask.chunks == [200, 200]
+    assert ask.chunks == [100, 100]
     assert model.index(999, NAME).data() == "Thiết bị 1000"
     view.scrollToTop()
     view.grab()
-    assert ask.chunks == [200, 200]
+    assert ask.chunks == [100, 100]
     view.close()
 
 

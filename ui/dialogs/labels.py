@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from app.domain.fault import Refused
@@ -40,14 +40,16 @@ class LabelsForm(Form):
         self._add_stock()
         self.picture = SheetPicture(STOCKS[0])
         self.picture.setAccessibleName(words("Where printing starts"))
+        self.test_button = QPushButton(words("Print a test page"))
+        self.test_button.setAutoDefault(False)
+        self.rows.addRow("", self.test_button)
         self.start_side()
-        self.rows.addRow(label(words("Where printing starts: click, or use the arrow keys")))
+        hint = words("Where printing starts: click, or use the arrow keys")
+        self.picture.setToolTip(hint)
+        self.rows.addRow(QLabel(words("Where printing starts")))
         self.rows.addRow(self.picture)
         self.said = label("", "quiet")
         self.without_bars = label("", "bad")
-        self.test_button = QPushButton(words("Print a test page"))
-        self.test_button.setAutoDefault(False)
-        self.rows.addRow(self.test_button)
         place = self.column.indexOf(self.refusal)
         self.column.insertWidget(place, self.said)
         self.column.insertWidget(place + 1, self.without_bars)

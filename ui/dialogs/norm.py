@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 from typing_extensions import override
 
 from app.domain.fault import Refused
@@ -36,9 +36,9 @@ class HeadcountForm(Form):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         for column, name in enumerate(_NAMES, start=1):
-            grid.addWidget(label(f"<b>{titles[name]}</b>"), 0, column)
+            grid.addWidget(_heading(f"<b>{titles[name]}</b>"), 0, column)
         for grade in GRADES:
-            grid.addWidget(label(words("Grade {grade}", grade=grade)), grade, 0)
+            grid.addWidget(_heading(words("Grade {grade}", grade=grade)), grade, 0)
             for column, name in enumerate(_NAMES, start=1):
                 field = QLineEdit()
                 field.setAccessibleName(
@@ -74,6 +74,12 @@ class HeadcountForm(Form):
                 where=f"{name}{grade}",
             )
         return int(text)
+
+
+def _heading(text: str) -> QLabel:
+    made = label(text)
+    made.setWordWrap(False)
+    return made
 
 
 class NormForm(Form):

@@ -56,7 +56,7 @@ _DETAILS = ("official_code", "grades", "specification", "maker", "country", "yea
             "use_by", "note")  # fmt: skip
 _DAYS = ("document_date", "use_by")
 _OWNED = (State.IN_STORE, State.ON_LOAN, State.DAMAGED, State.IN_REPAIR)
-_STORY_LINES = 8  # lines of text: how low the history may get
+_STORY_LINES = 5  # lines of text: how low the history may get
 _MOST_PAPERS = 30
 _PHOTO_LINES = 8  # lines of text: how high the photo stands
 _KEEP = Qt.AspectRatioMode.KeepAspectRatio

@@ -61,7 +61,7 @@ class Norms(Screen):
             figures=(5, 6, 7),
         )  # fmt: skip
         self.list = table(self.model, words("Minimum list"),
-                          (80, 0, 120, 80, 85, 55, 75, 80, 270))  # fmt: skip
+                          (80, 0, 120, 80, 85, 55, 75, 95, 255))  # fmt: skip
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.empty = label("", "quiet")
