@@ -24,6 +24,7 @@ class HeadcountForm(Form):
         """Build the form: what was said before, and as a hint what the classes say."""
         words = runner.words
         super().__init__(words, words("Classes, pupils and teachers"), words("Save"), parent)
+        self.setMinimumWidth(760)
         self._runner = runner
         view = runner.ask(CountsOfGrades())
         self._year, self._said = view.school_year, view.said
@@ -46,6 +47,8 @@ class HeadcountForm(Form):
                 )
                 self._show(field, getattr(view.said[grade], name), getattr(view.own[grade], name))
                 self._fields[f"{name}{grade}"] = self.figures[grade, name] = field
+                field.ensurePolished()
+                field.setMinimumHeight(field.sizeHint().height())
                 grid.addWidget(field, grade, column)
         self.column.insertLayout(2, grid)
 
