@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.domain.sentence import Sentence
 from app.domain.view import DeviceView
+from app.services.device_papers import LOAN
 from app.services.photos import AddManual, AddPhoto, PhotosOf
 from ui.dialogs.bulk import BulkForm
 from ui.dialogs.columns import ColumnsForm
@@ -41,6 +42,7 @@ class Register(QObject):
         screen.receive_wanted.connect(self.receive_more)
         screen.bulk_wanted.connect(self.correct_chosen)
         screen.columns_wanted.connect(self.choose_columns)
+        screen.paper_wanted.connect(self.print_paper)
         screen.photo_wanted.connect(self.add_photo)
         screen.show_photo_wanted.connect(partial(self.show_kept, "photo"))
         screen.manual_wanted.connect(self.add_manual)
@@ -117,6 +119,13 @@ class Register(QObject):
         )
         if chosen and device is not None:
             self._runner.run(AddManual(device.code, Path(chosen)))
+
+    def print_paper(self, kind: str, number: int) -> None:
+        """Print a paper again that the open device stands on."""
+        if kind == LOAN:
+            self._papers.loan_slip(number)
+        else:
+            self._papers.slip(number)
 
     def show_kept(self, kind: str) -> None:
         """Show the newest photo or manual of the device that is open."""

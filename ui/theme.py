@@ -74,7 +74,9 @@ QPushButton {
 }
 QPushButton:hover, QPushButton:focus { border: 2px solid $accent; padding: 6px 15px; }
 QPushButton:default { background: $accent; color: $on_accent; border-color: $accent; }
-QPushButton:disabled { color: $quiet; border-color: $line; }
+QPushButton:disabled, QPushButton:default:disabled {
+  background: $card; color: $quiet; border-color: $line;
+}
 QTableView, QListWidget {
   background: $card; border: 1px solid $line; border-radius: 6px; gridline-color: $line;
   selection-background-color: $chosen; selection-color: $ink; alternate-background-color: $page;

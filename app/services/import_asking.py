@@ -18,6 +18,7 @@ from app.domain.setting import Setting
 from app.domain.sighting import Sighting
 from app.domain.staff import STATUSES
 from app.domain.unmatched import Unmatched, find_unmatched
+from app.services.import_condition import condition_names
 from app.spreadsheets.reading import Sheet, split_text
 from app.store.desk import Desk
 
@@ -73,12 +74,16 @@ class UnmatchedWords:
 
     def answer(self, desk: Desk) -> tuple[Unmatched, ...]:
         """Return them with suggestions; nothing is decided."""
-        known = known_words(desk, self.source.kind)
-        return find_unmatched(self.source, known, closed={"status"})
+        has_damaged = "damaged" in self.source.headings
+        known = known_words(desk, self.source.kind, has_damaged=has_damaged)
+        return find_unmatched(self.source, known, closed={"status", "condition"})
 
 
-def known_words(desk: Desk, kind: str) -> Mapping[str, Sequence[str]]:
-    """Return, for each field that draws from a list, the words of the book and the usual ones."""
+def known_words(desk: Desk, kind: str, *, has_damaged: bool = True) -> Mapping[str, Sequence[str]]:
+    """Return, for each field that draws from a list, the words of the book and the usual ones.
+
+    A list that has no column of the damaged may say of a whole row that it is.
+    """
     if kind == "people":
         return {
             "team": [one.row.name for one in desk.every(Team, status=ACTIVE)],
@@ -100,6 +105,7 @@ def known_words(desk: Desk, kind: str) -> Mapping[str, Sequence[str]]:
         "fund": _once(
             *FUNDS, *(one.row.name for one in desk.every(Fund)), *(one.fund for one in devices)
         ),
+        "condition": condition_names(has_damaged=has_damaged),
     }  # fmt: skip
 
 

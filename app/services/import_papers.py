@@ -29,6 +29,7 @@ _EXAMPLES = {
         "damaged": "2", "subject": "Toán", "grades": "1", "country": "Việt Nam",
         "year_in_use": "2025", "fund": "Được cấp", "unit_price": "35000",
         "document_date": "05/09/2025", "for_pupil": "x",
+        "condition": "Tốt",
     },
     "people": {"name": "Nguyễn Thị Ví Dụ (xoá dòng này)", "status": "Đang làm việc"},
     "classes": {"name": "1A", "grade": "1", "school_year": "2026-2027"},
@@ -40,7 +41,7 @@ _EXAMPLES = {
     "plans": {"weekday": "Thứ 2", "session": "Sáng", "period": "1", "subject": "Toán",
               "class_name": "1A"},
 }  # fmt: skip
-_UNUSED = frozenset({"number", "pupil", "condition"})
+_UNUSED = frozenset({"number", "pupil"})
 
 
 @dataclass(frozen=True, slots=True)

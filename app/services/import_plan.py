@@ -17,6 +17,7 @@ from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
 from app.services.import_cells import WrongCell
+from app.services.import_condition import QUALITY_NAMES
 from app.store.desk import Desk
 
 R = TypeVar(
@@ -166,6 +167,8 @@ class ImportPlan:
             if old != new:
                 if each.name == "place_id":
                     old, new = self._place(old), self._place(new)
+                elif each.name == "condition":
+                    old, new = QUALITY_NAMES.get(old, old), QUALITY_NAMES.get(new, new)
                 said = each.name.removesuffix("_id")
                 yield said, str("" if old is None else old), str("" if new is None else new)
 

@@ -12,7 +12,7 @@ from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device, Kind, check_code
 from app.domain.fault import Refused
 from app.domain.ledger import CANCELLED
-from app.domain.norm import CONFIRMED
+from app.domain.norm import is_by_hand, listed_grades
 from app.domain.person import Fund, Place, Subject
 from app.domain.record import Record
 from app.domain.sentence import Sentence
@@ -20,7 +20,8 @@ from app.domain.text import fold
 from app.services.arriving import PREFIX
 from app.services.damages import arrive
 from app.services.import_calendar import CalendarReader
-from app.services.import_cells import WrongCell, day, filled, marked, whole
+from app.services.import_cells import WrongCell, day, filled, grades, marked, whole
+from app.services.import_condition import count_damaged, quality
 from app.services.import_lists import PlaceReader, TeamReader, WordReader
 from app.services.import_log import LogReader
 from app.services.import_people import ClassReader, PersonReader
@@ -110,7 +111,7 @@ def _quantities(plan: ImportPlan, row: ListRow) -> tuple[int, int]:
     if "quantity" in plan.source.headings:
         filled(row, "quantity")
         quantity = whole(row, "quantity", 1, _MOST, (row["unit"],)) or 1
-    damaged = whole(row, "damaged", 0, _MOST, (row["unit"],)) or 0
+    damaged = count_damaged(row, quantity, whole(row, "damaged", 0, _MOST, (row["unit"],)))
     if damaged > quantity:
         raise WrongCell(
             field="damaged",
@@ -137,7 +138,8 @@ def _described(row: ListRow) -> dict[str, str | int | None]:
     note = "; ".join(text for text in (row["note"], row["topic"], row["purpose"]) if text)
     return {
         "subject": row["subject"],
-        "grades": row["grades"],
+        "grades": grades(row, "grades"),
+        "condition": quality(row),
         "specification": row["specification"],
         "maker": row["maker"],
         "country": row["country"],
@@ -157,7 +159,8 @@ def _described(row: ListRow) -> dict[str, str | int | None]:
 
 
 def _identity(device: Device) -> str:
-    said = (device.name, device.unit, device.subject, device.grades, device.country,
+    listed = listed_grades(device.grades) or device.grades
+    said = (device.name, device.unit, device.subject, listed, device.country,
             device.year_made, device.place_id, device.specification, device.maker)  # fmt: skip
     return "|".join(fold(str(value or "")) for value in said)
 
@@ -186,10 +189,10 @@ def read_catalogue(plan: ImportPlan) -> Reader:
         )
         if found is not None:
             listed = grown(item, code=found.row.code)
-            if found.row.confidence == CONFIRMED:
+            if is_by_hand(found.row.confidence):
                 listed = replace(
                     listed, quantity=found.row.quantity, per=found.row.per,
-                    grade=found.row.grade, confidence=CONFIRMED,
+                    grade=found.row.grade, confidence=found.row.confidence,
                 )  # fmt: skip
             if not plan.revive(found, listed):
                 plan.meet(found, listed, "name")
@@ -208,7 +211,7 @@ def _known_items(plan: ImportPlan) -> tuple[Known[CatalogueItem], Counter[str]]:
     )
     for record in plan.desk.every(CatalogueItem):
         known.remember(record, ("identity", _item_key(record.row)))
-        if record.row.confidence == CONFIRMED:
+        if is_by_hand(record.row.confidence):
             # Its grade may be another now than the list's: the circular's number names it.
             row = record.row
             known.remember(record, ("number", _number_key(row.circular, row.subject, row.number)))

@@ -229,7 +229,7 @@ class WordsPage(QWidget):
                 choice.addItem(words("{name}, kept in {place}", name=tail, place=place), tail)
             return
         choice.addItem(words("Choose…"), _UNDECIDED)
-        for suggestion in one.suggestions:
+        for suggestion in (*one.suggestions, *one.others):
             choice.addItem(suggestion, suggestion)
         if one.may_be_new:
             choice.addItem(words("Add “{word}” as new", word=one.value), one.value)
