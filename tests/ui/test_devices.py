@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app.services.transfer import Transfer
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -20,6 +19,7 @@ from app.services.importing import Import, read_list
 from app.services.lending import Item, Lend
 from app.services.queries import DevicesById, LastAct, OneDevice
 from app.services.room import Question, Room
+from app.services.transfer import Transfer
 from app.services.wording import load_words
 from tests.ui.hands import answering, cells, column, control, enter, focused, press
 from ui.dialogs.device import DeviceForm, ReceiveForm
