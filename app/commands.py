@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from app.domain.batch import ImportReport
 from app.domain.calendar import parse_day, school_year_of
 from app.domain.change import Outcome
+from app.domain.condition import main_standing
 from app.domain.device import HELD
 from app.domain.fault import Refused
 from app.domain.label import Symbol, count_pages, find_stock
@@ -115,6 +116,7 @@ def _import_undo(options: Namespace, words: Words) -> Reply:
 
 
 def _show_device(view: DeviceView) -> Answer:
+    held = view.standings()
     return {
         "code": view.device.code,
         "official_code": view.device.official_code,
@@ -122,7 +124,9 @@ def _show_device(view: DeviceView) -> Answer:
         "kind": view.device.kind,
         "unit": view.device.unit,
         "balances": {state.value: view.balances.get(state, 0) for state in HELD},
-        "condition": view.device.condition,
+        "condition": main_standing(held) or "",
+        "standings": {standing.value: count for standing, count in held.items()},
+        "quality": view.device.condition,
         "status": view.device.status,
     }
 

@@ -32,6 +32,7 @@ def acts(words: Words) -> tuple[Act, ...]:
         *_book_acts(words),
         *_edit_acts(words),
         *_loan_acts(words),
+        *_damage_acts(words),
         *_go_acts(words),
         *_view_acts(words),
         *_help_acts(words),
@@ -126,6 +127,37 @@ def _loan_acts(words: Words) -> tuple[Act, ...]:
     )  # fmt: skip
 
 
+def _damage_acts(words: Words) -> tuple[Act, ...]:
+    damage = words("Damage")
+    return (
+        Act("report", damage, words("Report damage or loss…"),
+            words("Report what is in store of the chosen devices as broken or lost"), "Ctrl+H"),
+        Act("describe", damage, words("Complete the report…"),
+            words("Say who answers for it, the cause, the handling and the compensation"),
+            "Ctrl+G"),
+        Act("send_repair", damage, words("Send to be repaired…"),
+            words("Send what is damaged out, with who repairs it and the expected cost"),
+            "Ctrl+Shift+S"),
+        Act("back_repair", damage, words("Back from the repair…"),
+            words("Write down what came back mended or not, and what it cost"), "Ctrl+Shift+B"),
+        Act("mend", damage, words("Mended here…"),
+            words("Put back into the store what was mended or made whole here"), "Ctrl+Shift+M"),
+        Act("find", damage, words("Found again…"),
+            words("Write down that what was lost is found"), "Ctrl+Shift+F"),
+        Act("lose", damage, words("It was lost…"),
+            words("Report what waits as damaged as lost"), "Ctrl+Shift+H"),
+        Act("propose", damage, words("Propose a disposal…"),
+            words("Propose to dispose of the chosen devices; nothing moves before the council "
+                  "decides"), "Ctrl+T"),
+        Act("decide", damage, words("Decide a disposal…"),
+            words("Write down what the council decided"), "Ctrl+Shift+T"),
+        Act("withdraw", damage, words("Withdraw the proposal"),
+            words("Take the chosen proposal back; what it named is free again")),
+        Act("assess", damage, words("Assess quality…"),
+            words("Write down how good the chosen device is"), "Ctrl+Shift+A"),
+    )  # fmt: skip
+
+
 def _go_acts(words: Words) -> tuple[Act, ...]:
     go = words("Go")
     return (
@@ -144,6 +176,9 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
         Act("norms", go, words("Minimum list"),
             words("What the ministry's list asks for, what there is, what is short"), "Ctrl+5",
             "norms", checkable=True),
+        Act("damages", go, words("Damage, loss, repair"),
+            words("What is broken, lost or being repaired, and what is done about it"), "Ctrl+7",
+            "damages", checkable=True),
         Act("calendar", go, words("School calendar"),
             words("Days off, Saturdays worked, and when the terms begin"), "Ctrl+9", "calendar",
             checkable=True),

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
+from typing_extensions import override
 
 from app.domain.calendar import class_on
 from app.domain.person import ACTIVE, UNUSED, Fund, Subject
@@ -17,47 +17,53 @@ from app.services.places import CorrectPlace
 from app.services.room import Action
 from app.services.teams import CorrectTeam
 from app.services.words import AdoptWords, CorrectWord
+from ui.controller import Controller, Door
 from ui.dialogs.lists import ClassForm, PersonForm, PlaceForm, StatusForm, TeamForm, WordForm
 from ui.models.lists import View
 from ui.runner import Runner
 from ui.screens.lists import Lists
 
-Door = Callable[[], object]
 
-
-class ListKeeping(QObject):
+class ListKeeping(Controller):
     """What can be done with the rows of the school's lists."""
 
     def __init__(
         self,
         window: QWidget,
-        runner: Runner,
         screen: Lists,
         show: Callable[[QDialog], None],
         show_loans: Callable[[str], None],
+        correct_device: Door,
     ) -> None:
         """Answer the wishes of the screen; `show_loans` shows what a name has out."""
         super().__init__(window)
-        self._window, self._runner, self._screen = window, runner, screen
+        self._window, self._screen = window, screen
+        self._runner: Runner = screen.runner
         self._show, self._show_loans = show, show_loans
+        self._correct_device = correct_device
         screen.add_wanted.connect(self._add)
         screen.correct_wanted.connect(self._correct)
         screen.status_wanted.connect(self._change_status)
         screen.adopt_wanted.connect(self._adopt)
         screen.loans_wanted.connect(self._look_up)
 
-    def doors(self, correct_device: Door) -> dict[str, Door]:
+    @override
+    def doors(self) -> dict[str, Door]:
         """Return what the actions of the lists do; elsewhere Correct is a device's."""
-        return {
-            "correct": partial(self._correct_here, correct_device),
-            "loans_of": self._screen.want_loans,
-        }
+        return {"correct": self._correct_here, "loans_of": self._screen.want_loans}
 
-    def _correct_here(self, correct_device: Door) -> None:
+    @override
+    def reasons(self, current: str) -> dict[str, str]:
+        """Return why an action on a row is closed."""
+        if current == "lists":
+            return {"correct": "", "loans_of": ""}
+        return {"loans_of": self._runner.words("Go to the lists screen first.")}
+
+    def _correct_here(self) -> None:
         if self._screen.isVisible():
             self._screen.want_correct()
         else:
-            correct_device()
+            self._correct_device()
 
     def _add(self, name: str) -> None:
         self._correct(name, None)

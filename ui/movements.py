@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
+from typing_extensions import override
 
 from app.services.queries import OneEntry
+from ui.controller import Controller, Door
 from ui.dialogs.decrease import DecreaseForm
 from ui.dialogs.increase import IncreaseForm
 from ui.dialogs.labels import LabelsForm
@@ -19,7 +20,7 @@ from ui.register import Register
 from ui.screens.slips import Slips
 
 
-class Movements(QObject):
+class Movements(Controller):
     """What comes, leaves, moves and is handed on."""
 
     def __init__(
@@ -40,7 +41,8 @@ class Movements(QObject):
         slips.labels_wanted.connect(self.print_labels)
         slips.undo_wanted.connect(self.ask_undo)
 
-    def doors(self) -> dict[str, Callable[[], object]]:
+    @override
+    def doors(self) -> dict[str, Door]:
         """Return what the actions of the slips do, by their names."""
         return {
             "increase": self.write_increase, "handover": self.hand_over,
@@ -48,6 +50,13 @@ class Movements(QObject):
             "transfer_out": partial(self._move_chosen, TransferOutForm),
             "decrease": partial(self._move_chosen, DecreaseForm),
         }  # fmt: skip
+
+    @override
+    def reasons(self, current: str) -> dict[str, str]:
+        """Return why a slip of the chosen devices cannot be written."""
+        words = self._runner.words
+        elsewhere = "" if current == "devices" else words("Go to the devices screen first.")
+        return dict.fromkeys(("transfer", "transfer_out", "decrease"), elsewhere)
 
     def write_increase(self) -> None:
         """Write a delivery down, and print labels for it where they are wanted at once."""

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from typing_extensions import override
 
+from app.domain.device import Kind
 from app.domain.sentence import Sentence
 from app.domain.view import DeviceView
 from app.services.device_papers import LOAN
 from app.services.photos import AddManual, AddPhoto, PhotosOf
+from ui.controller import Controller, Door
 from ui.dialogs.bulk import BulkForm
 from ui.dialogs.columns import ColumnsForm
 from ui.dialogs.device import DeviceForm, ReceiveForm
@@ -22,7 +24,7 @@ from ui.runner import Runner
 from ui.screens.devices import Devices
 
 
-class Register(QObject):
+class Register(Controller):
     """What can be done with a device, beside lending it."""
 
     def __init__(
@@ -48,7 +50,8 @@ class Register(QObject):
         screen.manual_wanted.connect(self.add_manual)
         screen.show_manual_wanted.connect(partial(self.show_kept, "manual"))
 
-    def doors(self) -> dict[str, Callable[[], object]]:
+    @override
+    def doors(self) -> dict[str, Door]:
         """Return what the actions of the register do, by their names."""
         return {
             "register": self.register_device, "correct": self.correct_device,
@@ -56,6 +59,19 @@ class Register(QObject):
             "columns": self.choose_columns, "filters": self._screen.filters_button.toggle,
             "labels": self._print_labels,
         }  # fmt: skip
+
+    @override
+    def reasons(self, current: str) -> dict[str, str]:
+        """Return why an action on the devices is closed."""
+        words, device = self._words, self._screen.device
+        elsewhere = "" if current == "devices" else words("Go to the devices screen first.")
+        unchosen = "" if device else words("Choose a device on the devices screen first.")
+        a_piece = device is not None and device.kind == Kind.PIECE
+        return {
+            **dict.fromkeys(("bulk", "columns", "filters"), elsewhere),
+            "correct": unchosen,
+            "receive": words("A piece is one device.") if a_piece else unchosen,
+        }
 
     def register_device(self) -> None:
         """Register a device."""

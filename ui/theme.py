@@ -92,6 +92,7 @@ QHeaderView::section {
   background: $page; color: $quiet; border: 0; border-bottom: 1px solid $line;
   padding: 7px 8px; font-weight: bold;
 }
+#bare { background: transparent; border: 0; }
 #toast { background: $ink; border-radius: 8px; }
 #toast[bad="true"] { background: $bad; }
 #toast QLabel { color: $page; }

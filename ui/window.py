@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.domain.change import Change, Outcome
-from app.domain.device import Kind
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
 from app.domain.view import Verdict
@@ -33,6 +32,7 @@ from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.appearance import Appearance
+from ui.damages import Mending
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
@@ -46,6 +46,7 @@ from ui.register import Register
 from ui.runner import Runner
 from ui.screens.calendar import Calendar
 from ui.screens.counter import Counter
+from ui.screens.damages import Damages
 from ui.screens.devices import Devices
 from ui.screens.lists import Lists
 from ui.screens.plans import Plans
@@ -72,23 +73,8 @@ class Window(QMainWindow):
         self._open_file = open_file
         self.appearance = Appearance(runner.room.folder)
         self.papers = Papers(runner, open_file)
-        self.counter = Counter(runner)
-        self.devices = Devices(runner)
-        self.register = Register(self, runner, self.devices, self._exec, self.papers)
-        self.slips = Slips(runner)
-        self.movements = Movements(self, self.slips, self.register, self._exec, self.papers)
-        self.plans = Plans(runner)
-        self.today = Today(runner)
-        self.calendar = Calendar(runner)
-        self.norms = Norms(runner)
-        self.yearly = Yearly(self, runner, self.calendar, self.norms, self._exec)
-        self.lists = Lists(runner)
-        self.list_keeping = ListKeeping(self, runner, self.lists, self._exec, self._show_loans)
-        self._screens: dict[str, Screen] = {
-            "counter": self.counter, "today": self.today, "devices": self.devices,
-            "plans": self.plans, "slips": self.slips, "norms": self.norms,
-            "lists": self.lists, "calendar": self.calendar,
-        }  # fmt: skip
+        self._make_screens(runner)
+        self._make_controllers(runner)
         self.actions_ = Actions(self.words, self)
         self.navigation = Navigation("counter")
         self.search = SearchBox(self.words("Search everything (Ctrl+K)"))
@@ -96,13 +82,46 @@ class Window(QMainWindow):
         self.stack = QStackedWidget()
         self._catcher = ScanCatcher(self, self.counter.scan)
         self._arrange()
-        self.stand = Stand(self, runner, self.counter, self._exec)
         self._connect()
         self._name_window()
         self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
         self.navigation.go("counter")
 
+    def _make_screens(self, runner: Runner) -> None:
+        self.counter = Counter(runner)
+        self.today = Today(runner)
+        self.devices = Devices(runner)
+        self.plans = Plans(runner)
+        self.slips = Slips(runner)
+        self.damages = Damages(runner)
+        self.norms = Norms(runner)
+        self.lists = Lists(runner)
+        self.calendar = Calendar(runner)
+        self._screens: dict[str, Screen] = {
+            "counter": self.counter, "today": self.today, "devices": self.devices,
+            "plans": self.plans, "slips": self.slips, "damages": self.damages,
+            "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
+        }  # fmt: skip
+
+    def _make_controllers(self, runner: Runner) -> None:
+        """Have somebody answer the wishes of each screen."""
+        show, papers = self._exec, self.papers
+        self.register = Register(self, runner, self.devices, show, papers)
+        self.movements = Movements(self, self.slips, self.register, show, papers)
+        self.mending = Mending(self, self.damages, self.register, show, papers)
+        self.yearly = Yearly(self, runner, self.calendar, self.norms, show)
+        self.list_keeping = ListKeeping(
+            self, self.lists, show, self._show_loans, self.register.correct_device
+        )
+        self.stand = Stand(self, runner, self.counter, show)
+        # A later one may answer for an action of an earlier one on its own screen.
+        self._controllers = (
+            self.register, self.movements, self.mending, self.yearly, self.list_keeping,
+            self.stand,
+        )  # fmt: skip
+
     def _arrange(self) -> None:
+        self.stack = QStackedWidget()
         for screen in self._screens.values():
             self.stack.addWidget(screen)
         for title, actions in self.actions_.menus().items():
@@ -164,7 +183,7 @@ class Window(QMainWindow):
             "plan": self.plan_lesson, "serve": self.plans.serve,
             **self.register.doors(), **self.movements.doors(), **self.yearly.doors(),
             **self.stand.doors(),
-            **self.list_keeping.doors(self.register.correct_device),
+            **{name: door for one in self._controllers for name, door in one.doors().items()},
             **dict.fromkeys(self._screens, self._go),
             "search": self.search.setFocus, "back": self.navigation.back,
             "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,
@@ -186,6 +205,8 @@ class Window(QMainWindow):
         self._catcher.caught.connect(self._scanned)
         self.devices.undo_wanted.connect(self._ask_undo)
         self.devices.opened.connect(self.explain)
+        self.damages.opened.connect(self.explain)
+        self.devices.report_wanted.connect(self.mending.report)
         self.plans.register_wanted.connect(self.plan_lesson)
         self.plans.lent.connect(self._finish_slip)
         self.today.print_wanted.connect(self.papers.loan_slip)
@@ -233,38 +254,24 @@ class Window(QMainWindow):
     def explain(self) -> None:
         """Say why each grey action is grey."""
         words = self.words
-        device = self.devices.device
-        at_counter = self.navigation.current == "counter"
+        current = self.navigation.current
+        at_counter = "" if current == "counter" else words("Go to the counter first.")
         back, forward = self.navigation.can_go()
-        no_device = "" if device else words("Choose a device on the devices screen first.")
-        a_piece = device is not None and device.kind == Kind.PIECE
+        plan = "" if current == "plans" else words("Choose a plan on the plans screen first.")
+        slip = "" if current == "today" else words("Choose a slip on the today screen first.")
         self.actions_.explain(
             {
-                "correct": "" if self.navigation.current == "lists" else no_device,
-                "loans_of": words("Go to the lists screen first.")
-                if self.navigation.current != "lists"
-                else "",
+                **{name: why for one in self._controllers
+                   for name, why in one.reasons(current).items()},
                 **dict.fromkeys(
-                    ("bulk", "columns", "filters", "transfer", "transfer_out", "decrease"),
-                    ""
-                    if self.navigation.current == "devices"
-                    else words("Go to the devices screen first."),
+                    ("clear", "remove", "term", "details", "confirm", "kit"), at_counter
                 ),
-                "receive": words("A piece is one device.") if a_piece else no_device,
-                **dict.fromkeys(
-                    ("clear", "remove", "term", "details", "confirm", "kit"),
-                    "" if at_counter else words("Go to the counter first."),
-                ),
-                "serve": words("Choose a plan on the plans screen first.")
-                if self.navigation.current != "plans"
-                else "",
-                "extend": words("Choose a slip on the today screen first.")
-                if self.navigation.current != "today"
-                else "",
+                "serve": plan,
+                "extend": slip,
                 "back": "" if back else words("This is the first screen."),
                 "forward": "" if forward else words("This is the last screen."),
             }
-        )
+        )  # fmt: skip
 
     def search_for(self, text: str) -> None:
         """Go where what was typed is: a borrower's slips, or the devices that fit."""
@@ -363,6 +370,9 @@ class Window(QMainWindow):
         """Print the slip chosen on its screen, or else the last one lent."""
         if self.navigation.current == "slips":
             self.slips.print_chosen()
+            return
+        if self.navigation.current == "damages":
+            self.damages.print_slip()
             return
         at_today = self.navigation.current == "today"
         chosen = self.today.chosen() if at_today else self.last_slip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.documents.page import Letterhead
+from app.documents.page import Issuer
 from app.domain.calendar import show_day
 from app.domain.document import Paper, PaperColumn, Stands
 
@@ -16,18 +16,6 @@ _UNIT = PaperColumn("ĐVT", 14, _CENTRE)
 _COUNT = PaperColumn("Số lượng", 16, _CENTRE)
 _PRICE = PaperColumn("Đơn giá", 25, _RIGHT)
 _AMOUNT = PaperColumn("Thành tiền", 28, _RIGHT)
-
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """Who writes a slip: the school's letterhead, and its keeper."""
-
-    letterhead: Letterhead
-    keeper: str
-
-    def head(self) -> tuple[str, str, str]:
-        """Return the letterhead as a paper keeps it."""
-        return self.letterhead.superior, self.letterhead.school, self.letterhead.place
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,13 @@ class SlipKind(StrEnum):
     TRANSFER = "transfer"
     TRANSFER_OUT = "transfer_out"
     HANDOVER = "handover"
+    REPORT = "report"
+    MEND = "mend"
+    FOUND = "found"
+    REPAIR = "repair"
+    REPAIRED = "repaired"
+    PROPOSAL = "proposal"
+    DISPOSAL = "disposal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.domain.damage import DamageId, DamageKind
+from app.domain.condition import Standing, standings
+from app.domain.damage import OpenDamage, Proposed
 from app.domain.device import Device, State
 from app.domain.document import Paper
 from app.domain.sentence import Sentence
@@ -23,18 +24,6 @@ class OpenLine:
     due: str
     class_name: str
     teacher: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenDamage:
-    """So many of a damage case that wait, are being repaired, or are lost."""
-
-    damage: DamageId
-    device: int
-    state: State
-    quantity: int
-    kind: DamageKind
-    day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +71,22 @@ class LoanView:
 
 @dataclass(frozen=True, slots=True)
 class DeviceView:
-    """A device with the quantity in each state, where it is kept, and the classes that hold it."""
+    """A device with the quantity in each state, where it is kept, and the classes that hold it.
+
+    `damages` are its open cases, `proposed` what of it waits for a council's decision.
+    """
 
     id: int
     device: Device
     balances: Mapping[State, int]
     place: str = ""
     holders: tuple[str, ...] = ()
+    damages: tuple[OpenDamage, ...] = ()
+    proposed: tuple[Proposed, ...] = ()
+
+    def standings(self) -> dict[Standing, int]:
+        """Return how much of it stands how, the best first."""
+        return standings(self.balances, self.damages, self.proposed)
 
 
 @dataclass(frozen=True, slots=True)

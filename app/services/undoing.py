@@ -43,6 +43,16 @@ UNDOABLE = frozenset(
         "transfer",
         "transfer_out",
         "handover",
+        "report",
+        "describe",
+        "mend",
+        "found",
+        "repair",
+        "repaired",
+        "proposal",
+        "withdraw",
+        "disposal",
+        "assess",
     }
 )
 _TOUCHED = frozenset(Touched)

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, func, select
 
 from app.domain.calendar import CalendarYear, Headcount, SchoolYear, SpecialDay
 from app.domain.catalogue import CatalogueItem
-from app.domain.damage import Damage, DamageId, DamageKind
+from app.domain.condition import Assessment
+from app.domain.damage import Damage, Disposal, DisposalLine, OpenDamage, Proposed, Repair
 from app.domain.device import Device, State
 from app.domain.document import Document
 from app.domain.filter import DeviceFilter
@@ -27,8 +28,8 @@ from app.domain.plan import Plan, PlanItem
 from app.domain.record import Record
 from app.domain.setting import Setting
 from app.domain.upload import Upload
-from app.domain.view import DeviceView, LoanView, OpenDamage, OpenLine, Returned, Verdict
-from app.store import history, loans, tables
+from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
+from app.store import damages, history, loans, tables
 from app.store.search import device_ids, fitting
 
 R = TypeVar(
@@ -47,6 +48,10 @@ R = TypeVar(
     Loan,
     LoanLine,
     Damage,
+    Repair,
+    Disposal,
+    DisposalLine,
+    Assessment,
     Setting,
     Upload,
     Subject,
@@ -70,6 +75,10 @@ _TABLES: Mapping[type, str] = {
     Loan: "loan",
     LoanLine: "loan_line",
     Damage: "damage",
+    Repair: "repair",
+    Disposal: "disposal",
+    DisposalLine: "disposal_line",
+    Assessment: "assessment",
     Photo: "photo",
     Plan: "plan",
     PlanItem: "plan_item",
@@ -87,6 +96,16 @@ _TABLES: Mapping[type, str] = {
 
 def _number(record: Record[Device]) -> int:
     return record.id
+
+
+P = TypeVar("P", OpenDamage, Proposed)
+
+
+def _by_device(parts: Sequence[P]) -> dict[int, list[P]]:
+    found: dict[int, list[P]] = defaultdict(list)
+    for part in parts:
+        found[part.device].append(part)
+    return found
 
 
 class Desk:
@@ -246,12 +265,15 @@ class Desk:
                 found[row["id"]] = row
         balances = self.balances(list(ids))
         places = {record.id: record.row.name for record in self.every(Place)}
+        cases, waiting = _by_device(self.open_damages(ids)), _by_device(self.proposed(ids))
         return [
             DeviceView(
                 number,
                 Device(**{name: found[number][name] for name in names}),
                 balances.get(number, {}),
                 places.get(found[number]["place_id"] or 0, ""),
+                damages=tuple(cases.get(number, ())),
+                proposed=tuple(waiting.get(number, ())),
             )
             for number in ids
         ]
@@ -268,19 +290,15 @@ class Desk:
 
     def open_damages(self, devices: Sequence[int] | None = None) -> list[OpenDamage]:
         """Return what is damaged, in repair or lost, of some devices or of all, by case."""
-        held, case = tables.damage_balance.c, tables.damage.c
-        rows = (
-            select(held.damage_id, held.device_id, held.state, held.quantity, case.kind, case.day)
-            .join(tables.damage, case.id == held.damage_id)
-            .where(held.quantity > 0)
-            .order_by(held.damage_id)
-        )
-        if devices is not None:
-            rows = rows.where(held.device_id.in_(devices))
-        return [
-            OpenDamage(DamageId(row[0]), row[1], State(row[2]), row[3], DamageKind(row[4]), row[5])
-            for row in self._connection.execute(rows)
-        ]
+        return damages.open_damages(self._connection, devices)
+
+    def proposed(self, devices: Sequence[int] | None = None) -> list[Proposed]:
+        """Return what waits for a council's decision, of some devices or of all."""
+        return damages.proposed(self._connection, devices)
+
+    def open_repairs(self) -> list[Record[Repair]]:
+        """Return the repairs that have not all come back, oldest first."""
+        return damages.open_repairs(self._connection)
 
     def loans(
         self,
@@ -334,6 +352,10 @@ class Desk:
     def entries_of_device(self, device: int) -> list[Entry]:
         """Return every entry that moved or described a device, oldest first."""
         return history.entries_of_device(self._connection, device)
+
+    def entries_of_case(self, damage: int) -> list[Entry]:
+        """Return every entry that opened, moved or described a damage case, oldest first."""
+        return history.entries_of_case(self._connection, damage)
 
     def reversal_of(self, entry: int) -> int | None:
         """Return the entry that reverses an entry, if any."""

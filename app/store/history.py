@@ -21,6 +21,7 @@ from app.domain.ledger import (
     Movement,
     Posting,
     canonical,
+    described_device,
     first_shortfall,
     movements,
     seal,
@@ -68,6 +69,20 @@ def entries_of_device(connection: Connection, device: int) -> list[Entry]:
         rows = connection.execute(select(*told).where(chunk).order_by(columns.id)).mappings()
         found += [_entry(dict(row), postings.get(row["id"], ())) for row in rows]
     return found
+
+
+def entries_of_case(connection: Connection, damage: int) -> list[Entry]:
+    """Return every entry that opened, moved or described a damage case, oldest first."""
+    column = tables.damage.c
+    device = connection.execute(
+        select(column.device_id).where(column.id == damage)
+    ).scalar_one()  # fmt: skip
+    return [
+        entry
+        for entry in entries_of_device(connection, device)
+        if any(posting.damage == damage for posting in entry.postings)
+        or any((image.table, image.id) == ("damage", damage) for image in entry.images)
+    ]
 
 
 def head(connection: Connection) -> tuple[int, str]:
@@ -167,8 +182,9 @@ class _Recount:
                 self._damages[posting.damage, posting.source.value] -= posting.quantity
         for image in entry.images:
             self._rows[image.table, image.id] = image.after, entry.id
-            if image.table == tables.device.name:
-                self._described.add((image.id, entry.id))
+            device = described_device(image)
+            if device is not None:
+                self._described.add((device, entry.id))
 
     def compare(self, connection: Connection) -> None:
         """Hold the recount against what the file keeps beside the ledger."""

@@ -255,10 +255,39 @@ damage = _table(
     _text("handling"),
     Column("compensation", Integer),
     _text("note"),
+    _link("slip_id", "document", nullable=True),
     _text("status"),
     CheckConstraint("quantity > 0", name="damage_quantity"),
     Index("damage_device", "device_id"),
 )
+
+repair = _table(
+    "repair", _key(), _link("damage_id", "damage"), _number("quantity"), _text("day"),
+    _text("repairer"), _text("fund"), Column("expected", Integer), _number("mended"),
+    _number("unmended"), Column("cost", Integer), _text("result"), _text("back_day"),
+    _text("note"), _text("status"),
+    CheckConstraint("quantity > 0", name="repair_quantity"),
+    CheckConstraint(
+        "mended >= 0 AND unmended >= 0 AND mended + unmended <= quantity", name="repair_back"
+    ),
+    Index("repair_damage", "damage_id"),
+)  # fmt: skip
+
+disposal = _table(
+    "disposal", _key(), _text("day"), _text("reason"), _text("decision"), _text("decided_on"),
+    _text("method"), Column("value", Integer), _link("slip_id", "document", nullable=True),
+    _link("minutes_id", "document", nullable=True), _text("status"),
+    Index("disposal_status", "status"),
+)  # fmt: skip
+
+disposal_line = _table(
+    "disposal_line", _key(), _link("disposal_id", "disposal"), _link("device_id", "device"),
+    _number("quantity"), _text("state"), _link("damage_id", "damage", nullable=True),
+    _text("condition"), Column("remaining", Integer), _text("status"),
+    CheckConstraint("quantity > 0", name="disposal_line_quantity"),
+    Index("disposal_line_disposal", "disposal_id"),
+    Index("disposal_line_device", "device_id"),
+)  # fmt: skip
 
 plan = _table(
     "plan",
@@ -300,6 +329,18 @@ photo = _table(
     _text("status"),
     Index("photo_device", "device_id"),
 )
+
+assessment = _table(
+    "assessment", _key(), _link("device_id", "device"), _text("day"), _number("good"),
+    _number("fair"), _number("average"), _number("poor"), _text("found_by"), _text("occasion"),
+    _link("line_id", "loan_line", nullable=True), _text("note"),
+    _link("photo_id", "photo", nullable=True), _text("status"),
+    CheckConstraint(
+        "min(good, fair, average, poor) >= 0 AND good + fair + average + poor > 0",
+        name="assessment_quantity",
+    ),
+    Index("assessment_device", "device_id"),
+)  # fmt: skip
 
 upload = _table(
     "upload",
@@ -421,7 +462,7 @@ DESCRIBED = {
     for table in (
         setting, team, place, subject, fund, person, school_class, catalogue_item,
         school_year, special_day, calendar_year, headcount,
-        device, kit, kit_item, loan, loan_line, damage, plan, plan_item,
-        month, photo, upload, document,
+        device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
+        plan_item, month, photo, assessment, upload, document,
     )
 }  # fmt: skip

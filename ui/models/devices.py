@@ -15,6 +15,7 @@ from app.domain.sentence import Words
 from app.domain.view import DeviceView
 from app.services.queries import DeviceIds, DevicesById
 from app.services.showing import Shown
+from ui.conditions import standings_told
 from ui.models.tables import ROLES, RowsModel, cell
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,7 +28,7 @@ COLUMNS = (
     "code", "name", "subject", "unit", "in_store", "on_loan", "damaged", "place",
     "holders", "total", "official_code", "kind", "grades", "category", "specification", "maker",
     "country", "year_made", "year_in_use", "fund", "unit_price", "price", "document_number",
-    "document_date", "book_page", "user", "use_by", "missing", "note",
+    "document_date", "book_page", "user", "use_by", "missing", "note", "condition",
 )  # fmt: skip
 USUAL = COLUMNS[:9]
 _FIGURES = frozenset({"in_store", "on_loan", "damaged", "total", "unit_price", "price",
@@ -50,7 +51,7 @@ def field_names(words: Words) -> dict[str, str]:
         "document_number": words("Voucher"), "document_date": words("Voucher of"),
         "book_page": words("Page in the paper book"), "user": words("Used by"),
         "self_made": words("Self-made"), "use_by": words("Use by"),
-        "missing": words("Missing"), "note": words("Note"),
+        "missing": words("Missing"), "note": words("Note"), "condition": words("Condition"),
     }  # fmt: skip
 
 
@@ -60,6 +61,7 @@ class DevicesModel(RowsModel):
     def __init__(self, words: Words, ask: Callable[[Any], Any]) -> None:
         """Take the words of the headings and the way to ask the book."""
         self._names = field_names(words)
+        self._words = words
         figures = [at for at, name in enumerate(COLUMNS) if name in _FIGURES]
         super().__init__([self._names[name] for name in COLUMNS], figures)
         self._kinds = {Kind.PIECE: words("A piece"), Kind.LOT: words("A lot")}
@@ -130,6 +132,8 @@ class DevicesModel(RowsModel):
             return derived(view)
         if name == "kind":
             return self._kinds[Kind(view.device.kind)]
+        if name == "condition":
+            return standings_told(self._words, view.standings())
         if name == "missing":
             return ", ".join(self._names[one] for one in missing(view.device))
         value = getattr(view.device, name)

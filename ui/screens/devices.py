@@ -27,10 +27,12 @@ from app.domain.device import Device, Kind, State
 from app.domain.filter import missing
 from app.domain.ledger import Entry
 from app.domain.view import DeviceView
+from app.services.conditions import ConditionOf
 from app.services.device_papers import PapersOf
 from app.services.photos import PhotosOf
 from app.services.queries import DeviceStory, FilterWords, OneDevice, TheSchool
 from app.services.showing import Shown
+from ui.conditions import condition_lines
 from ui.kept import Kept
 from ui.models.devices import COLUMNS, USUAL, DevicesModel, field_names
 from ui.runner import Runner
@@ -49,8 +51,8 @@ _STATES = {
 }
 
 
-_WIDTHS = (90, 0, 130, 95, 90, 100, 70, 120, 100, 80, 130, 100, 90, 110, 200, 120, 110, 80, 80,
-           120, 110, 120, 110, 100, 100, 80, 100, 220, 200)  # fmt: skip
+_WIDTHS = (90, 0, 130, 80, 90, 100, 70, 120, 100, 80, 130, 100, 90, 110, 200, 120, 110, 80, 80,
+           120, 110, 120, 110, 100, 100, 80, 100, 220, 200, 200)  # fmt: skip
 _DETAILS = ("official_code", "grades", "specification", "maker", "country", "year_made",
             "year_in_use", "fund", "document_number", "document_date", "book_page", "user",
             "use_by", "note")  # fmt: skip
@@ -78,6 +80,7 @@ class Devices(Screen):
     undo_wanted = Signal(int)
     bulk_wanted = Signal()
     columns_wanted = Signal()
+    report_wanted = Signal()
     opened = Signal()
 
     def __init__(self, runner: Runner) -> None:
@@ -126,6 +129,7 @@ class Devices(Screen):
         self.papers_button = QPushButton(words("Papers"))
         self.papers = QMenu(self.papers_button)
         self.papers_button.setMenu(self.papers)
+        self.report_button = QPushButton(words("Report damage or loss…"))
         self.undo_button = QPushButton(words("Undo this entry…"))
 
     def _connect(self) -> None:
@@ -143,12 +147,13 @@ class Devices(Screen):
         self.show_photo_button.clicked.connect(self.show_photo_wanted)
         self.manual_button.clicked.connect(self.manual_wanted)
         self.show_manual_button.clicked.connect(self.show_manual_wanted)
+        self.report_button.clicked.connect(self.report_wanted)
         self.undo_button.clicked.connect(self._want_undo)
 
     def _arrange(self) -> None:
         top = Flow(
             self.search, self.filters_button, self.columns_button, self.bulk_button,
-            self.register_button,
+            self.report_button, self.register_button,
         )  # fmt: skip
         buttons = Flow(
             self.correct_button,
@@ -257,10 +262,10 @@ class Devices(Screen):
         words, device = self.words, story.view.device
         self.device = device
         self.name.setText(device.name)
-        held = [
+        held = " · ".join(
             f"{words(_STATES[state.value])}: {count} {device.unit}"
             for state, count in story.view.balances.items()
-        ]
+        )
         holders = [
             words("{class_name}, {teacher}: {count}, since {day}",
                   class_name=class_on(line.class_name, line.day, self.runner.room.today()),
@@ -268,9 +273,10 @@ class Devices(Screen):
             for line in story.holders
         ]  # fmt: skip
         if not held:
-            held = [words("Nothing of it is here any more.")]
+            held = words("Nothing of it is here any more.")
         said = (device.code, device.subject, story.view.place)
-        self.facts.setText("\n".join([" · ".join(filter(None, said)), *held, *holders]))
+        condition = condition_lines(words, self.runner.ask(ConditionOf(device.code)))
+        self.facts.setText("\n".join([" · ".join(filter(None, said)), held, *holders, *condition]))
         self.more.setText("\n".join(self._details(story.view)))
         self._show_kept(device.code)
         self.receive_button.setVisible(device.kind == Kind.LOT)

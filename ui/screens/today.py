@@ -14,6 +14,7 @@ from app.domain.calendar import class_on, show_day
 from app.domain.change import Touched
 from app.domain.text import fold
 from app.domain.view import LoanView
+from app.services.cases import LONG, CaseFigures
 from app.services.queries import Loans
 from app.services.showing import Shown
 from ui.models.tables import RowsModel
@@ -26,7 +27,7 @@ from ui.widgets.kit import Card, SearchBox, label, table
 class Today(Screen):
     """The loans that need a look. `print_wanted` carries the slip to print."""
 
-    shows = frozenset({Touched.LOANS})
+    shows = frozenset({Touched.LOANS, Touched.DEVICES})
     print_wanted = Signal(int)
     extend_wanted = Signal()
     reminders_wanted = Signal()
@@ -37,6 +38,8 @@ class Today(Screen):
         words = self.words
         self.overdue = label("", "figure")
         self.out = label("", "figure")
+        self.cases = label("", "figure")
+        self.repairs = label("", "figure")
         self.model = RowsModel(
             (words("Slip"), words("Class"), words("Teacher"), words("Team"),
              words("Lent on"), words("Due"),
@@ -52,15 +55,9 @@ class Today(Screen):
         self.extend_button = QPushButton(words("Extend (F7)"))
         self.reminders_button = QPushButton(words("Print the reminders (F8)"))
         self._loans: list[LoanView] = []
-        figures = QHBoxLayout()
-        for title, figure in ((words("Overdue slips"), self.overdue),
-                              (words("Slips that are out"), self.out)):  # fmt: skip
-            card = Card(title)
-            card.column.addWidget(figure)
-            figures.addWidget(card)
         self.search = SearchBox(words("Search by class, teacher or device"))
         row = Flow(self.search, self.extend_button, self.print_button, self.reminders_button)
-        self.column.addLayout(figures)
+        self.column.addLayout(self._figures())
         self.column.addLayout(row)
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
@@ -68,6 +65,20 @@ class Today(Screen):
         self.print_button.clicked.connect(self._want_print)
         self.extend_button.clicked.connect(self.extend_wanted)
         self.reminders_button.clicked.connect(self.reminders_wanted)
+
+    def _figures(self) -> QHBoxLayout:
+        """Return a card for each figure, side by side."""
+        words = self.words
+        figures = QHBoxLayout()
+        for title, figure in ((words("Overdue slips"), self.overdue),
+                              (words("Slips that are out"), self.out),
+                              (words("Open damage reports"), self.cases),
+                              (words("Repairs over {days} days", days=LONG), self.repairs),
+                              ):  # fmt: skip
+            card = Card(title)
+            card.column.addWidget(figure)
+            figures.addWidget(card)
+        return figures
 
     def search_for(self, query: str) -> None:
         """Show the slips that hold what was typed: a class, a teacher or a device."""
@@ -90,6 +101,9 @@ class Today(Screen):
         self.overdue.setProperty("bad", overdue > 0)
         self.overdue.style().polish(self.overdue)
         self.out.setText(str(len(out)))
+        cases, late = self.runner.ask(CaseFigures())
+        self.cases.setText(str(cases))
+        self.repairs.setText(str(late))
         wanted = fold(self.search.text()).split()
         rows = [(loan, _row(loan, _late(loan, today), today)) for loan in out]
         fitting = [

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -27,6 +28,25 @@ def label(text: str, name: str = "") -> QLabel:
     made.setObjectName(name)
     made.setWordWrap(True)
     return made
+
+
+def scrolled(name: str, *widgets: QWidget) -> QScrollArea:
+    """Return widgets one below the other in an area that scrolls when they are too long."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch(1)
+    area = QScrollArea()
+    area.setAccessibleName(name)
+    area.setObjectName("bare")
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidgetResizable(True)
+    inside.setObjectName("bare")
+    area.setWidget(inside)
+    return area
 
 
 class Card(QFrame):
