@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Answer = dict[str, Any]
 
+_KINDS = ("devices", "people", "classes", "teams", "places", "subjects", "funds", "catalogue",
+          "plans", "calendar")  # fmt: skip
 _MOST = 2**63  # beyond what a book can count
 
 
@@ -96,9 +98,7 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     new.add_argument("--devices", type=_count, default=300)
     new.add_argument("--loans", type=_count, default=400)
     bring = add("import", "import a list")
-    bring.add_argument(
-        "kind", choices=("devices", "people", "classes", "catalogue", "plans", "calendar")
-    )
+    bring.add_argument("kind", choices=_KINDS)
     bring.add_argument("file", type=Path)
     bring.add_argument("--sheet")
     bring.add_argument("--map", action="append", default=[], metavar="FIELD=HEADING", type=_pair)

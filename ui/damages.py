@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
+from typing_extensions import override
 
 from app.domain.device import State
 from app.domain.sentence import Sentence
@@ -14,6 +14,7 @@ from app.domain.view import DeviceView
 from app.services.cases import CaseView
 from app.services.damages import free_in_store, free_shown
 from app.services.disposals import WithdrawDisposal
+from ui.controller import Controller, Door
 from ui.dialogs.assessment import AssessForm
 from ui.dialogs.damage import (
     BackForm,
@@ -37,7 +38,7 @@ _FORMS: dict[str, Callable[[Runner, QWidget, CaseView, Done], QDialog]] = {
 }  # fmt: skip
 
 
-class Mending(QObject):
+class Mending(Controller):
     """Opens the forms of damage, repair and disposal."""
 
     def __init__(
@@ -57,7 +58,8 @@ class Mending(QObject):
         screen.act_wanted.connect(self._do)
         screen.print_wanted.connect(papers.slip)
 
-    def doors(self) -> dict[str, Callable[[], object]]:
+    @override
+    def doors(self) -> dict[str, Door]:
         """Return what the actions do, by their names."""
         return {
             "report": self.report, "propose": self.propose, "decide": self.decide,
@@ -65,6 +67,7 @@ class Mending(QObject):
             **{name: partial(self._open, name) for name in _FORMS},
         }  # fmt: skip
 
+    @override
     def reasons(self, current: str) -> dict[str, str]:
         """Return why each action is grey on a screen, blank when it is not."""
         words = self._runner.words
@@ -129,7 +132,7 @@ class Mending(QObject):
             self._show(_FORMS[name](self._runner, self._window, case, self._papers.slip))
 
     def _chosen(self) -> list[DeviceView]:
-        return self._register.choose()
+        return self._register.chosen()
 
 
 def _of_case(case: CaseView) -> Offered:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
 from app.domain.text import fold
-from app.services.movements import PrintSlip
+from app.services.numbered import PrintSlip
 from app.services.room import Question
 from app.services.showing import PrintShown, SaveShown, Shown
 from app.services.slips import PrintLoanSlip, PrintMonthList, PrintReminders, PrintReturnSlips

@@ -42,10 +42,10 @@ DARK = Colours(
 _STYLE = Template("""
 QWidget { color: $ink; background: transparent; }
 QMainWindow, QDialog { background: $page; }
-#sidebar { background: $card; border-right: 1px solid $line; }
+#sidebar { background: $card; border: 0; border-right: 1px solid $line; }
 QToolButton { border: 0; border-radius: 6px; padding: 6px; }
 QToolButton:hover { background: $chosen; }
-#sidebar QToolButton { border: 0; border-radius: 6px; padding: 10px 14px; text-align: left; }
+#sidebar QToolButton { border: 0; border-radius: 6px; padding: 8px 14px; text-align: left; }
 #sidebar QToolButton:hover { background: $chosen; }
 #sidebar QToolButton:checked { background: $accent; color: $on_accent; font-weight: bold; }
 #brand { font-size: $brand; font-weight: bold; color: $accent; padding: 6px 14px 14px 14px; }
@@ -74,13 +74,20 @@ QPushButton {
 }
 QPushButton:hover, QPushButton:focus { border: 2px solid $accent; padding: 6px 15px; }
 QPushButton:default { background: $accent; color: $on_accent; border-color: $accent; }
-QPushButton:disabled { color: $quiet; border-color: $line; }
+QPushButton:disabled, QPushButton:default:disabled {
+  background: $card; color: $quiet; border-color: $line;
+}
 QTableView, QListWidget {
   background: $card; border: 1px solid $line; border-radius: 6px; gridline-color: $line;
   selection-background-color: $chosen; selection-color: $ink; alternate-background-color: $page;
 }
 QTableView::item { padding: 0 6px; }
 QListWidget::item { padding: 4px 6px; }
+QTabBar::tab {
+  color: $quiet; border: 0; border-bottom: 3px solid transparent; padding: 8px 16px;
+}
+QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; font-weight: bold; }
+QTabBar::tab:hover, QTabBar::tab:focus { color: $ink; background: $chosen; }
 QHeaderView::section {
   background: $page; color: $quiet; border: 0; border-bottom: 1px solid $line;
   padding: 7px 8px; font-weight: bold;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.documents.page import Letterhead
+from app.documents.page import Issuer
 from app.domain.calendar import show_day
 from app.domain.damage import DamageKind
 from app.domain.document import Paper, PaperColumn, Stands
@@ -25,18 +25,6 @@ _DEVICE = (
 )
 _COUNT = PaperColumn("SL", 12, _MIDDLE)
 _HEAD_OF_SCHOOL = ("Hiệu trưởng", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """Who writes a slip: the school's letterhead, and its keeper."""
-
-    letterhead: Letterhead
-    keeper: str
-
-    def head(self) -> tuple[str, str, str]:
-        """Return the letterhead as a paper keeps it."""
-        return self.letterhead.superior, self.letterhead.school, self.letterhead.place
 
 
 @dataclass(frozen=True, slots=True)

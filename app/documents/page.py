@@ -49,6 +49,18 @@ class Letterhead:
     place: str
 
 
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who writes a slip: the school's letterhead, and its keeper."""
+
+    letterhead: Letterhead
+    keeper: str
+
+    def head(self) -> tuple[str, str, str]:
+        """Return the letterhead as a paper keeps it."""
+        return self.letterhead.superior, self.letterhead.school, self.letterhead.place
+
+
 def register_fonts() -> None:
     """Make the shipped faces known to reportlab; it keeps them for the process."""
     known = pdfmetrics.getRegisteredFontNames()

@@ -24,6 +24,7 @@ class Touched(StrEnum):
     SETTINGS = "settings"
     UPLOADS = "uploads"
     PLACES = "places"
+    LISTS = "lists"  # teams, subjects and funds
     CALENDAR = "calendar"
     DOCUMENTS = "documents"
 

@@ -142,7 +142,9 @@ def _coded(desk: Desk, text: str, quantity: int | None) -> list[Found] | None:
 
 
 def _borrowers(desk: Desk) -> tuple[list[FoundClass], list[FoundPerson]]:
-    people = {record.id: record.row for record in desk.every(Person)}
+    people = {
+        record.id: record.row for record in desk.every(Person) if record.row.status in WORKING
+    }
     homes: dict[int, str] = {}
     classes = []
     year = school_year_of(desk.today)
@@ -159,7 +161,6 @@ def _borrowers(desk: Desk) -> tuple[list[FoundClass], list[FoundPerson]]:
     return classes, [
         FoundPerson(person.code, person.name, homes.get(number, ""))
         for number, person in people.items()
-        if person.status in WORKING
     ]
 
 

@@ -30,16 +30,10 @@ def new_damage(desk: Desk, damage: Damage) -> tuple[DamageId, Image]:
     return DamageId(number), image
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """What comes in: the postings, and the case of what came broken."""
-
-    postings: tuple[Posting, ...]
-    images: tuple[Image, ...]
-
-
-def arrive(desk: Desk, device: int, quantity: int, damaged: int, day: str) -> Arrival:
-    """Return how a quantity comes in from outside, so many of it damaged, on an ISO day."""
+def arrive(
+    desk: Desk, device: int, quantity: int, damaged: int, day: str
+) -> tuple[tuple[Posting, ...], tuple[Image, ...]]:
+    """Return how a quantity comes in from outside on an ISO day; what came broken is a case."""
     number = DeviceId(device)
     postings: list[Posting] = []
     images: list[Image] = []
@@ -49,7 +43,7 @@ def arrive(desk: Desk, device: int, quantity: int, damaged: int, day: str) -> Ar
         case, image = new_damage(desk, Damage(device, damaged, DamageKind.MINOR, day))
         images.append(image)
         postings.append(Posting(number, damaged, State.OUTSIDE, State.DAMAGED, damage=case))
-    return Arrival(tuple(postings), tuple(images))
+    return tuple(postings), tuple(images)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from app.documents.damage import Issuer
-from app.documents.page import Letterhead
+from app.documents.page import Issuer, Letterhead
 from app.services.people import read_school
 from app.store.desk import Desk
 

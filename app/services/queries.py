@@ -156,11 +156,12 @@ class Homeroom:
     code: str
 
     def answer(self, desk: Desk) -> Person | None:
-        """Return the teacher, None when the class has none."""
+        """Return the teacher, None when the class has none who works here."""
         found = desk.find(SchoolClass, code=self.code)
         if found is None or found.row.homeroom_id is None:
             return None
-        return desk.get(Person, found.row.homeroom_id)
+        teacher = desk.get(Person, found.row.homeroom_id)
+        return teacher if teacher.status in WORKING else None
 
 
 @dataclass(frozen=True, slots=True)

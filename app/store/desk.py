@@ -19,7 +19,7 @@ from app.domain.device import Device, State
 from app.domain.document import Document
 from app.domain.filter import DeviceFilter
 from app.domain.kit import Kit, KitItem
-from app.domain.ledger import Entry, Image
+from app.domain.ledger import CANCELLED, Entry, Image
 from app.domain.loan import Loan, LoanLine
 from app.domain.month import MonthStatus, month_of
 from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
@@ -30,7 +30,7 @@ from app.domain.setting import Setting
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
 from app.store import damages, history, loans, tables
-from app.store.search import device_ids
+from app.store.search import device_ids, fitting
 
 R = TypeVar(
     "R",
@@ -201,6 +201,20 @@ class Desk:
         return [word for word in self._connection.execute(select(chosen).distinct()).scalars()
                 if word]  # fmt: skip
 
+    def devices_by(self, name: str) -> dict[str | int | None, int]:
+        """Return how many devices name each value of a column: a place, a subject, a fund."""
+        chosen = tables.device.c[name]
+        rows = select(chosen, func.count()).where(tables.device.c.status != CANCELLED)
+        return {row[0]: row[1] for row in self._connection.execute(rows.group_by(chosen))}
+
+    def held_by_people(self) -> dict[int, int]:
+        """Return how much each person, by id, has out."""
+        return loans.held(self._connection, "teacher_id")
+
+    def held_by_classes(self) -> dict[int, int]:
+        """Return how much each class, by id, has out."""
+        return loans.held(self._connection, "class_id")
+
     def balances(self, devices: Sequence[int]) -> dict[int, dict[State, int]]:
         """Return the quantity of some devices in each state that holds any."""
         found: dict[int, dict[State, int]] = defaultdict(dict)
@@ -226,14 +240,20 @@ class Desk:
     ) -> list[int]:
         """Return the ids of the devices that fit a filter, or hold every word of a query.
 
-        `order` is one of `ORDERS`; words sort in Vietnamese order. `asset_price` in đồng is
-        from where on a device is a fixed asset.
+        `order` is one of `ORDERS`; words sort in Vietnamese order. `limit` keeps the first by
+        name; `asset_price` in đồng is from where on a device is a fixed asset.
         """
         if isinstance(wanted, str):
             wanted = DeviceFilter(wanted)
-        rows = device_ids(self._connection, wanted, order, asset_price)
-        found = list(self._connection.execute(rows.limit(limit)).scalars().all())
+        found = device_ids(self._connection, wanted, order, asset_price, limit)
         return found[::-1] if descending else found
+
+    def active_codes(self, wanted: DeviceFilter) -> list[str]:
+        """Return the codes of the devices in use that fit a filter, in Vietnamese order of name."""
+        device = tables.device.c
+        rows = fitting(self._connection, wanted, asset_price=0).where(device.status == "active")
+        rows = rows.with_only_columns(device.code, maintain_column_froms=True)
+        return list(self._connection.execute(rows).scalars())
 
     def devices(self, ids: Sequence[int]) -> list[DeviceView]:
         """Return some devices with their balances, in the order of `ids`."""
@@ -292,6 +312,16 @@ class Desk:
         return loans.loans(
             self._connection, loan=loan, open_only=open_only, overdue_on=overdue_on, on=on
         )
+
+    def loans_of_device(self, device: int) -> list[tuple[int, str]]:
+        """Return the id and the day of each slip that lent a device and still stands."""
+        posting, line, loan = tables.posting.c, tables.loan_line.c, tables.loan.c
+        lines = select(posting.line_id).where(
+            posting.device_id == device, posting.line_id.is_not(None)
+        )
+        slips = select(line.loan_id).where(line.id.in_(lines))
+        rows = select(loan.id, loan.day).where(loan.id.in_(slips), loan.status == "active")
+        return [(row.id, row.day) for row in self._connection.execute(rows)]
 
     def classes_with_open_loans(self) -> set[int]:
         """Return the ids of the classes that still hold something."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, literal, select
 
 from app.domain.damage import CASE_STATES, DamageId
 from app.domain.device import DeviceId, State
@@ -51,19 +51,22 @@ def entries(connection: Connection, first: int = 1, last: int | None = None) -> 
 
 
 def entries_of_device(connection: Connection, device: int) -> list[Entry]:
-    """Return every entry that moved or described a device, oldest first."""
-    column = tables.described.c
+    """Return every entry that moved or described a device, oldest first, as its own story.
+
+    Of what an entry did only the device's own postings are read, and no images: an import of
+    thousands of devices is one entry of each of them.
+    """
+    column, posting = tables.described.c, tables.posting.c
     described = select(column.entry_id).where(column.device_id == device)
-    moved = select(tables.posting.c.entry_id).where(tables.posting.c.device_id == device)
+    moved = select(posting.entry_id).where(posting.device_id == device)
     numbers = sorted(set(connection.execute(described.union(moved)).scalars()))
+    columns = tables.entry.c
+    told = [literal("[]").label("images") if one is columns.images else one for one in columns]
+    postings = _postings(connection, posting.device_id == device)
     found: list[Entry] = []
     for start in range(0, len(numbers), _CHUNK):
-        chunk = numbers[start : start + _CHUNK]
-        columns = tables.entry.c
-        rows = connection.execute(
-            select(tables.entry).where(columns.id.in_(chunk)).order_by(columns.id)
-        ).mappings()
-        postings = _postings(connection, tables.posting.c.entry_id.in_(chunk))
+        chunk = columns.id.in_(numbers[start : start + _CHUNK])
+        rows = connection.execute(select(*told).where(chunk).order_by(columns.id)).mappings()
         found += [_entry(dict(row), postings.get(row["id"], ())) for row in rows]
     return found
 

@@ -30,7 +30,7 @@ from app.services.disposals import (
 )
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.mending import Find, MendHere
-from app.services.movements import PrintSlip
+from app.services.numbered import PrintSlip
 from app.services.queries import OneDevice, Verify
 from app.services.repairs import BackFromRepair, SendToRepair
 from app.services.room import Action, Room

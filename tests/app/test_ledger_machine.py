@@ -14,40 +14,29 @@ from typing import ClassVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 from typing_extensions import override
 
 from app.domain.change import Outcome
 from app.domain.damage import DamageKind
-from app.domain.device import Device, Kind, Quality
-from app.domain.device import State as Held
+from app.domain.device import Device, Kind
 from app.domain.fault import Refused
 from app.domain.loan import Result
-from app.services.assessments import Assess
-from app.services.damage_reports import (
-    Circumstances,
-    DescribeDamage,
-    ReportDamage,
-    ReportLine,
-)
+from app.services.classes import RegisterClass
+from app.services.damage_reports import ReportDamage, ReportLine
 from app.services.devices import CorrectDevice, ReceiveMore, RegisterDevice
-from app.services.disposals import (
-    DecideDisposal,
-    ProposalLine,
-    ProposeDisposal,
-    WithdrawDisposal,
-)
 from app.services.extending import Extend
 from app.services.importing import Import, read_list, undo_import
+from app.services.increase import Increase, Increased, IncreaseLine, Source
 from app.services.kits import ChangeKit, MakeKit
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
-from app.services.mending import Find, MendHere
-from app.services.people import RegisterClass, RegisterPerson
+from app.services.people import RegisterPerson
 from app.services.plans import RegisterPlan, ServePlan
 from app.services.queries import Loans, Verify
-from app.services.repairs import BackFromRepair, SendToRepair
 from app.services.room import Action, Room
+from app.services.transfer import TransferOut
 from app.services.undoing import Undo
+from tests.app.damage_rules import DamageRules
 from tests.conftest import TODAY, Clock
 
 State = dict[tuple[int, str], int]
@@ -55,13 +44,9 @@ _NUMBERS = st.integers(1, 12)
 _PICK = st.integers(0, 10_000)
 _BACK = st.integers(0, 20)
 _RESULTS = st.sampled_from(list(Result))
-_FEW = st.integers(1, 3)
-_SOME = st.none() | _FEW
-_KINDS = st.sampled_from(list(DamageKind))
-_PLACES = st.sampled_from([Held.IN_STORE, Held.DAMAGED, Held.LOST, Held.ON_LOAN])
 
 
-class BookMachine(RuleBasedStateMachine):
+class BookMachine(DamageRules):
     """A keeper who does anything at all, refused or not."""
 
     steps: ClassVar[Counter[str]] = Counter()
@@ -85,6 +70,7 @@ class BookMachine(RuleBasedStateMachine):
         self.room.leave()
         self.folder.cleanup()
 
+    @override
     def run_action(self, name: str, action: Action[object]) -> Outcome[object] | None:
         """Run an action; a refusal must leave the book as it was."""
         before = self.balances(), len(self.read_hashes())
@@ -115,6 +101,7 @@ class BookMachine(RuleBasedStateMachine):
         """Return the chain as the file holds it."""
         return [str(row[0]) for row in self.rows("SELECT hash FROM entry ORDER BY id")]
 
+    @override
     def code(self, pick: int) -> str:
         """Return one of the codes known, or one nobody knows."""
         return self.codes[pick % len(self.codes)] if self.codes else "TB99999"
@@ -151,6 +138,27 @@ class BookMachine(RuleBasedStateMachine):
         """Receive more of a device."""
         day = self.clock.now.date() - timedelta(days=back)
         self.run_action("receive", ReceiveMore(self.code(pick), quantity, day))
+
+    @rule(pick=_PICK, quantity=st.integers(0, 4), back=_BACK)
+    def deliver(self, pick: int, quantity: int, back: int) -> None:
+        """Write a delivery of pieces, a lot, and more of something that is there."""
+        lines = (
+            IncreaseLine(Device("", "Nam châm"), quantity),
+            IncreaseLine(Device("", "Hộp phấn", Kind.LOT), quantity + 1),
+            IncreaseLine(Device(self.code(pick), ""), quantity),
+        )
+        day = self.clock.now.date() - timedelta(days=back)
+        action = Increase(lines[: 2 + pick % 2], Source.BOUGHT, day=day)
+        outcome = self.run_action("deliver", action)
+        if isinstance(outcome, Outcome) and isinstance(outcome.value, Increased):
+            self.codes.extend(code for code in outcome.value.codes if code not in self.codes)
+
+    @rule(picks=st.lists(st.tuples(_PICK, _NUMBERS), max_size=2), back=_BACK)
+    def give_away(self, picks: list[tuple[int, int]], back: int) -> None:
+        """Give some devices to another school, today or some days ago."""
+        items = tuple(Item(self.code(pick), quantity) for pick, quantity in picks)
+        day = self.clock.now.date() - timedelta(days=back)
+        self.run_action("give away", TransferOut(items, "Sao Mai", day=day))
 
     @rule(picks=st.lists(st.tuples(_PICK, _NUMBERS), max_size=3), back=_BACK)
     def lend(self, picks: list[tuple[int, int]], back: int) -> None:
@@ -201,60 +209,6 @@ class BookMachine(RuleBasedStateMachine):
         if outcome is not None and isinstance(outcome.value, int):
             self.run_action("serve", ServePlan(outcome.value))
 
-    @rule(pick=_PICK, quantity=_FEW, kind=_KINDS, source=_PLACES)
-    def report(self, pick: int, quantity: int, kind: DamageKind, source: Held) -> None:
-        """Report something of the store as broken or lost, or of the broken as lost."""
-        line = ReportLine(self.code(pick), quantity, kind, source)
-        self.run_action("report", ReportDamage((line,)))
-
-    @rule(pick=_PICK, kind=_KINDS, note=st.text(max_size=5))
-    def describe(self, pick: int, kind: DamageKind, note: str) -> None:
-        """Complete the report of some case."""
-        told = Circumstances(note=note, compensation=pick)
-        self.run_action("describe", DescribeDamage(pick % 12, kind, told))
-
-    @rule(pick=_PICK, quantity=_SOME)
-    def mend(self, pick: int, quantity: int | None) -> None:
-        """Mend something here."""
-        self.run_action("mend", MendHere(self.code(pick), quantity))
-
-    @rule(pick=_PICK, quantity=_SOME)
-    def send_to_repair(self, pick: int, quantity: int | None) -> None:
-        """Send something to be repaired."""
-        self.run_action("repair", SendToRepair(self.code(pick), "Minh", quantity))
-
-    @rule(pick=_PICK, mended=st.integers(0, 2), unmended=st.integers(0, 2))
-    def come_back_from_repair(self, pick: int, mended: int, unmended: int) -> None:
-        """Take some repair back, mended or not."""
-        self.run_action("repaired", BackFromRepair(pick % 6, mended, unmended, pick))
-
-    @rule(pick=_PICK, quantity=_SOME, kind=st.none() | _KINDS)
-    def find(self, pick: int, quantity: int | None, kind: DamageKind | None) -> None:
-        """Find again something that was lost."""
-        self.run_action("found", Find(self.code(pick), quantity, kind=kind))
-
-    @rule(pick=_PICK, quantity=_FEW, source=_PLACES)
-    def propose(self, pick: int, quantity: int, source: Held) -> None:
-        """Propose to dispose of something."""
-        line = ProposalLine(self.code(pick), quantity, source)
-        self.run_action("propose", ProposeDisposal((line,), "Hỏng"))
-
-    @rule(pick=_PICK)
-    def decide(self, pick: int) -> None:
-        """Decide some proposal."""
-        action = DecideDisposal(pick % 6, (("Ánh", "Chủ tịch"),), "1/QĐ", "Huỷ")
-        self.run_action("dispose", action)
-
-    @rule(pick=_PICK)
-    def withdraw(self, pick: int) -> None:
-        """Withdraw some proposal."""
-        self.run_action("withdraw", WithdrawDisposal(pick % 6))
-
-    @rule(pick=_PICK, quantity=_FEW, quality=st.sampled_from(list(Quality)))
-    def assess(self, pick: int, quantity: int, quality: Quality) -> None:
-        """Write down how good something is."""
-        self.run_action("assess", Assess(self.code(pick), {quality: quantity}))
-
     @rule(quantity=_NUMBERS, name=st.sampled_from(["Bảng", "Kính lúp", "Thước"]))
     def bring_in(self, quantity: int, name: str) -> None:
         """Import a small list."""
@@ -287,9 +241,6 @@ class BookMachine(RuleBasedStateMachine):
             lambda: TakeBack((ReturnItem(self.code(pick)),)),
             lambda: ReceiveMore(self.code(pick), quantity),
             lambda: ReportDamage((ReportLine(self.code(pick), quantity, DamageKind.MAJOR),)),
-            lambda: MendHere(self.code(pick)),
-            lambda: SendToRepair(self.code(pick), "Minh"),
-            lambda: Find(self.code(pick)),
         ]
         before = self.balances()
         if self.run_action("act", actions[pick % len(actions)]()) is not None:
@@ -388,3 +339,6 @@ class TestBook(BookMachine.TestCase):  # type: ignore[valid-type, misc]  # Hypot
         assert BookMachine.steps["lend"] > 20
         assert BookMachine.steps["act and undo"] > 10
         assert BookMachine.steps["report"] > 10
+        assert BookMachine.steps["dispose"] > 3
+        assert BookMachine.steps["deliver"] > 10
+        assert BookMachine.steps["give away"] > 10

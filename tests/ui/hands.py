@@ -56,8 +56,14 @@ def enter_slowly(text: str) -> None:
 
 def back_to(window: QWidget) -> None:
     """Have the window in front again, as a desktop does when a dialog closes."""
-    window.activateWindow()
-    QTest.qWaitForWindowActive(window)
+    for _look in range(_PATIENCE):
+        widget = QApplication.focusWidget()
+        # A dialog that closed a moment ago may still hold the cursor: no desktop hands it on.
+        if widget is not None and widget.window() is window:
+            return
+        window.activateWindow()
+        QTest.qWait(10)
+    raise TimeoutError(window)
 
 
 def cells(model: QAbstractItemModel) -> list[list[str]]:

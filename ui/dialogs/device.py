@@ -13,6 +13,7 @@ from app.domain.device import Device, Kind
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
 from app.services.devices import CorrectDevice, ReceiveMore, RegisterDevice
+from app.services.lists import PickLists
 from app.services.queries import OneDevice, Suggestions
 from ui.dialogs.form import Form
 from ui.runner import Runner
@@ -37,6 +38,7 @@ class DeviceForm(Form):
         view = runner.ask(OneDevice(code)).view if code else None
         device = view.device if view else Device("", "")
         items, places = runner.ask(Suggestions())
+        self._offered = runner.ask(PickLists())
         self.name = self.add_text("name", words("Name"), device.name, offer=items)
         if not code:
             self._add_count()
@@ -78,7 +80,7 @@ class DeviceForm(Form):
         words = self.words
         return (
             ("unit", words("Unit"), ("Bộ", "Cái", "Chiếc", "Quả", "Tờ", "Tập")),
-            ("subject", words("Subject"), ()),
+            ("subject", words("Subject"), self._offered.subjects),
             ("grades", words("Grades"), ()),
             ("official_code", words("Official code"), ()),
             ("category", words("Category"), ()),
@@ -94,7 +96,8 @@ class DeviceForm(Form):
             ("year_made", words("Made in (year)"), ()),
             ("year_in_use", words("In use since (year)"), ()),
             ("fund", words("Paid from"),
-             ("Được cấp", "Mua sắm theo kế hoạch", "Viện trợ, cho tặng", "Tự làm")),
+             self._offered.funds
+             or ("Được cấp", "Mua sắm theo kế hoạch", "Viện trợ, cho tặng", "Tự làm")),
             ("unit_price", words("Unit price (đồng)"), ()),
             ("document_number", words("Voucher"), ()),
             ("document_date", words("Voucher of"), ()),

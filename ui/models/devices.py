@@ -16,10 +16,10 @@ from app.domain.view import DeviceView
 from app.services.queries import DeviceIds, DevicesById
 from app.services.showing import Shown
 from ui.conditions import standings_told
-from ui.models.tables import RowsModel, cell
+from ui.models.tables import ROLES, RowsModel, cell
 
 Index = QModelIndex | QPersistentModelIndex
-_CHUNK = 200
+_CHUNK = 100
 _NOWHERE = QModelIndex()
 _HELD = (State.IN_STORE, State.ON_LOAN, State.DAMAGED, State.IN_REPAIR)
 
@@ -122,6 +122,8 @@ class DevicesModel(RowsModel):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in ROLES:  # a view asks for nine of each cell, and most are nothing
+            return None
         return cell(self._show(self.device(index.row()), COLUMNS[index.column()]), role)
 
     def _show(self, view: DeviceView, name: str) -> str | int:
