@@ -18,24 +18,24 @@ _BY_COUNCIL = ("decrease", "disposal")
 
 # The kinds of entry that may move a quantity from one state to another.
 PASSAGES: Mapping[Passage, tuple[str, ...]] = {
-    (_OUTSIDE, _IN_STORE): ("register", "receive", "import", "increase", "stocktake"),
+    (_OUTSIDE, _IN_STORE): ("register", "receive", "import", "increase", "stocktake_close"),
     (_OUTSIDE, _DAMAGED): ("register", "import"),
     (_IN_STORE, _OUTSIDE): ("transfer_out",),
     (_IN_STORE, _ON_LOAN): ("lend",),
-    (_IN_STORE, _DAMAGED): ("report", "stocktake"),
-    (_IN_STORE, _LOST): ("report", "stocktake"),
+    (_IN_STORE, _DAMAGED): ("report", "stocktake_close"),
+    (_IN_STORE, _LOST): ("report", "stocktake_close"),
     (_IN_STORE, _DISPOSED): _BY_COUNCIL,
-    (_ON_LOAN, _IN_STORE): ("take_back",),
+    (_ON_LOAN, _IN_STORE): ("take_back", "stocktake_close"),
     (_ON_LOAN, _DAMAGED): ("take_back",),
     (_ON_LOAN, _LOST): ("take_back",),
-    (_DAMAGED, _IN_STORE): ("mend", "stocktake"),
+    (_DAMAGED, _IN_STORE): ("mend",),
     (_DAMAGED, _IN_REPAIR): ("repair",),
-    (_DAMAGED, _LOST): ("report", "stocktake"),
+    (_DAMAGED, _LOST): ("report", "stocktake_close"),
     (_DAMAGED, _DISPOSED): _BY_COUNCIL,
-    (_IN_REPAIR, _IN_STORE): ("repaired",),
+    (_IN_REPAIR, _IN_STORE): ("repaired", "stocktake_close"),
     (_IN_REPAIR, _DAMAGED): ("repaired",),
-    (_LOST, _IN_STORE): ("found", "stocktake"),
-    (_LOST, _DAMAGED): ("found", "stocktake"),
+    (_LOST, _IN_STORE): ("found", "stocktake_close"),
+    (_LOST, _DAMAGED): ("found",),
     (_LOST, _DISPOSED): _BY_COUNCIL,
 }
 

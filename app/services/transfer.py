@@ -16,6 +16,7 @@ from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import clean
 from app.services.arriving import described
+from app.services.damages import check_way
 from app.services.devices import find_place
 from app.services.finding import check_day, find_device
 from app.services.lending import Item
@@ -118,6 +119,7 @@ def _check_there(desk: Desk, records: list[Record[Device]], items: tuple[Item, .
                 where=item.code,
             )
         seen.add(record.id)
+        check_way(desk, record, (State.IN_STORE, State.OUTSIDE))
         held = balances.get(record.id, {})
         there = held.get(State.IN_STORE, 0)
         if not 1 <= item.quantity <= there:
