@@ -81,13 +81,17 @@ class LoanView:
 
 @dataclass(frozen=True, slots=True)
 class DeviceView:
-    """A device with the quantity in each state, where it is kept, and the classes that hold it."""
+    """A device with the quantity in each state, and where and with whom it is.
+
+    `holders` are the classes that hold some, `team` the one that answers for it, "" for all.
+    """
 
     id: int
     device: Device
     balances: Mapping[State, int]
     place: str = ""
     holders: tuple[str, ...] = ()
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from app.domain.sentence import Sentence
 from app.domain.text import clean
 from app.services.damages import arrive
 from app.services.finding import check_day, find_device
+from app.services.people import find_team
 from app.store.desk import Desk
 
 PREFIX = "TB"
@@ -30,7 +31,8 @@ _DAYS = frozenset({"document_date", "use_by"})
 class RegisterDevice:
     """Put a device into the book; without a code it gets the next one (Điều 6.3).
 
-    `quantity` counts all of it, `damaged` those that came broken.
+    `quantity` counts all of it, `damaged` those that came broken; `team` answers for it, none
+    when all share it (Điều 7.5).
     """
 
     device: Device
@@ -38,6 +40,7 @@ class RegisterDevice:
     damaged: int = 0
     place: str = ""
     day: date | None = None
+    team: str = ""
 
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the device's row and where its quantity comes from."""
@@ -56,7 +59,8 @@ class RegisterDevice:
                 where="code",
             )
         images, place = find_place(desk, self.place)
-        device = replace(device, code=code, name=clean(device.name), place_id=place)
+        team_images, team = find_team(desk, self.team)
+        device = replace(device, code=code, name=clean(device.name), place_id=place, team_id=team)
         number, image = desk.new(device)
         arrival = arrive(desk, number, self.quantity, self.damaged, day.isoformat())
         return Draft(
@@ -69,7 +73,7 @@ class RegisterDevice:
             ),
             change=frozenset({Touched.DEVICES}),
             value=code,
-            images=(*images, image, *arrival.images),
+            images=(*images, *team_images, image, *arrival.images),
             postings=arrival.postings,
         )  # fmt: skip
 
@@ -81,14 +85,13 @@ class CorrectDevice:
     code: str
     values: Mapping[str, str | int | None]
     place: str | None = None
+    team: str | None = None
 
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the row's images before and after."""
         record = find_device(desk, self.code)
-        images, place = find_place(desk, self.place or "")
-        changed = _corrected(record.row, self.values)
-        if self.place is not None:
-            changed = replace(changed, place_id=place)
+        images, links = _linked(desk, self.place, self.team)
+        changed = replace(_corrected(record.row, self.values), **links)
         if changed != record.row:
             images = (*images, desk.changed(record, changed))
         return Draft(
@@ -110,15 +113,14 @@ class CorrectDevices:
     codes: tuple[str, ...]
     values: Mapping[str, str | int | None]
     place: str | None = None
+    team: str | None = None
 
     def draft(self, desk: Desk) -> Draft[int]:
         """Draft the images of those that change; the value is how many they are."""
-        images, place = find_place(desk, self.place or "")
+        images, links = _linked(desk, self.place, self.team)
         changes = []
         for record in desk.devices_by_code(self.codes):
-            changed = _corrected(record.row, self.values)
-            if self.place is not None:
-                changed = replace(changed, place_id=place)
+            changed = replace(_corrected(record.row, self.values), **links)
             if changed != record.row:
                 changes.append(desk.changed(record, changed))
         return Draft(
@@ -129,6 +131,20 @@ class CorrectDevices:
             value=len(changes),
             images=(*images, *changes) if changes else (),
         )
+
+
+def _linked(
+    desk: Desk, place: str | None, team: str | None
+) -> tuple[tuple[Image, ...], dict[str, Any]]:
+    """Return the links to a place and a team by their names; None leaves one as it stands."""
+    images: tuple[Image, ...] = ()
+    links: dict[str, Any] = {}
+    if place is not None:
+        images, links["place_id"] = find_place(desk, place)
+    if team is not None:
+        team_images, links["team_id"] = find_team(desk, team)
+        images = (*images, *team_images)
+    return images, links
 
 
 def _corrected(device: Device, values: Mapping[str, str | int | None]) -> Device:

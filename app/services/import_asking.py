@@ -92,6 +92,7 @@ def known_words(desk: Desk, kind: str) -> Mapping[str, Sequence[str]]:
             *(one.subject for one in devices), *(one.subject for one in listed),
         ),
         "place": [one.row.name for one in desk.every(Place)],
+        "team": [one.row.name for one in desk.every(Team)],
         "fund": _once(
             *FUNDS, *(one.row.name for one in desk.every(Fund)), *(one.fund for one in devices)
         ),

@@ -36,6 +36,8 @@ UNDOABLE = frozenset(
         "norm",
         "decrease",
         "transfer",
+        "care_plan",
+        "care_done",
     }
 )
 _TOUCHED = frozenset(Touched)

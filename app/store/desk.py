@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, func, select
 
 from app.domain.calendar import CalendarYear, Headcount, SchoolYear, SpecialDay
+from app.domain.care import CareDone, CarePlan
 from app.domain.catalogue import CatalogueItem
 from app.domain.damage import Damage, DamageId, DamageKind
 from app.domain.device import Device, State
@@ -25,7 +26,7 @@ from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
 from app.domain.record import Record
-from app.domain.setting import Setting
+from app.domain.setting import EVERY_ASSET, AssetRule, Setting
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenDamage, OpenLine, Returned, Verdict
 from app.store import history, loans, tables
@@ -56,6 +57,8 @@ R = TypeVar(
     CalendarYear,
     Headcount,
     Document,
+    CarePlan,
+    CareDone,
 )
 
 _TABLES: Mapping[type, str] = {
@@ -82,6 +85,8 @@ _TABLES: Mapping[type, str] = {
     CalendarYear: "calendar_year",
     Headcount: "headcount",
     Document: "document",
+    CarePlan: "care_plan",
+    CareDone: "care_done",
 }
 
 
@@ -193,16 +198,16 @@ class Desk:
         *,
         limit: int | None = None,
         descending: bool = False,
-        asset_price: int = 0,
+        rule: AssetRule = EVERY_ASSET,
     ) -> list[int]:
         """Return the ids of the devices that fit a filter, or hold every word of a query.
 
-        `order` is one of `ORDERS`; words sort in Vietnamese order. `asset_price` in đồng is
-        from where on a device is a fixed asset.
+        `order` is one of `ORDERS`; words sort in Vietnamese order. `rule` says which device
+        is a fixed asset.
         """
         if isinstance(wanted, str):
             wanted = DeviceFilter(wanted)
-        rows = device_ids(self._connection, wanted, order, asset_price)
+        rows = device_ids(self._connection, wanted, order, rule)
         found = list(self._connection.execute(rows.limit(limit)).scalars().all())
         return found[::-1] if descending else found
 
@@ -216,12 +221,14 @@ class Desk:
                 found[row["id"]] = row
         balances = self.balances(list(ids))
         places = {record.id: record.row.name for record in self.every(Place)}
+        teams = {record.id: record.row.name for record in self.every(Team)}
         return [
             DeviceView(
                 number,
                 Device(**{name: found[number][name] for name in names}),
                 balances.get(number, {}),
                 places.get(found[number]["place_id"] or 0, ""),
+                team=teams.get(found[number]["team_id"] or 0, ""),
             )
             for number in ids
         ]

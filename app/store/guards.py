@@ -20,6 +20,8 @@ _FIXED = {
     "kit_item": "kit_id, device_id",
     "loan_line": "loan_id, device_id, quantity, kit_id",
     "damage": "device_id, line_id, quantity, day",
+    "care_plan": "catalogue_id, device_id, category, kind",
+    "care_done": "plan_id, device_id, day",
     "month": "month",
     "photo": "device_id, kind, file, sha256",
     "school_year": "year",

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    and_,
     case,
     column,
     exists,
@@ -21,8 +22,9 @@ from sqlalchemy import (
 )
 
 from app.domain.device import State
-from app.domain.filter import TOOL, WANTED, DeviceFilter
+from app.domain.filter import SHARED, TOOL, WANTED, DeviceFilter
 from app.domain.ledger import CANCELLED
+from app.domain.setting import AssetRule
 from app.domain.text import fold, sort_key
 from app.store import tables
 
@@ -33,7 +35,7 @@ _DEVICE = tables.device.c
 _BROKEN = (State.DAMAGED, State.IN_REPAIR)
 _RANKED = ("subject", "grades", "unit", "category", "maker", "country", "fund", "user")
 _PLAIN = ("official_code", "kind", "year_made", "year_in_use", "unit_price", "document_number",
-          "document_date", "use_by", "condition")  # fmt: skip
+          "document_date", "use_by", "condition", "life_years")  # fmt: skip
 _COUNTED: Mapping[str, tuple[State, ...]] = {
     "in_store": (State.IN_STORE,),
     "on_loan": (State.ON_LOAN,),
@@ -73,12 +75,12 @@ def index_places(connection: Connection, places: Sequence[int]) -> None:
 
 
 def device_ids(
-    connection: Connection, wanted: DeviceFilter, order: str, asset_price: int
+    connection: Connection, wanted: DeviceFilter, order: str, rule: AssetRule
 ) -> Select[Any]:
     """Return the query for ids of devices that fit a filter, in one of `ORDERS`.
 
     A device whose registration was undone is left out; its code still finds it.
-    `asset_price` in đồng is from where on a device is a fixed asset.
+    `rule` says which device is a fixed asset.
     """
     rows = select(_DEVICE.id).where(_DEVICE.status != CANCELLED)
     words = _WORD.findall(fold(wanted.query))
@@ -86,7 +88,7 @@ def device_ids(
         rows = rows.where(*(_holds(connection, word) for word in words))
     elif wanted.query.strip():
         rows = rows.where(text("0"))
-    rows = rows.where(*_conditions(wanted, asset_price))
+    rows = rows.where(*_conditions(wanted, rule))
     return rows.order_by(*_order(connection, order))
 
 
@@ -118,7 +120,7 @@ def _named_so(connection: Connection, kind: Any, word: str) -> list[int]:  # noq
     ]
 
 
-def _conditions(wanted: DeviceFilter, asset_price: int) -> list[ColumnElement[bool]]:
+def _conditions(wanted: DeviceFilter, rule: AssetRule) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     for name in ("subject", "kind", "fund"):
         value = getattr(wanted, name)
@@ -139,8 +141,15 @@ def _conditions(wanted: DeviceFilter, asset_price: int) -> list[ColumnElement[bo
             )
         )
     if wanted.asset:
-        price = func.coalesce(_DEVICE.unit_price, 0)
-        found.append(price < asset_price if wanted.asset == TOOL else price >= asset_price)
+        # A life nobody has said is long enough, as `AssetRule.holds` has it.
+        long = func.coalesce(_DEVICE.life_years, rule.years) >= rule.years
+        asset = and_(func.coalesce(_DEVICE.unit_price, 0) >= rule.price, long)
+        found.append(~asset if wanted.asset == TOOL else asset)
+    if wanted.team == SHARED:
+        found.append(_DEVICE.team_id.is_(None))
+    elif wanted.team:
+        teams = select(tables.team.c.id).where(tables.team.c.name == wanted.team)
+        found.append(_DEVICE.team_id.in_(teams))
     if wanted.missing:
         names = WANTED if wanted.missing == "any" else (wanted.missing,)
         found.append(or_(*(_is_blank(name) for name in names)))
@@ -166,8 +175,9 @@ def _order(connection: Connection, order: str) -> tuple[ColumnElement[Any], ...]
         said = connection.execute(select(_DEVICE[order]).distinct()).scalars()
         ranks = {word: rank for rank, word in enumerate(sorted(said, key=sort_key))}
         return (case(ranks, value=_DEVICE[order]) if ranks else _DEVICE[order], *last)
-    if order == "place":
-        key = select(tables.place.c.sort_key).where(tables.place.c.id == _DEVICE.place_id)
+    if order in {"place", "team"}:
+        kind = tables.place if order == "place" else tables.team
+        key = select(kind.c.sort_key).where(kind.c.id == _DEVICE[f"{order}_id"])
         return (func.coalesce(key.scalar_subquery(), ""), *last)
     balance, states = tables.balance.c, _COUNTED[order]
     held = select(func.sum(balance.quantity) if len(states) > 1 else balance.quantity).where(

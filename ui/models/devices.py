@@ -27,11 +27,11 @@ COLUMNS = (
     "code", "name", "subject", "unit", "in_store", "on_loan", "damaged", "place",
     "holders", "total", "official_code", "kind", "grades", "category", "specification", "maker",
     "country", "year_made", "year_in_use", "fund", "unit_price", "price", "document_number",
-    "document_date", "book_page", "user", "use_by", "missing", "note",
+    "document_date", "book_page", "user", "use_by", "missing", "note", "team", "life_years",
 )  # fmt: skip
 USUAL = COLUMNS[:9]
 _FIGURES = frozenset({"in_store", "on_loan", "damaged", "total", "unit_price", "price",
-                      "year_made", "year_in_use"})  # fmt: skip
+                      "year_made", "year_in_use", "life_years"})  # fmt: skip
 
 
 def field_names(words: Words) -> dict[str, str]:
@@ -51,6 +51,7 @@ def field_names(words: Words) -> dict[str, str]:
         "book_page": words("Page in the paper book"), "user": words("Used by"),
         "self_made": words("Self-made"), "use_by": words("Use by"),
         "missing": words("Missing"), "note": words("Note"),
+        "team": words("Answers for it"), "life_years": words("Life (years)"),
     }  # fmt: skip
 
 
@@ -160,11 +161,15 @@ def _place(view: DeviceView) -> str:
     return view.place
 
 
+def _team(view: DeviceView) -> str:
+    return view.team
+
+
 def _holders(view: DeviceView) -> str:
     return ", ".join(view.holders)
 
 
 _DERIVED: Mapping[str, Callable[[DeviceView], str | int]] = {
     "in_store": _in_store, "on_loan": _on_loan, "damaged": _damaged, "total": _held,
-    "price": _price, "place": _place, "holders": _holders,
+    "price": _price, "place": _place, "holders": _holders, "team": _team,
 }  # fmt: skip
