@@ -191,15 +191,18 @@ def ruled_table(
     widths: Sequence[float],
     *,
     centred: frozenset[int],
+    size: float = 12,
+    totals: bool = False,
 ) -> Table:
-    """Return a ruled table; its headings come back on each page, `widths` in points."""
-    head, body = style("Serif-Bold", 12, centred=True), style(size=12)
-    middle = style(size=12, centred=True)
-    cells = [[text(heading, head) for heading in headings]]
-    cells += [
-        [text(cell, middle if column in centred else body) for column, cell in enumerate(row)]
-        for row in rows
-    ]
+    """Return a ruled table; its headings come back on each page, `widths` in points.
+
+    `size` is that of its text, in points; with `totals` the last row is set in bold.
+    """
+    cells = [[text(heading, style("Serif-Bold", size, centred=True)) for heading in headings]]
+    for number, row in enumerate(rows, start=1):
+        face = "Serif-Bold" if totals and number == len(rows) else "Serif"
+        looks = style(face, size), style(face, size, centred=True)
+        cells.append([text(cell, looks[column in centred]) for column, cell in enumerate(row)])
     return Table(
         cells,
         colWidths=widths,

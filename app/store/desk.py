@@ -25,11 +25,12 @@ from app.domain.month import MonthStatus, month_of
 from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
+from app.domain.quality import Move, Regraded
 from app.domain.record import Record
 from app.domain.setting import EVERY_ASSET, AssetRule, Setting
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenDamage, OpenLine, Returned, Verdict
-from app.store import history, loans, tables
+from app.store import care, history, loans, moves, tables
 from app.store.search import device_ids
 
 R = TypeVar(
@@ -258,6 +259,22 @@ class Desk:
             OpenDamage(DamageId(row[0]), row[1], State(row[2]), row[3], DamageKind(row[4]), row[5])
             for row in self._connection.execute(rows)
         ]
+
+    def first_days(self, devices: Sequence[int]) -> dict[int, str]:
+        """Return the ISO day on which some of each device first came into the book."""
+        return care.first_days(self._connection, devices)
+
+    def expiring(self, last: str) -> list[int]:
+        """Return the ids of the devices whose use-by date is an ISO day or earlier."""
+        return care.expiring(self._connection, last)
+
+    def state_moves(self, last: str) -> list[Move]:
+        """Return what changed its state up to an ISO day."""
+        return moves.state_moves(self._connection, last)
+
+    def regraded(self, after: str) -> list[Regraded]:
+        """Return the changes of devices' quality dated after an ISO day, newest first."""
+        return moves.regraded(self._connection, after)
 
     def loans(
         self,
