@@ -34,6 +34,7 @@ from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.appearance import Appearance
+from ui.care import CareDesk
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
@@ -42,11 +43,14 @@ from ui.navigation import Navigation
 from ui.notices import Toast
 from ui.papers import OpenFile, Papers
 from ui.register import Register
+from ui.reporting import ReportDesk
 from ui.runner import Runner
 from ui.screens.calendar import Calendar
+from ui.screens.care import Care
 from ui.screens.counter import Counter
 from ui.screens.devices import Devices
 from ui.screens.plans import Plans
+from ui.screens.reports import Reports
 from ui.screens.screen import Screen
 from ui.screens.shortage import Norms
 from ui.screens.today import Today
@@ -75,15 +79,12 @@ class Window(QMainWindow):
         self.today = Today(runner)
         self.calendar = Calendar(runner)
         self.norms = Norms(runner)
+        self.care = Care(runner)
+        self.care_desk = CareDesk(self, runner, self.care, self._exec, self.papers)
+        self.reports = Reports(runner)
+        self.report_desk = ReportDesk(self, runner, self.reports, self.papers)
         self.yearly = Yearly(self, runner, self.calendar, self.norms, self._exec)
-        self._screens: dict[str, Screen] = {
-            "counter": self.counter,
-            "devices": self.devices,
-            "plans": self.plans,
-            "today": self.today,
-            "norms": self.norms,
-            "calendar": self.calendar,
-        }
+        self._screens = self._by_name()
         self.actions_ = Actions(self.words, self)
         self.navigation = Navigation("counter")
         self.search = SearchBox(self.words("Search everything (Ctrl+K)"))
@@ -99,6 +100,19 @@ class Window(QMainWindow):
         room = self.screen().availableSize()
         self.resize(QSize(1280, 800).boundedTo(room))
         self.navigation.go("counter")
+
+    def _by_name(self) -> dict[str, Screen]:
+        """Return the screens by the names of their actions, in the order of the sidebar."""
+        return {
+            "counter": self.counter,
+            "devices": self.devices,
+            "plans": self.plans,
+            "today": self.today,
+            "norms": self.norms,
+            "care": self.care,
+            "reports": self.reports,
+            "calendar": self.calendar,
+        }
 
     def _arrange(self) -> None:
         for screen in self._screens.values():
@@ -174,6 +188,7 @@ class Window(QMainWindow):
             "print_return": self.print_return_slip, "reminders": self.papers.reminders,
             "plan": self.plan_lesson, "serve": self.plans.serve,
             **self.register.doors(), **self.yearly.doors(), **self.stand.doors(),
+            **self.care_desk.doors(), **self.report_desk.doors(),
             **dict.fromkeys(self._screens, self._go),
             "search": self.search.setFocus, "back": self.navigation.back,
             "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,
@@ -198,6 +213,7 @@ class Window(QMainWindow):
         self.plans.lent.connect(self._finish_slip)
         self.today.print_wanted.connect(self.papers.loan_slip)
         self.today.extend_wanted.connect(self.extend)
+        self.today.care_wanted.connect(self.actions_["care"].trigger)
         self.today.reminders_wanted.connect(self.papers.reminders)
         self.last_slip: int | None = None
         self.last_back: tuple[int, ...] = ()
