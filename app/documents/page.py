@@ -36,6 +36,8 @@ WIDE = A4[1] - LEFT - RIGHT  # the same margins on a page turned on its side
 
 # Without a face of its own a table names Helvetica, which is not embedded.
 _FACE = ("FONTNAME", (0, 0), (-1, -1), "Serif")
+_USUAL = 12  # points: the text of a table; smaller text stands closer
+_PADS = ("TOPPADDING", "BOTTOMPADDING")
 _FACES = {"Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic"}
 
 
@@ -169,7 +171,7 @@ def pair(facts: Sequence[tuple[str, str]]) -> Table:
     )
 
 
-def signatures(*signers: tuple[str, str], room: float = 22 * mm) -> Flowable:
+def signatures(*signers: tuple[str, str], room: float = 22 * mm, width: float = WIDTH) -> Flowable:
     """Return each role with `room` to sign, in points, over the name, side by side."""
     blocks = [
         [
@@ -180,9 +182,10 @@ def signatures(*signers: tuple[str, str], room: float = 22 * mm) -> Flowable:
         ]
         for role, name in signers
     ]
-    widths = [WIDTH / len(signers)] * len(signers)
+    widths = [width / len(signers)] * len(signers)
     # One row is never split, so role and name stay together.
-    return Table([blocks], colWidths=widths, style=TableStyle([_FACE]))
+    top = ("VALIGN", (0, 0), (-1, -1), "TOP")
+    return Table([blocks], colWidths=widths, style=TableStyle([_FACE, top]))
 
 
 def ruled_table(
@@ -191,7 +194,7 @@ def ruled_table(
     widths: Sequence[float],
     *,
     centred: frozenset[int],
-    size: float = 12,
+    size: float = _USUAL,
     totals: bool = False,
 ) -> Table:
     """Return a ruled table; its headings come back on each page, `widths` in points.
@@ -215,6 +218,9 @@ def ruled_table(
                 ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 3),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+                # The totals never stand alone at the top of a page.
+                *([("NOSPLIT", (0, -3), (-1, -1))] if totals and len(rows) > 2 else []),  # noqa: PLR2004 - rows
+                *((pad, (0, 0), (-1, -1), 2) for pad in _PADS if size < _USUAL),
             ]
         ),
     )

@@ -69,7 +69,7 @@ def draw_report(sheet: ReportSheet) -> bytes:
         story.append(_table(part))
     if sheet.closing:
         story += [Spacer(1, 3 * mm), text(sheet.closing, style("Serif-Italic", 12))]
-    story += [CondPageBreak(_ROOM), Spacer(1, 6 * mm), signatures(*sheet.signers)]
+    story += [CondPageBreak(_ROOM), Spacer(1, 6 * mm), signatures(*sheet.signers, width=WIDE)]
     return build(story, title=sheet.title, created=datetime.combine(sheet.day, time()), wide=True)
 
 

@@ -197,6 +197,7 @@ def show_quality(view: QualityView) -> Report:
         Sentence("Report on the quality of teaching devices"),
         view.period,
         view.called,
+        _summary(view),
         Sentence(
             "Counted from the ledger: everything that happened up to the last day, what was "
             "undone taken off on the day of the undo. Usable is what is in store or on loan; "
@@ -209,6 +210,24 @@ def show_quality(view: QualityView) -> Report:
          _month_table(view)),
         _trend(view),
     )  # fmt: skip
+
+
+def _summary(view: QualityView) -> Sentence:
+    one = view.total
+    return Sentence(
+        "At the end {usable} of {kept} usable ({share}; at the start {before}). In the period "
+        "damaged: {damaged}, lost: {lost}, mended: {mended}, disposed: {disposed}.",
+        {
+            "usable": one.closing[Standing.USABLE],
+            "kept": sum(one.closing[standing] for standing in KEPT),
+            "share": _usable_share(one.closing),
+            "before": _usable_share(one.opening),
+            "damaged": one.broken(),
+            "lost": one.happened[Happening.LOST],
+            "mended": one.happened[Happening.MENDED],
+            "disposed": one.happened[Happening.DISPOSED],
+        },
+    )
 
 
 def _standing_table(view: QualityView) -> ReportTable:

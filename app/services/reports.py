@@ -42,11 +42,12 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report; `rule` says how it was counted."""
+    """A whole report; `summary` says the most of it in a line, `rule` how it was counted."""
 
     title: Sentence
     period: Period
     called: Sentence
+    summary: Sentence
     rule: Sentence
     tables: tuple[ReportTable, ...]
     trend: Trend
@@ -91,7 +92,8 @@ class PrintReport:
 def _lines(words: Words, report: Report) -> tuple[str, ...]:
     first, last = report.period.first, report.period.last
     return (f"Kỳ báo cáo: {words.render(report.called)}",
-            f"(từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y})")  # fmt: skip
+            f"(từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y})",
+            words.render(report.summary))  # fmt: skip
 
 
 def _part(words: Words, table: ReportTable) -> Part:

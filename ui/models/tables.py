@@ -75,6 +75,8 @@ class RowsModel(QAbstractTableModel):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self._figures:
+            return _RIGHT
         return cell(self._rows[index.row()][index.column()], role)
 
 

@@ -59,12 +59,13 @@ class Care(Screen):
         ):  # fmt: skip
             self.which.addItem(text, value)
         self.model = RowsModel(
-            (words("Due on"), words("Days left"), words("What is due"), words("Code"), words("Name"),
-             words("Where it is"), words("Done last"), words("Done by"), words("How it is done")),
+            (words("Due on"), words("Days left"), words("What is due"), words("Code"),
+             words("Name"), words("Where it is"), words("Done last"), words("Done by"),
+             words("How it is done")),
             figures=(1,),
         )  # fmt: skip
         self.list = table(self.model, words("Care that is due"),
-                          (95, 105, 115, 85, 0, 210, 95, 120, 170))  # fmt: skip
+                          (95, 90, 95, 80, 0, 160, 95, 120, 150))  # fmt: skip
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.plans_model = RowsModel(
             (words("For"), words("What is done"), words("Every (months)"), words("Devices"),
@@ -72,7 +73,7 @@ class Care(Screen):
             figures=(2, 3),
         )  # fmt: skip
         self.plans = table(self.plans_model, words("Plans of care"),
-                           (300, 110, 110, 80, 150, 0))  # fmt: skip
+                           (320, 110, 120, 80, 150, 0))  # fmt: skip
         self.empty = label("", "quiet")
         self._all: list[CareRow] = []
         self._rows: list[CareRow] = []

@@ -7,7 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from app.domain.change import Touched
@@ -25,7 +32,9 @@ from ui.widgets.period import PeriodChoice
 from ui.widgets.trend import TrendChart
 from ui.worker import work
 
-_NAME, _FIGURE = 170, 84  # pixels: the group's column, and each column of figures
+_NAME, _FIGURE = 180, 92  # pixels: the group's column, and each column of figures
+_MANY = 11  # columns: from here on they scroll sideways, so that the groups' names stay whole
+_LINES = 10  # lines of text: how low the table may get
 
 
 class Reports(Screen):
@@ -46,8 +55,7 @@ class Reports(Screen):
         self.by = self._choice(words("Grouped by"))
         self.print_button = QPushButton(words("Print the report"))
         self.save_button = QPushButton(words("Save as a workbook"))
-        self.heading = label("", "figure")
-        self.heading.setWordWrap(False)
+        self.summary = label("")
         self.chart = TrendChart()
         self.chart.setAccessibleName(words("The trend, month by month"))
         self.legend = label("", "quiet")
@@ -66,6 +74,7 @@ class Reports(Screen):
     def _choice(name: str) -> QComboBox:
         made = QComboBox()
         made.setAccessibleName(name)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         return made
 
     def _arrange(self) -> None:
@@ -74,11 +83,20 @@ class Reports(Screen):
         self.column.addLayout(
             Flow(self.kind, self.period, self.by, self.print_button, self.save_button)
         )
-        self.column.addWidget(self.heading)
-        self.column.addWidget(self.card)
-        self.column.addLayout(Flow(self.part))
-        self.column.addWidget(self.tables, 1)
-        self.column.addWidget(self.rule)
+        # Large text, or a low screen, scrolls what does not fit.
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.summary)
+        column.addWidget(self.card)
+        column.addLayout(Flow(self.part))
+        column.addWidget(self.tables, 1)
+        column.addWidget(self.rule)
+        self.scroll = QScrollArea()
+        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setWidget(inside)
+        self.column.addWidget(self.scroll, 1)
 
     def _connect(self) -> None:
         self.kind.activated.connect(self._change_kind)
@@ -139,7 +157,7 @@ class Reports(Screen):
     def _show(self, report: Report) -> None:
         self.report = report
         words = self.words
-        self.heading.setText(words.render(report.called))
+        self.summary.setText(words.render(report.summary))
         self.rule.setText(words.render(report.rule))
         self._draw(report)
         at = max(self.part.currentIndex(), 0)
@@ -154,10 +172,11 @@ class Reports(Screen):
             self.part.addItem(title)
             shown = show_table(words, one, title)
             figures = range(1, len(shown.headings))
-            model = RowsModel([said.replace(": ", ":\n") for said in shown.headings], figures)
+            model = RowsModel([_in_lines(said) for said in shown.headings], figures)
             model.show(shown.rows)
             self._models.append(model)  # a view does not keep its model
-            widths = (0, *(_FIGURE for _one in figures))
+            name = 0 if len(shown.headings) < _MANY else _NAME
+            widths = (name, *(_FIGURE for _one in figures))
             self.tables.addWidget(table(model, title, widths))
         self.part.blockSignals(False)  # noqa: FBT003 - Qt's own
         self.part.setCurrentIndex(min(at, self.part.count() - 1))
@@ -167,6 +186,7 @@ class Reports(Screen):
         words, worn = self.words, colours()
         parts = [words.render(part) for part in report.trend.parts]
         shades = [QColor(one) for one in (worn.warn, worn.bad, worn.good, worn.quiet, worn.accent)]
+        self.tables.setMinimumHeight(self.fontMetrics().height() * _LINES)
         self.chart.show_points(parts, report.trend.points, shades[: len(parts)])
         said = [
             f'<span style="color:{shade.name()}">■</span> {part}'
@@ -182,3 +202,8 @@ class Reports(Screen):
     def _want_save(self) -> None:
         if self.report is not None:
             self.save_wanted.emit(self.report)
+
+
+def _in_lines(heading: str) -> str:
+    """Return a heading broken where it may be, so that its column can be narrow."""
+    return heading.replace(": ", ":\n").replace(" (", "\n(")

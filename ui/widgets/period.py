@@ -43,6 +43,7 @@ class PeriodChoice(QWidget):
             self.kind.addItem(text, value)
         self.which = QComboBox()
         self.which.setAccessibleName(words("Period"))
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.first, self.last = QDateEdit(), QDateEdit()
         for field, text in ((self.first, words("From")), (self.last, words("To"))):
             field.setAccessibleName(text)

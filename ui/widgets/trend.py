@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 Point = tuple[str, tuple[int, ...], str]
-_LINES = 8  # lines of text: how high the columns stand
+_LINES = 6  # lines of text: how high the columns stand
 _WIDEST = 26  # pixels: no column is wider, however few there are
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
