@@ -218,8 +218,6 @@ def ruled_table(
                 ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 3),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-                # The totals never stand alone at the top of a page.
-                *([("NOSPLIT", (0, -3), (-1, -1))] if totals and len(rows) > 2 else []),  # noqa: PLR2004 - rows
                 *((pad, (0, 0), (-1, -1), 2) for pad in _PADS if size < _USUAL),
             ]
         ),

@@ -174,7 +174,7 @@ class CareTargets:
         pairs = [
             (one.row.code, f"{one.row.name} ({one.row.subject})") for one in items if one.id in used
         ]
-        words = sorted(desk.words_of("category"), key=sort_key)
+        words = sorted({fold(one): one for one in desk.words_of("category")}.values(), key=sort_key)
         return sorted(pairs, key=_name_key), words
 
 

@@ -91,9 +91,8 @@ class PrintReport:
 
 def _lines(words: Words, report: Report) -> tuple[str, ...]:
     first, last = report.period.first, report.period.last
-    return (f"Kỳ báo cáo: {words.render(report.called)}",
-            f"(từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y})",
-            words.render(report.summary))  # fmt: skip
+    days = f"từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"
+    return (f"Kỳ báo cáo: {words.render(report.called)} ({days})", words.render(report.summary))
 
 
 def _part(words: Words, table: ReportTable) -> Part:

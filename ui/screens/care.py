@@ -65,7 +65,7 @@ class Care(Screen):
             figures=(1,),
         )  # fmt: skip
         self.list = table(self.model, words("Care that is due"),
-                          (95, 90, 95, 80, 0, 160, 95, 120, 150))  # fmt: skip
+                          (95, 100, 105, 85, 0, 150, 95, 115, 140))  # fmt: skip
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.plans_model = RowsModel(
             (words("For"), words("What is done"), words("Every (months)"), words("Devices"),

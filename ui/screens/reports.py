@@ -32,7 +32,7 @@ from ui.widgets.period import PeriodChoice
 from ui.widgets.trend import TrendChart
 from ui.worker import work
 
-_NAME, _FIGURE = 180, 92  # pixels: the group's column, and each column of figures
+_NAME, _FIGURE = 180, 102  # pixels: the group's column, and each column of figures
 _MANY = 11  # columns: from here on they scroll sideways, so that the groups' names stay whole
 _LINES = 10  # lines of text: how low the table may get
 
@@ -92,11 +92,11 @@ class Reports(Screen):
         column.addLayout(Flow(self.part))
         column.addWidget(self.tables, 1)
         column.addWidget(self.rule)
-        self.scroll = QScrollArea()
-        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setWidget(inside)
-        self.column.addWidget(self.scroll, 1)
+        self.area = QScrollArea()
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(inside)
+        self.column.addWidget(self.area, 1)
 
     def _connect(self) -> None:
         self.kind.activated.connect(self._change_kind)
@@ -193,7 +193,7 @@ class Reports(Screen):
             for part, shade in zip(parts, shades, strict=False)
         ]
         said.append(words("Under each month: the share that is usable at its end."))
-        self.legend.setText("   ".join(said))
+        self.legend.setText("&nbsp;&nbsp; ".join(said))
 
     def _want_print(self) -> None:
         if self.report is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPalette
@@ -56,12 +57,19 @@ class TrendChart(QWidget):
         floor = line * (_LINES + 1)
         slot = self.width() / len(self._points)
         highest = max(max(figures) for _name, figures, _under in self._points) or 1
+        metrics = self.fontMetrics()
+        widest = max(metrics.horizontalAdvance(text) for name, _figures, under in self._points
+                     for text in (name, under))  # fmt: skip
+        step = ceil((widest + 4) / slot)  # where the names are too wide, only some are written
         for at, (name, figures, under) in enumerate(self._points):
             self._draw_columns(painter, QRectF(at * slot, line, slot, floor - line), figures,
                                highest, ink)  # fmt: skip
+            if at % step:
+                continue
             painter.setPen(ink)
-            painter.drawText(QRectF(at * slot, floor + 2, slot, line), _CENTRE, name)
-            painter.drawText(QRectF(at * slot, floor + 2 + line, slot, line), _CENTRE, under)
+            left, room = (at + 0.5) * slot - widest / 2 - 2, widest + 4
+            painter.drawText(QRectF(max(left, 0), floor + 2, room, line), _CENTRE, name)
+            painter.drawText(QRectF(max(left, 0), floor + 2 + line, room, line), _CENTRE, under)
         painter.setPen(ink)
         painter.drawLine(0, floor, self.width(), floor)
         painter.end()
