@@ -208,7 +208,8 @@ class Care(Screen):
         words = self.words
         what = words("Use-by date") if row.plan is None else words.render(KINDS[CareKind(row.kind)])
         last = show_day(row.last) if row.last else words("never") if row.plan is not None else ""
-        left = words("{days} late", days=-row.days) if row.days < 0 else str(row.days)
+        late = row.days < 0
+        left: str | int = words("{days} late", days=-row.days) if late else row.days
         return (show_day(row.due), left, what, row.code, row.name, self._where(row), last, row.who,
                 row.instruction)  # fmt: skip
 
