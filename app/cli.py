@@ -130,9 +130,12 @@ def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adde
     labels.add_argument("--symbol", choices=("qr", "code128", "both"), default="qr")
     labels.add_argument("--out", type=Path, required=True)
     report = add("report", "make a report")
-    report.add_argument("name", choices=("shortage",))
+    report.add_argument("name", choices=("shortage", "quality"))
     report.add_argument("--from", dest="first")
     report.add_argument("--to", dest="last")
+    report.add_argument(
+        "--by", choices=("subject", "place", "team", "grade", "school"), default="subject"
+    )
     report.add_argument("--pdf", type=Path)
     report.add_argument("--xlsx", type=Path)
 

@@ -32,6 +32,7 @@ from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.appearance import Appearance
+from ui.care import CareDesk
 from ui.damages import Mending
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
@@ -43,13 +44,16 @@ from ui.navigation import Navigation
 from ui.notices import Toast
 from ui.papers import OpenFile, Papers
 from ui.register import Register
+from ui.reporting import ReportDesk
 from ui.runner import Runner
 from ui.screens.calendar import Calendar
+from ui.screens.care import Care
 from ui.screens.counter import Counter
 from ui.screens.damages import Damages
 from ui.screens.devices import Devices
 from ui.screens.lists import Lists
 from ui.screens.plans import Plans
+from ui.screens.reports import Reports
 from ui.screens.screen import Screen
 from ui.screens.shortage import Norms
 from ui.screens.slips import Slips
@@ -94,13 +98,16 @@ class Window(QMainWindow):
         self.plans = Plans(runner)
         self.slips = Slips(runner)
         self.damages = Damages(runner)
+        self.care = Care(runner)
+        self.reports = Reports(runner)
         self.norms = Norms(runner)
         self.lists = Lists(runner)
         self.calendar = Calendar(runner)
         self._screens: dict[str, Screen] = {
             "counter": self.counter, "today": self.today, "devices": self.devices,
             "plans": self.plans, "slips": self.slips, "damages": self.damages,
-            "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
+            "care": self.care, "reports": self.reports, "norms": self.norms,
+            "lists": self.lists, "calendar": self.calendar,
         }  # fmt: skip
 
     def _make_controllers(self, runner: Runner) -> None:
@@ -109,6 +116,8 @@ class Window(QMainWindow):
         self.register = Register(self, runner, self.devices, show, papers)
         self.movements = Movements(self, self.slips, self.register, show, papers)
         self.mending = Mending(self, self.damages, self.register, show, papers)
+        self.care_desk = CareDesk(self, runner, self.care, show, papers)
+        self.report_desk = ReportDesk(self, runner, self.reports, papers)
         self.yearly = Yearly(self, runner, self.calendar, self.norms, show)
         self.list_keeping = ListKeeping(
             self, self.lists, show, self._show_loans, self.register.correct_device
@@ -116,8 +125,8 @@ class Window(QMainWindow):
         self.stand = Stand(self, runner, self.counter, show)
         # A later one may answer for an action of an earlier one on its own screen.
         self._controllers = (
-            self.register, self.movements, self.mending, self.yearly, self.list_keeping,
-            self.stand,
+            self.register, self.movements, self.mending, self.care_desk, self.report_desk,
+            self.yearly, self.list_keeping, self.stand,
         )  # fmt: skip
 
     def _arrange(self) -> None:
@@ -181,8 +190,6 @@ class Window(QMainWindow):
             "camera": self.use_camera, "extend": self.extend,
             "print_return": self.print_return_slip, "reminders": self.papers.reminders,
             "plan": self.plan_lesson, "serve": self.plans.serve,
-            **self.register.doors(), **self.movements.doors(), **self.yearly.doors(),
-            **self.stand.doors(),
             **{name: door for one in self._controllers for name, door in one.doors().items()},
             **dict.fromkeys(self._screens, self._go),
             "search": self.search.setFocus, "back": self.navigation.back,
@@ -211,6 +218,7 @@ class Window(QMainWindow):
         self.plans.lent.connect(self._finish_slip)
         self.today.print_wanted.connect(self.papers.loan_slip)
         self.today.extend_wanted.connect(self.extend)
+        self.today.care_wanted.connect(self.actions_["care"].trigger)
         self.today.reminders_wanted.connect(self.papers.reminders)
         self.last_slip: int | None = None
         self.last_back: tuple[int, ...] = ()

@@ -37,6 +37,8 @@ WIDE = A4[1] - LEFT - RIGHT  # the same margins on a page turned on its side
 
 # Without a face of its own a table names Helvetica, which is not embedded.
 _FACE = ("FONTNAME", (0, 0), (-1, -1), "Serif")
+_USUAL = 12  # points: the text of a table; smaller text stands closer
+_PADS = ("TOPPADDING", "BOTTOMPADDING")
 _FACES = {"Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic"}
 
 
@@ -201,6 +203,15 @@ def signatures(*signers: tuple[str, str], room: float = 22 * mm, width: float = 
     return Table([blocks], colWidths=widths, style=look)
 
 
+def _looks(
+    face: str, size: float, columns: int, centred: frozenset[int], right: frozenset[int]
+) -> list[ParagraphStyle]:
+    return [
+        style(face, size, centred=column in centred, right=column in right)
+        for column in range(columns)
+    ]
+
+
 def ruled_table(
     headings: Sequence[str],
     rows: Sequence[Sequence[str]],
@@ -208,15 +219,21 @@ def ruled_table(
     *,
     centred: frozenset[int],
     right: frozenset[int] = frozenset(),
+    size: float = _USUAL,
+    totals: bool = False,
 ) -> Table:
-    """Return a ruled table; its headings come back on each page, `widths` in points."""
-    head, body = style("Serif-Bold", 12, centred=True), style(size=12)
-    looks = dict.fromkeys(centred, style(size=12, centred=True))
-    looks |= dict.fromkeys(right, style(size=12, right=True))
+    """Return a ruled table; its headings come back on each page, `widths` in points.
+
+    `size` is that of its text, in points; with `totals` the last row is set in bold.
+    """
+    plain, bold = (
+        _looks(face, size, len(headings), centred, right) for face in ("Serif", "Serif-Bold")
+    )
+    head = style("Serif-Bold", size, centred=True)
     cells = [[text(heading, head) for heading in headings]]
-    cells += [
-        [text(cell, looks.get(column, body)) for column, cell in enumerate(row)] for row in rows
-    ]
+    for number, row in enumerate(rows, start=1):
+        looks = bold if totals and number == len(rows) else plain
+        cells.append([text(cell, look) for cell, look in zip(row, looks, strict=True)])
     return Table(
         cells,
         colWidths=widths,
@@ -229,6 +246,7 @@ def ruled_table(
                 ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 3),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+                *((pad, (0, 0), (-1, -1), 2) for pad in _PADS if size < _USUAL),
             ]
         ),
     )

@@ -27,6 +27,7 @@ class Touched(StrEnum):
     LISTS = "lists"  # teams, subjects and funds
     CALENDAR = "calendar"
     DOCUMENTS = "documents"
+    CARE = "care"
 
 
 T_co = TypeVar("T_co", covariant=True)

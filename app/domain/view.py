@@ -71,8 +71,9 @@ class LoanView:
 
 @dataclass(frozen=True, slots=True)
 class DeviceView:
-    """A device with the quantity in each state, where it is kept, and the classes that hold it.
+    """A device with the quantity in each state, and where and with whom it is.
 
+    `holders` are the classes that hold some, `team` the one that answers for it, "" for all;
     `damages` are its open cases, `proposed` what of it waits for a council's decision.
     """
 
@@ -81,6 +82,7 @@ class DeviceView:
     balances: Mapping[State, int]
     place: str = ""
     holders: tuple[str, ...] = ()
+    team: str = ""
     damages: tuple[OpenDamage, ...] = ()
     proposed: tuple[Proposed, ...] = ()
 

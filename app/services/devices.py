@@ -20,6 +20,7 @@ from app.domain.text import clean
 from app.services.arriving import PREFIX, bring_more, bring_new, write_increase
 from app.services.finding import check_day, find_device
 from app.services.naming import named
+from app.services.people import find_team
 from app.store.desk import Desk
 
 _FIXED = frozenset({"code", "kind", "status", "place_id", "catalogue_id", "team_id"})
@@ -31,7 +32,8 @@ _ARRIVED = frozenset({Touched.DEVICES, Touched.DOCUMENTS})
 class RegisterDevice:
     """Put a device into the book; without a code it gets the next one (Điều 6.3).
 
-    `quantity` counts all of it, `damaged` those that came broken. It comes on an increase slip.
+    `quantity` counts all of it, `damaged` those that came broken; `team` answers for it, none
+    when all share it (Điều 7.5). It comes on an increase slip.
     """
 
     device: Device
@@ -39,13 +41,15 @@ class RegisterDevice:
     damaged: int = 0
     place: str = ""
     day: date | None = None
+    team: str = ""
 
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the device's row and where its quantity comes from."""
         day = check_day(desk, self.day)
         code = self.device.code.upper() or next(desk.codes(Device, PREFIX))
         images, place = find_place(desk, self.place)
-        device = replace(self.device, code=code, place_id=place)
+        team_images, team = find_team(desk, self.team)
+        device = replace(self.device, code=code, place_id=place, team_id=team)
         arrival = bring_new(desk, device, self.quantity, self.damaged, day)
         device = arrival.device
         delivery = Delivery(device.fund, device.document_number, device.document_date, "", "")
@@ -60,7 +64,7 @@ class RegisterDevice:
             ),
             change=_ARRIVED,
             value=code,
-            images=(*images, *arrival.images, slip.image),
+            images=(*images, *team_images, *arrival.images, slip.image),
             postings=arrival.postings,
         )  # fmt: skip
 
@@ -72,14 +76,13 @@ class CorrectDevice:
     code: str
     values: Mapping[str, str | int | None]
     place: str | None = None
+    team: str | None = None
 
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the row's images before and after."""
         record = find_device(desk, self.code)
-        images, place = find_place(desk, self.place or "", record.row.place_id)
-        changed = _corrected(record.row, self.values)
-        if self.place is not None:
-            changed = replace(changed, place_id=place)
+        images, links = _linked(desk, self.place, self.team, record.row)
+        changed = replace(_corrected(record.row, self.values), **links)
         if changed != record.row:
             images = (*images, desk.changed(record, changed))
         return Draft(
@@ -101,15 +104,14 @@ class CorrectDevices:
     codes: tuple[str, ...]
     values: Mapping[str, str | int | None]
     place: str | None = None
+    team: str | None = None
 
     def draft(self, desk: Desk) -> Draft[int]:
         """Draft the images of those that change; the value is how many they are."""
-        images, place = find_place(desk, self.place or "")
+        images, links = _linked(desk, self.place, self.team)
         changes = []
         for record in desk.devices_by_code(self.codes):
-            changed = _corrected(record.row, self.values)
-            if self.place is not None:
-                changed = replace(changed, place_id=place)
+            changed = replace(_corrected(record.row, self.values), **links)
             if changed != record.row:
                 changes.append(desk.changed(record, changed))
         return Draft(
@@ -120,6 +122,23 @@ class CorrectDevices:
             value=len(changes),
             images=(*images, *changes) if changes else (),
         )
+
+
+def _linked(
+    desk: Desk, place: str | None, team: str | None, own: Device | None = None
+) -> tuple[tuple[Image, ...], dict[str, Any]]:
+    """Return the links to a place and a team by their names; None leaves one as it stands.
+
+    `own` is the device when it is one: what it is linked to already stays as it is.
+    """
+    images: tuple[Image, ...] = ()
+    links: dict[str, Any] = {}
+    if place is not None:
+        images, links["place_id"] = find_place(desk, place, own.place_id if own else None)
+    if team is not None:
+        team_images, links["team_id"] = find_team(desk, team, own.team_id if own else None)
+        images = (*images, *team_images)
+    return images, links
 
 
 def _corrected(device: Device, values: Mapping[str, str | int | None]) -> Device:

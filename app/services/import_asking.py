@@ -102,6 +102,7 @@ def known_words(desk: Desk, kind: str, *, has_damaged: bool = True) -> Mapping[s
             *(one.subject for one in devices), *(one.subject for one in listed),
         ),
         "place": _places(desk),
+        "team": [one.row.name for one in desk.every(Team, status=ACTIVE)],
         "fund": _once(
             *FUNDS, *(one.row.name for one in desk.every(Fund)), *(one.fund for one in devices)
         ),

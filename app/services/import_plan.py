@@ -24,6 +24,7 @@ R = TypeVar(
     "R", Device, Person, SchoolClass, CatalogueItem, Plan, SpecialDay, Team, Place, Subject, Fund
 )
 N = TypeVar("N", Team, Place)
+_NAMED = frozenset({"place_id", "team_id"})
 
 
 class ImportPlan:
@@ -58,7 +59,7 @@ class ImportPlan:
         self._asleep: dict[type, dict[int, Any]] = {}
         self._woken: list[tuple[type, Any]] = []
         self._new_names: list[tuple[type, str]] = []
-        self._shown_places: dict[int, str] | None = None
+        self._shown: dict[str, dict[int, str]] = {}
         self.place_codes = desk.codes(Place, PLACE_PREFIX)
         self._asked = {row["code"].upper() for row in source.rows}
 
@@ -165,20 +166,24 @@ class ImportPlan:
         for each in fields(before):
             old, new = getattr(before, each.name), getattr(after, each.name)
             if old != new:
-                if each.name == "place_id":
-                    old, new = self._place(old), self._place(new)
+                if each.name in _NAMED:
+                    old, new = self._name(each.name, old), self._name(each.name, new)
                 elif each.name == "condition":
                     old, new = QUALITY_NAMES.get(old, old), QUALITY_NAMES.get(new, new)
                 said = each.name.removesuffix("_id")
                 yield said, str("" if old is None else old), str("" if new is None else new)
 
-    def _place(self, number: int | None) -> str:
-        if self._shown_places is None:
-            places = self.desk.every(Place)
-            self._shown_places = {record.id: record.row.name for record in places}
+    def _name(self, field: str, number: int | None) -> str:
+        """Return what the place or team of a link is called, in the book or in this plan."""
+        if field not in self._shown:
+            if field == "place_id":
+                names = {record.id: record.row.name for record in self.desk.every(Place)}
+            else:
+                names = {record.id: record.row.name for record in self.desk.every(Team)}
+            self._shown[field] = names
         planned = (str(image.after["name"]) for image in self.images
-                   if image.table == "place" and image.id == number)  # fmt: skip
-        return self._shown_places.get(number or 0) or next(planned, "")
+                   if f"{image.table}_id" == field and image.id == number)  # fmt: skip
+        return self._shown[field].get(number or 0) or next(planned, "")
 
     def revive(self, record: Record[R], row: R) -> bool:
         """Plan a row again whose import was undone; return whether it was such a row."""

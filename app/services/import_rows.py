@@ -13,7 +13,7 @@ from app.domain.device import Device, Kind, check_code
 from app.domain.fault import Refused
 from app.domain.ledger import CANCELLED
 from app.domain.norm import is_by_hand, listed_grades
-from app.domain.person import Fund, Place, Subject
+from app.domain.person import Fund, Place, Subject, Team
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
@@ -31,6 +31,7 @@ _MOST = 1_000_000
 _PRICES = 100_000_000_000
 _DONG = ("đ", "₫", "đồng", "vnđ", "vnd")
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
+_MOST_YEARS = 100
 
 _KINDS = {"lo": Kind.LOT, "lot": Kind.LOT, "cai": Kind.PIECE, "chiec": Kind.PIECE,
           "ca biet": Kind.PIECE, "piece": Kind.PIECE}  # fmt: skip
@@ -67,7 +68,8 @@ class DeviceReader:
         place = self._plan.named(Place, row["place"])
         base = Device(code, name, unit=row["unit"] or "Cái", official_code=official)
         kind = _KINDS.get(fold(row["kind"])) or (Kind.PIECE if quantity == 1 else Kind.LOT)
-        device = grown(base, **_described(row), place_id=place, kind=kind)
+        team = self._plan.named(Team, row["team"])
+        device = grown(base, **_described(row), place_id=place, team_id=team, kind=kind)
         identity = "" if code or official else self._identity(device)
         found = self._known.find(
             ("code", code), ("official_code", official), ("identity", identity)
@@ -78,7 +80,8 @@ class DeviceReader:
             self._plan.revive(found, grown(device, code=found.row.code))
             self._arrive(found.id, quantity, damaged)
         else:
-            values = {**_described(row), "name": name, "unit": row["unit"], "place_id": place}
+            values = {**_described(row), "name": name, "unit": row["unit"], "place_id": place,
+                      "team_id": team}  # fmt: skip
             field = "code" if code or official else "name"
             self._plan.meet(found, grown(found.row, **values), field)
 
@@ -152,6 +155,7 @@ def _described(row: ListRow) -> dict[str, str | int | None]:
         "book_page": row["book_page"],
         "self_made": "yes" if marked(row, "self_made") else "",
         "use_by": day(row, "use_by"),
+        "life_years": whole(row, "life_years", 0, _MOST_YEARS, ("năm",)),
         "category": row["category"],
         "user": user,
         "note": note,

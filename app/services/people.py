@@ -12,7 +12,7 @@ from app.domain.fault import Refused
 from app.domain.ledger import Image
 from app.domain.person import ACTIVE, WORKING, Person, PersonStatus, Team
 from app.domain.sentence import Sentence, Value, told
-from app.domain.setting import School, Setting
+from app.domain.setting import AssetRule, School, Setting
 from app.domain.staff import STATUS_SAID, read_staff_type
 from app.domain.text import clean
 from app.services.finding import find_person
@@ -166,10 +166,18 @@ def read_school(desk: Desk) -> School:
     return replace(School(), **known)
 
 
-def asset_price(desk: Desk) -> int:
-    """Return from which unit price on, in đồng, a device is a fixed asset."""
-    said = read_school(desk).asset_price
-    return int(said) if said.isascii() and said.isdigit() else int(School().asset_price)
+def asset_rule(desk: Desk) -> AssetRule:
+    """Return what makes a device a fixed asset here (TT 23/2023/TT-BTC, Điều 3.2)."""
+    school, usual = read_school(desk), School()
+    return AssetRule(
+        whole_setting(school.asset_price, usual.asset_price),
+        whole_setting(school.asset_life, usual.asset_life),
+    )
+
+
+def whole_setting(said: str, usual: str) -> int:
+    """Return a setting as a whole number, the usual one where it cannot be read."""
+    return int(said) if said.isascii() and said.isdigit() else int(usual)
 
 
 def find_team(

@@ -53,6 +53,8 @@ UNDOABLE = frozenset(
         "withdraw",
         "disposal",
         "assess",
+        "care_plan",
+        "care_done",
     }
 )
 _TOUCHED = frozenset(Touched)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, func, select
 
 from app.domain.calendar import CalendarYear, Headcount, SchoolYear, SpecialDay
+from app.domain.care import CareDone, CarePlan
 from app.domain.catalogue import CatalogueItem
 from app.domain.condition import Assessment
 from app.domain.damage import Damage, Disposal, DisposalLine, OpenDamage, Proposed, Repair
@@ -25,11 +26,12 @@ from app.domain.month import MonthStatus, month_of
 from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
+from app.domain.quality import Move, Regraded
 from app.domain.record import Record
-from app.domain.setting import Setting
+from app.domain.setting import EVERY_ASSET, AssetRule, Setting
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
-from app.store import damages, history, loans, tables
+from app.store import care, damages, history, loans, moves, tables
 from app.store.search import device_ids, fitting
 
 R = TypeVar(
@@ -61,6 +63,8 @@ R = TypeVar(
     CalendarYear,
     Headcount,
     Document,
+    CarePlan,
+    CareDone,
 )
 
 _TABLES: Mapping[type, str] = {
@@ -91,6 +95,8 @@ _TABLES: Mapping[type, str] = {
     CalendarYear: "calendar_year",
     Headcount: "headcount",
     Document: "document",
+    CarePlan: "care_plan",
+    CareDone: "care_done",
 }
 
 
@@ -236,22 +242,22 @@ class Desk:
         *,
         limit: int | None = None,
         descending: bool = False,
-        asset_price: int = 0,
+        rule: AssetRule = EVERY_ASSET,
     ) -> list[int]:
         """Return the ids of the devices that fit a filter, or hold every word of a query.
 
         `order` is one of `ORDERS`; words sort in Vietnamese order. `limit` keeps the first by
-        name; `asset_price` in đồng is from where on a device is a fixed asset.
+        name; `rule` says which device is a fixed asset.
         """
         if isinstance(wanted, str):
             wanted = DeviceFilter(wanted)
-        found = device_ids(self._connection, wanted, order, asset_price, limit)
+        found = device_ids(self._connection, wanted, order, rule, limit)
         return found[::-1] if descending else found
 
     def active_codes(self, wanted: DeviceFilter) -> list[str]:
         """Return the codes of the devices in use that fit a filter, in Vietnamese order of name."""
         device = tables.device.c
-        rows = fitting(self._connection, wanted, asset_price=0).where(device.status == "active")
+        rows = fitting(self._connection, wanted, EVERY_ASSET).where(device.status == "active")
         rows = rows.with_only_columns(device.code, maintain_column_froms=True)
         return list(self._connection.execute(rows).scalars())
 
@@ -265,6 +271,7 @@ class Desk:
                 found[row["id"]] = row
         balances = self.balances(list(ids))
         places = {record.id: record.row.name for record in self.every(Place)}
+        teams = {record.id: record.row.name for record in self.every(Team)}
         cases, waiting = _by_device(self.open_damages(ids)), _by_device(self.proposed(ids))
         return [
             DeviceView(
@@ -274,6 +281,7 @@ class Desk:
                 places.get(found[number]["place_id"] or 0, ""),
                 damages=tuple(cases.get(number, ())),
                 proposed=tuple(waiting.get(number, ())),
+                team=teams.get(found[number]["team_id"] or 0, ""),
             )
             for number in ids
         ]
@@ -299,6 +307,22 @@ class Desk:
     def open_repairs(self) -> list[Record[Repair]]:
         """Return the repairs that have not all come back, oldest first."""
         return damages.open_repairs(self._connection)
+
+    def first_days(self, devices: Sequence[int]) -> dict[int, str]:
+        """Return the ISO day on which some of each device first came into the book."""
+        return care.first_days(self._connection, devices)
+
+    def expiring(self, last: str) -> list[int]:
+        """Return the ids of the devices whose use-by date is an ISO day or earlier."""
+        return care.expiring(self._connection, last)
+
+    def state_moves(self, last: str) -> list[Move]:
+        """Return what changed its state up to an ISO day."""
+        return moves.state_moves(self._connection, last)
+
+    def regraded(self, after: str) -> list[Regraded]:
+        """Return the changes of devices' quality dated after an ISO day, newest first."""
+        return moves.regraded(self._connection, after)
 
     def loans(
         self,

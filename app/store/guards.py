@@ -25,6 +25,8 @@ _FIXED = {
     "disposal_line": "disposal_id, device_id, quantity, state, damage_id",
     "assessment": "device_id, day, good, fair, average, poor, found_by, occasion, line_id, note, "
     "photo_id",
+    "care_plan": "catalogue_id, device_id, category, kind",
+    "care_done": "plan_id, device_id, day",
     "month": "month",
     "photo": "device_id, kind, file, sha256",
     "school_year": "year",

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    and_,
     column,
     exists,
     func,
@@ -21,8 +22,9 @@ from sqlalchemy import (
 )
 
 from app.domain.device import State
-from app.domain.filter import TOOL, WANTED, DeviceFilter
+from app.domain.filter import SHARED, TOOL, WANTED, DeviceFilter
 from app.domain.ledger import CANCELLED
+from app.domain.setting import AssetRule
 from app.domain.text import fold, sort_key
 from app.store import tables
 
@@ -32,7 +34,8 @@ _INDEX = table("device_search", column("rowid"), column("folded"))
 _DEVICE = tables.device.c
 _BROKEN = (State.DAMAGED, State.IN_REPAIR)
 _RANKED = ("subject", "grades", "unit", "category", "maker", "country", "fund", "user")
-_FIGURES = frozenset({"year_made", "year_in_use", "unit_price", "place_id"})
+_FIGURES = frozenset({"year_made", "year_in_use", "unit_price", "place_id", "team_id",
+                      "life_years"})  # fmt: skip
 _COUNTED: Mapping[str, tuple[State, ...]] = {
     "in_store": (State.IN_STORE,),
     "on_loan": (State.ON_LOAN,),
@@ -75,16 +78,15 @@ def device_ids(
     connection: Connection,
     wanted: DeviceFilter,
     order: str,
-    asset_price: int,
+    rule: AssetRule,
     limit: int | None = None,
 ) -> list[int]:
     """Return the ids of the devices that fit a filter, in one of `ORDERS`.
 
-    `asset_price` in đồng is from where on a device is a fixed asset; `limit` keeps the first
-    by name. Ids and keys come as one packed value each: 50,000 rows cost more to hand over
-    than to find.
+    `rule` says which device is a fixed asset; `limit` keeps the first by name. Ids and keys
+    come as one packed value each: 50,000 rows cost more to hand over than to find.
     """
-    rows = fitting(connection, wanted, asset_price).limit(limit)
+    rows = fitting(connection, wanted, rule).limit(limit)
     found: list[int] = _packed(connection, rows)
     if order != "name":
         # Python's sort keeps devices of one key in the order of their names.
@@ -92,7 +94,7 @@ def device_ids(
     return found
 
 
-def fitting(connection: Connection, wanted: DeviceFilter, asset_price: int) -> Select[Any]:
+def fitting(connection: Connection, wanted: DeviceFilter, rule: AssetRule) -> Select[Any]:
     """Return the query for the ids of devices that fit a filter, by name in Vietnamese order.
 
     A device whose registration was undone is left out, and one that left for outside
@@ -108,7 +110,7 @@ def fitting(connection: Connection, wanted: DeviceFilter, asset_price: int) -> S
         rows = rows.where(text("0"))
     if wanted.state != State.OUTSIDE:
         rows = rows.where(_DEVICE.id.not_in(_gone()))
-    return rows.where(*(_DEVICE.id.in_(ids) for ids in _conditions(wanted, asset_price)))
+    return rows.where(*(_DEVICE.id.in_(ids) for ids in _conditions(wanted, rule)))
 
 
 def _holds(connection: Connection, word: str) -> ColumnElement[bool]:
@@ -139,7 +141,7 @@ def _named_so(connection: Connection, kind: Any, word: str) -> list[int]:  # noq
     ]
 
 
-def _conditions(wanted: DeviceFilter, asset_price: int) -> list[Select[Any]]:
+def _conditions(wanted: DeviceFilter, rule: AssetRule) -> list[Select[Any]]:
     """Return queries for ids of devices: one by what the rows say, one by the balances."""
     rows = tables.device.alias("described")
     device = rows.c
@@ -154,8 +156,15 @@ def _conditions(wanted: DeviceFilter, asset_price: int) -> list[Select[Any]]:
         places = select(tables.place.c.id).where(tables.place.c.name == wanted.place)
         found.append(device.place_id.in_(places))
     if wanted.asset:
-        price = func.coalesce(device.unit_price, 0)
-        found.append(price < asset_price if wanted.asset == TOOL else price >= asset_price)
+        # A life nobody has said is long enough, as `AssetRule.holds` has it.
+        long = func.coalesce(device.life_years, rule.years) >= rule.years
+        asset = and_(func.coalesce(device.unit_price, 0) >= rule.price, long)
+        found.append(~asset if wanted.asset == TOOL else asset)
+    if wanted.team == SHARED:
+        found.append(device.team_id.is_(None))
+    elif wanted.team:
+        teams = select(tables.team.c.id).where(tables.team.c.name == wanted.team)
+        found.append(device.team_id.in_(teams))
     if wanted.missing:
         names = WANTED if wanted.missing == "any" else (wanted.missing,)
         found.append(or_(*(_is_blank(device[name]) for name in names)))
@@ -184,11 +193,12 @@ def _keys(connection: Connection, order: str, devices: Sequence[int]) -> Mapping
     """Return what each device is ordered by."""
     if order in _COUNTED:
         return _quantities(connection, _COUNTED[order], devices)
-    if order == "place":
-        places = connection.execute(select(tables.place.c.id, tables.place.c.sort_key))
-        keys = {place.id: place.sort_key for place in places}
-        said = _column(connection, "place_id")
-        return {number: keys.get(place, "") for number, place in said.items()}
+    if order in {"place", "team"}:
+        table = tables.place if order == "place" else tables.team
+        rows = connection.execute(select(table.c.id, table.c.sort_key))
+        keys = {row.id: row.sort_key for row in rows}
+        said = _column(connection, f"{order}_id")
+        return {number: keys.get(link, "") for number, link in said.items()}
     said = _column(connection, order)
     if order in _RANKED:
         # A few words stand in many rows, so each is ranked once.

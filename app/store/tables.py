@@ -288,6 +288,37 @@ disposal_line = _table(
     Index("disposal_line_disposal", "disposal_id"),
     Index("disposal_line_device", "device_id"),
 )  # fmt: skip
+care_plan = _table(
+    "care_plan",
+    _key(),
+    _link("catalogue_id", "catalogue_item", nullable=True),
+    _link("device_id", "device", nullable=True),
+    _text("category"),
+    _text("kind"),
+    _number("months"),
+    _text("who"),
+    _text("instruction"),
+    _text("status"),
+    CheckConstraint(
+        "(catalogue_id IS NOT NULL) + (device_id IS NOT NULL) + (category <> '') = 1",
+        name="care_plan_of_one",
+    ),
+    CheckConstraint("months > 0", name="care_plan_months"),
+)
+
+care_done = _table(
+    "care_done",
+    _key(),
+    _link("plan_id", "care_plan"),
+    _link("device_id", "device"),
+    _text("day"),
+    _text("who"),
+    _text("result"),
+    _text("note"),
+    Column("cost", Integer),
+    _text("status"),
+    Index("care_done_device", "device_id"),
+)
 
 plan = _table(
     "plan",
@@ -463,6 +494,6 @@ DESCRIBED = {
         setting, team, place, subject, fund, person, school_class, catalogue_item,
         school_year, special_day, calendar_year, headcount,
         device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
-        plan_item, month, photo, assessment, upload, document,
+        plan_item, care_plan, care_done, month, photo, assessment, upload, document,
     )
 }  # fmt: skip

@@ -142,7 +142,7 @@ def test_a_filter_is_kept_as_text_and_read_again() -> None:
 def test_the_filters_offer_the_words_of_the_book(stocked: Room) -> None:
     assert stocked.ask(FilterWords()) == {
         "subject": ["Âm nhạc", "Dùng chung", "Toán"], "fund": ["Được cấp"],
-        "place": ["Kho", "Tủ 1"],
+        "place": ["Kho", "Tủ 1"], "team": ["Tổ 3"],
     }  # fmt: skip
 
 

@@ -153,7 +153,7 @@ def test_a_chosen_device_opens_with_its_facts_and_history(screen: Devices) -> No
     assert screen.detail.isVisible()
     assert screen.name.text() == "Bộ thực hành Toán"
     facts = screen.facts.text().splitlines()
-    assert facts[0] == "TB00003 · Toán"
+    assert facts[0] == "TB00003 · Toán · shared by all"
     assert set(facts[1:3]) == {f"{words('In store')}: 30 Bộ", f"{words('On loan')}: 5 Bộ"}
     assert facts[3] == words(
         "{class_name}, {teacher}: {count}, since {day}",

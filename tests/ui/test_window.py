@@ -32,6 +32,7 @@ from app.services.room import Room
 from app.services.wording import load_words
 from tests.conftest import TODAY, Clock
 from tests.ui.hands import answering, book_is_free, cells, column, control, enter, focused, press
+from ui.dialogs.care import CareDoneForm, CarePlanForm
 from ui.dialogs.device import DeviceForm, ReceiveForm
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
@@ -212,6 +213,7 @@ def test_a_screen_reader_can_name_every_input(
         SchoolForm(runner, window), ShortcutSheet(words, window.actions_, window),
         KitForm(runner, window, lambda name: MakeKit(name, ())),
         PinForm(words, window, "", lambda _pin: None), PlanForm(runner, window, TODAY),
+        CarePlanForm(runner, window), CareDoneForm(runner, window, ()),
         Welcome(words, tmp_path / "none", clock, "thu"),
     ]  # fmt: skip
     for dialog in dialogs:

@@ -63,7 +63,17 @@ class SchoolForm(Form):
         self.asset_price = self.add_text(
             "asset_price", words("Fixed asset from (đồng)"), school.asset_price
         )
+        self.asset_life = self.add_number(
+            "asset_life", words("and serving from (years)"), int(school.asset_life or 1), 0, 100
+        )
+        self.asset_life.setToolTip(
+            words("A device nobody has said the life of counts as serving long enough.")
+        )
         self.asset_source = self.add_text("asset_source", words("By"), school.asset_source)
+        self.use_by_days = self.add_number(
+            "use_by_days", words("Tell use-by dates ahead (days)"), int(school.use_by_days or 30),
+            0, 365,
+        )  # fmt: skip
         self.print_slips.setCurrentIndex(self.print_slips.findData(school.print_slips))
 
     @override
@@ -79,6 +89,8 @@ class SchoolForm(Form):
                     self.print_slips.currentData(),
                     self._price(),
                     self.asset_source.text(),
+                    str(self.asset_life.value()),
+                    str(self.use_by_days.value()),
                 )
             )
         )

@@ -29,10 +29,11 @@ COLUMNS = (
     "holders", "total", "official_code", "kind", "grades", "category", "specification", "maker",
     "country", "year_made", "year_in_use", "fund", "unit_price", "price", "document_number",
     "document_date", "book_page", "user", "use_by", "missing", "note", "condition",
+    "team", "life_years",
 )  # fmt: skip
 USUAL = COLUMNS[:9]
 _FIGURES = frozenset({"in_store", "on_loan", "damaged", "total", "unit_price", "price",
-                      "year_made", "year_in_use"})  # fmt: skip
+                      "year_made", "year_in_use", "life_years"})  # fmt: skip
 
 
 def field_names(words: Words) -> dict[str, str]:
@@ -52,6 +53,7 @@ def field_names(words: Words) -> dict[str, str]:
         "book_page": words("Page in the paper book"), "user": words("Used by"),
         "self_made": words("Self-made"), "use_by": words("Use by"),
         "missing": words("Missing"), "note": words("Note"), "condition": words("Condition"),
+        "team": words("Answers for it"), "life_years": words("Life (years)"),
     }  # fmt: skip
 
 
@@ -166,11 +168,15 @@ def _place(view: DeviceView) -> str:
     return view.place
 
 
+def _team(view: DeviceView) -> str:
+    return view.team
+
+
 def _holders(view: DeviceView) -> str:
     return ", ".join(view.holders)
 
 
 _DERIVED: Mapping[str, Callable[[DeviceView], str | int]] = {
     "in_store": _in_store, "on_loan": _on_loan, "damaged": _damaged, "total": _held,
-    "price": _price, "place": _place, "holders": _holders,
+    "price": _price, "place": _place, "holders": _holders, "team": _team,
 }  # fmt: skip

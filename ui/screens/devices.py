@@ -30,7 +30,7 @@ from app.domain.view import DeviceView
 from app.services.conditions import ConditionOf
 from app.services.device_papers import PapersOf
 from app.services.photos import PhotosOf
-from app.services.queries import DeviceStory, FilterWords, OneDevice, TheSchool
+from app.services.queries import Assets, DeviceStory, FilterWords, OneDevice
 from app.services.showing import Shown
 from ui.conditions import condition_lines
 from ui.kept import Kept
@@ -52,10 +52,10 @@ _STATES = {
 
 
 _WIDTHS = (90, 0, 130, 80, 90, 100, 70, 120, 100, 80, 130, 100, 90, 110, 200, 120, 110, 80, 80,
-           120, 110, 120, 110, 100, 100, 80, 100, 220, 200, 200)  # fmt: skip
+           120, 110, 120, 110, 100, 100, 80, 100, 220, 200, 200, 120, 110)  # fmt: skip
 _DETAILS = ("official_code", "grades", "specification", "maker", "country", "year_made",
             "year_in_use", "fund", "document_number", "document_date", "book_page", "user",
-            "use_by", "note")  # fmt: skip
+            "use_by", "life_years", "note")  # fmt: skip
 _DAYS = ("document_date", "use_by")
 _OWNED = (State.IN_STORE, State.ON_LOAN, State.DAMAGED, State.IN_REPAIR)
 _STORY_LINES = 5  # lines of text: how low the history may get
@@ -274,7 +274,8 @@ class Devices(Screen):
         ]  # fmt: skip
         if not held:
             held = words("Nothing of it is here any more.")
-        said = (device.code, device.subject, story.view.place)
+        team = story.view.team or words("shared by all")
+        said = (device.code, device.subject, story.view.place, team)
         condition = condition_lines(words, self.runner.ask(ConditionOf(device.code)))
         self.facts.setText("\n".join([" · ".join(filter(None, said)), held, *holders, *condition]))
         self.more.setText("\n".join(self._details(story.view)))
@@ -338,8 +339,8 @@ class Devices(Screen):
             whole = device.unit_price * sum(
                 count for state, count in view.balances.items() if state in _OWNED
             )
-            limit = int(self.runner.ask(TheSchool()).asset_price or 0)
-            kind = words("fixed asset") if device.unit_price >= limit else words("tool")
+            asset = self.runner.ask(Assets()).holds(device)
+            kind = words("fixed asset") if asset else words("tool")
             price, total = f"{device.unit_price:,}", f"{whole:,}"
             lines.append(
                 words("{price} đ each, {total} đ in all: {kind}",

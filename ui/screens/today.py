@@ -14,6 +14,7 @@ from app.domain.calendar import class_on, show_day
 from app.domain.change import Touched
 from app.domain.text import fold
 from app.domain.view import LoanView
+from app.services.care import CareCount
 from app.services.cases import LONG, CaseFigures
 from app.services.queries import Loans
 from app.services.showing import Shown
@@ -27,10 +28,11 @@ from ui.widgets.kit import Card, SearchBox, label, table
 class Today(Screen):
     """The loans that need a look. `print_wanted` carries the slip to print."""
 
-    shows = frozenset({Touched.LOANS, Touched.DEVICES})
+    shows = frozenset({Touched.LOANS, Touched.CARE, Touched.DEVICES, Touched.SETTINGS})
     print_wanted = Signal(int)
     extend_wanted = Signal()
     reminders_wanted = Signal()
+    care_wanted = Signal()
 
     def __init__(self, runner: Runner) -> None:
         """Build two figures over the list of slips."""
@@ -40,6 +42,8 @@ class Today(Screen):
         self.out = label("", "figure")
         self.cases = label("", "figure")
         self.repairs = label("", "figure")
+        self.care = label("", "figure")
+        self.care_button = QPushButton(words("Show it (Ctrl+Shift+B)"))
         self.model = RowsModel(
             (words("Slip"), words("Class"), words("Teacher"), words("Team"),
              words("Lent on"), words("Due"),
@@ -54,17 +58,22 @@ class Today(Screen):
         self.print_button = QPushButton(words("Print the slip"))
         self.extend_button = QPushButton(words("Extend (F7)"))
         self.reminders_button = QPushButton(words("Print the reminders (F8)"))
-        self._loans: list[LoanView] = []
         self.search = SearchBox(words("Search by class, teacher or device"))
-        row = Flow(self.search, self.extend_button, self.print_button, self.reminders_button)
+        self._loans: list[LoanView] = []
+        self._arrange()
+        self.search.search_wanted.connect(self.search_for)
+        self.print_button.clicked.connect(self._want_print)
+        self.care_button.clicked.connect(self.care_wanted)
+        self.extend_button.clicked.connect(self.extend_wanted)
+        self.reminders_button.clicked.connect(self.reminders_wanted)
+
+    def _arrange(self) -> None:
+        row = Flow(self.search, self.extend_button, self.print_button, self.reminders_button,
+                   self.care_button)  # fmt: skip
         self.column.addLayout(self._figures())
         self.column.addLayout(row)
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
-        self.search.search_wanted.connect(self.search_for)
-        self.print_button.clicked.connect(self._want_print)
-        self.extend_button.clicked.connect(self.extend_wanted)
-        self.reminders_button.clicked.connect(self.reminders_wanted)
 
     def _figures(self) -> QHBoxLayout:
         """Return a card for each figure, side by side."""
@@ -74,7 +83,7 @@ class Today(Screen):
                               (words("Slips that are out"), self.out),
                               (words("Open damage reports"), self.cases),
                               (words("Repairs over {days} days", days=LONG), self.repairs),
-                              ):  # fmt: skip
+                              (words("Care that is due"), self.care)):  # fmt: skip
             card = Card(title)
             card.column.addWidget(figure)
             figures.addWidget(card)
@@ -97,9 +106,12 @@ class Today(Screen):
         today = self.runner.room.today()
         out = sorted(self.runner.ask(Loans(open_only=True)), key=lambda loan: loan.due)
         overdue = sum(_late(loan, today) > 0 for loan in out)
-        self.overdue.setText(str(overdue))
-        self.overdue.setProperty("bad", overdue > 0)
-        self.overdue.style().polish(self.overdue)
+        care = self.runner.ask(CareCount())
+        for figure, count in ((self.overdue, overdue), (self.care, care)):
+            figure.setText(str(count))
+            figure.setProperty("bad", count > 0)
+            figure.style().polish(figure)
+        self.care_button.setVisible(care > 0)
         self.out.setText(str(len(out)))
         cases, late = self.runner.ask(CaseFigures())
         self.cases.setText(str(cases))

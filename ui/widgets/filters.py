@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QInputDialog, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.device import Kind, State
-from app.domain.filter import EVERYTHING, FIXED_ASSET, TOOL, DeviceFilter
+from app.domain.filter import EVERYTHING, FIXED_ASSET, SHARED, TOOL, DeviceFilter
 from app.domain.sentence import Words
 from ui.kept import Kept
 from ui.widgets.flow import Flow
@@ -60,6 +60,7 @@ class FilterBar(QWidget):
                 words("Any grade"), [(one, words("Grade {grade}", grade=one)) for one in _GRADES]
             ),
             "place": self._choice(words("Any place"), ()),
+            "team": self._choice(words("Any team"), ((SHARED, words("Shared by all")),)),
             "state": self._choice(words("Any state"), (
                 (State.IN_STORE, words("In store")), (State.ON_LOAN, words("On loan")),
                 (State.DAMAGED, words("Damaged")), (State.IN_REPAIR, words("In repair")),
@@ -71,7 +72,8 @@ class FilterBar(QWidget):
             )),
             "asset": self._choice(words("Assets and tools"), (
                 (FIXED_ASSET, words("Fixed assets")), (TOOL, words("Tools")),
-            )),
+            ), words("A fixed asset costs as much as the school's settings say, or more, and is "
+                     "meant to serve as long; where nobody has said how long, it counts.")),
             "fund": self._choice(words("Any fund"), ()),
             "missing": self._choice(words("Complete or not"), (
                 ("any", words("Something is missing")),
@@ -85,7 +87,7 @@ class FilterBar(QWidget):
         for name, found in words.items():
             choice = self.choices[name]
             chosen = choice.currentData()
-            del_from = 1
+            del_from = 2 if name == "team" else 1
             while choice.count() > del_from:
                 choice.removeItem(del_from)
             for word in found:
@@ -149,9 +151,10 @@ class FilterBar(QWidget):
         self._explain()
 
     @staticmethod
-    def _choice(anything: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
+    def _choice(anything: str, choices: Sequence[tuple[str, str]], tip: str = "") -> QComboBox:
         made = QComboBox()
         made.setAccessibleName(anything)
+        made.setToolTip(tip)
         made.addItem(anything, "")
         for value, text in choices:
             made.addItem(text, str(value))

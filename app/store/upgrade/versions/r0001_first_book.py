@@ -278,6 +278,23 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX kit_item_kit ON kit_item (kit_id)""",
+    """CREATE TABLE care_plan (
+  id INTEGER NOT NULL,
+  catalogue_id INTEGER,
+  device_id INTEGER,
+  category TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  months INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  instruction TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT care_plan_of_one CHECK ((catalogue_id IS NOT NULL) + (device_id IS NOT NULL) + (category <> '') = 1),
+  CONSTRAINT care_plan_months CHECK (months > 0),
+  FOREIGN KEY(catalogue_id) REFERENCES catalogue_item (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
     """CREATE TABLE photo (
   id INTEGER NOT NULL,
   device_id INTEGER NOT NULL,
@@ -329,6 +346,22 @@ STATEMENTS = (
   FOREIGN KEY(teacher_id) REFERENCES person (id)
 )
  STRICT""",
+    """CREATE TABLE care_done (
+  id INTEGER NOT NULL,
+  plan_id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  who TEXT NOT NULL,
+  result TEXT NOT NULL,
+  note TEXT NOT NULL,
+  cost INTEGER,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(plan_id) REFERENCES care_plan (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE INDEX care_done_device ON care_done (device_id)""",
     """CREATE TABLE loan_line (
   id INTEGER NOT NULL,
   loan_id INTEGER NOT NULL,
@@ -635,6 +668,12 @@ END""",
     """CREATE TRIGGER plan_item_kept BEFORE DELETE ON plan_item BEGIN SELECT RAISE(ABORT, 'a row of plan_item is never deleted'); END""",
     """CREATE TRIGGER plan_item_not_replaced BEFORE INSERT ON plan_item WHEN EXISTS (SELECT 1 FROM plan_item WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of plan_item is never replaced'); END""",
     """CREATE TRIGGER plan_item_fixed BEFORE UPDATE ON plan_item WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of plan_item never change'); END""",
+    """CREATE TRIGGER care_plan_kept BEFORE DELETE ON care_plan BEGIN SELECT RAISE(ABORT, 'a row of care_plan is never deleted'); END""",
+    """CREATE TRIGGER care_plan_not_replaced BEFORE INSERT ON care_plan WHEN EXISTS (SELECT 1 FROM care_plan WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of care_plan is never replaced'); END""",
+    """CREATE TRIGGER care_plan_fixed BEFORE UPDATE ON care_plan WHEN OLD.id IS NOT NEW.id OR OLD.catalogue_id IS NOT NEW.catalogue_id OR OLD.device_id IS NOT NEW.device_id OR OLD.category IS NOT NEW.category OR OLD.kind IS NOT NEW.kind BEGIN SELECT RAISE(ABORT, 'id, catalogue_id, device_id, category, kind of care_plan never change'); END""",
+    """CREATE TRIGGER care_done_kept BEFORE DELETE ON care_done BEGIN SELECT RAISE(ABORT, 'a row of care_done is never deleted'); END""",
+    """CREATE TRIGGER care_done_not_replaced BEFORE INSERT ON care_done WHEN EXISTS (SELECT 1 FROM care_done WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of care_done is never replaced'); END""",
+    """CREATE TRIGGER care_done_fixed BEFORE UPDATE ON care_done WHEN OLD.id IS NOT NEW.id OR OLD.plan_id IS NOT NEW.plan_id OR OLD.device_id IS NOT NEW.device_id OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, plan_id, device_id, day of care_done never change'); END""",
     """CREATE TRIGGER month_kept BEFORE DELETE ON month BEGIN SELECT RAISE(ABORT, 'a row of month is never deleted'); END""",
     """CREATE TRIGGER month_not_replaced BEFORE INSERT ON month WHEN EXISTS (SELECT 1 FROM month WHERE id = NEW.id OR month = NEW.month) BEGIN SELECT RAISE(ABORT, 'a row of month is never replaced'); END""",
     """CREATE TRIGGER month_fixed BEFORE UPDATE ON month WHEN OLD.id IS NOT NEW.id OR OLD.month IS NOT NEW.month BEGIN SELECT RAISE(ABORT, 'id, month of month never change'); END""",
@@ -671,10 +710,12 @@ TABLES = (
     "plan",
     "loan_line",
     "loan",
+    "care_done",
     "school_class",
     "photo",
     "kit_item",
     "described",
+    "care_plan",
     "balance",
     "person",
     "disposal",
