@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, literal, select
+from sqlalchemy import ColumnElement, Connection, case, func, literal, select
 
 from app.domain.damage import CASE_STATES, DamageId
 from app.domain.device import DeviceId, State
@@ -72,15 +72,31 @@ def entries_of_device(connection: Connection, device: int) -> list[Entry]:
 
 
 def entries_of_case(connection: Connection, damage: int) -> list[Entry]:
-    """Return every entry that opened, moved or described a damage case, oldest first."""
-    column = tables.damage.c
-    device = connection.execute(
-        select(column.device_id).where(column.id == damage)
-    ).scalar_one()  # fmt: skip
+    """Return every entry that opened, moved or described a damage case, oldest first.
+
+    Of an import, which opens many at once, the images are not read.
+    """
+    posting, filed, columns = tables.posting.c, tables.described.c, tables.entry.c
+    held = tables.damage.c
+    device = connection.execute(select(held.device_id).where(held.id == damage)).scalar_one()
+    moving = (posting.device_id == device) & (posting.damage_id == damage)
+    told = (
+        select(filed.entry_id)
+        .join(tables.entry, columns.id == filed.entry_id)
+        .where(filed.device_id == device, columns.kind.in_(("describe", "undo")))
+    )
+    numbers = select(posting.entry_id).where(moving).union(told)
+    images = case((columns.kind == "import", "[]"), else_=columns.images).label("images")
+    shown = [images if one is columns.images else one for one in columns]
+    rows = connection.execute(
+        select(*shown).where(columns.id.in_(numbers)).order_by(columns.id)
+    ).mappings()
+    postings = _postings(connection, moving)
+    found = [_entry(dict(row), postings.get(row["id"], ())) for row in rows]
     return [
         entry
-        for entry in entries_of_device(connection, device)
-        if any(posting.damage == damage for posting in entry.postings)
+        for entry in found
+        if entry.postings
         or any((image.table, image.id) == ("damage", damage) for image in entry.images)
     ]
 
