@@ -195,9 +195,12 @@ class Checker:
             ("damaged", "usable"): "mended", ("lost", "usable"): "found",
             ("damaged", "disposed"): "disposed", ("lost", "disposed"): "disposed",
             ("usable", "disposed"): "disposed", ("damaged", ""): "left", ("lost", ""): "left",
+            ("in_repair", "usable"): "mended", ("damaged", "lost"): "lost",
+            ("lost", "damaged"): "found",
+            ("damaged", "in_repair"): "", ("in_repair", "damaged"): "",  # nothing new
         }  # fmt: skip
-        if source != target:
-            one["happened"][said[source, target]] += quantity
+        if source != target and (name := said[source, target]):
+            one["happened"][name] += quantity
 
 
 def _standing(state: str) -> str:
