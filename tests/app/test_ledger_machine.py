@@ -113,8 +113,9 @@ class BookMachine(DamageRules):
             self.room.run(RegisterPerson(name, "Tổ 3"))
         self.room.run(RegisterClass("3A", 3, 2026, "GV001"))
         self.room.run(RegisterClass("4B", 4, 2026, "GV002"))
-        for quantity in (1, 1, 12):
-            self.register(quantity, 0, 0)
+        for quantity, damaged in ((1, 0), (1, 0), (12, 0), (9, 5)):
+            self.register(quantity, damaged, 0)
+        self.cases.append(1)
 
     @rule(quantity=_NUMBERS, damaged=st.integers(0, 3), back=_BACK)
     def register(self, quantity: int, damaged: int, back: int) -> None:
