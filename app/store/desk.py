@@ -26,9 +26,10 @@ from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
 from app.domain.record import Record
 from app.domain.setting import Setting
+from app.domain.stocktake import Explanation, Move, Stocktake, StocktakeCount, StocktakeRow
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenDamage, OpenLine, Returned, Verdict
-from app.store import history, loans, tables
+from app.store import history, loans, stocktakes, tables
 from app.store.search import device_ids
 
 R = TypeVar(
@@ -56,6 +57,10 @@ R = TypeVar(
     CalendarYear,
     Headcount,
     Document,
+    Stocktake,
+    StocktakeRow,
+    StocktakeCount,
+    Explanation,
 )
 
 _TABLES: Mapping[type, str] = {
@@ -82,6 +87,10 @@ _TABLES: Mapping[type, str] = {
     CalendarYear: "calendar_year",
     Headcount: "headcount",
     Document: "document",
+    Stocktake: "stocktake",
+    StocktakeRow: "stocktake_row",
+    StocktakeCount: "stocktake_count",
+    Explanation: "stocktake_finding",
 }
 
 
@@ -264,6 +273,10 @@ class Desk:
         return loans.loans(
             self._connection, loan=loan, open_only=open_only, overdue_on=overdue_on, on=on
         )
+
+    def moves_since(self, entry: int, devices: Sequence[int] | None = None) -> list[Move]:
+        """Return what was posted after an entry, of some devices or of all."""
+        return stocktakes.moves_since(self._connection, entry, devices)
 
     def classes_with_open_loans(self) -> set[int]:
         """Return the ids of the classes that still hold something."""

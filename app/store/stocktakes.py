@@ -1,0 +1,51 @@
+"""Reading what moved while a stocktake was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, select
+
+from app.domain.device import State
+from app.domain.stocktake import Move
+from app.store import tables
+
+_AT_ONCE = 500
+
+
+def moves_since(connection: Connection, entry: int, devices: Sequence[int] | None) -> list[Move]:
+    """Return what was posted after an entry, of some devices or of all, oldest first.
+
+    A reversal counts as of the entry it reverses: what is undone never was.
+    """
+    posting, written = tables.posting.c, tables.entry.c
+    wanted = (
+        select(posting.device_id, posting.source, posting.target, posting.quantity,
+               written.id, written.reverses, written.day)
+        .join(tables.entry, written.id == posting.entry_id)
+        .where(posting.entry_id > entry)
+        .order_by(posting.entry_id, posting.id)
+    )  # fmt: skip
+    if devices is None:
+        rows = connection.execute(wanted).all()
+    else:
+        rows = [
+            row
+            for start in range(0, len(devices), _AT_ONCE)
+            for row in connection.execute(
+                wanted.where(posting.device_id.in_(devices[start : start + _AT_ONCE]))
+            )
+        ]
+    reverses = {row.id: row.reverses for row in rows if row.reverses is not None}
+    return [
+        Move(row.device_id, _first(row.id, reverses), row.day, State(row.source),
+             State(row.target), row.quantity)
+        for row in rows
+    ]  # fmt: skip
+
+
+def _first(entry: int, reverses: Mapping[int, int]) -> int:
+    """Return the entry that a chain of undos is about."""
+    while entry in reverses:
+        entry = reverses[entry]
+    return entry
