@@ -25,7 +25,7 @@ class School:
     asset_price: str = "10000000"  # đồng; from here on a device is a fixed asset
     asset_source: str = "TT 23/2023/TT-BTC, Điều 3.2"
     budget_code: str = ""  # mã quan hệ ngân sách
-    asset_form: str = "Mẫu số: C53-HD"  # the accountant's sheet of a stocktake, and whose form it is
+    asset_form: str = "Mẫu số: C53-HD"  # the accountant's sheet of a stocktake
     asset_form_source: str = (
         "(Ban hành kèm theo Thông tư số 107/2017/TT-BTC ngày 10/10/2017 của Bộ Tài chính)"
     )
