@@ -237,9 +237,10 @@ def _differences(minutes: Minutes) -> list[Flowable]:
 
 def _conclusion(minutes: Minutes) -> list[Flowable]:
     lines = [line for group in minutes.groups for line in group.lines]
+    before, after = sum(line.before for line in lines), sum(line.after for line in lines)
     said = (
-        f"Đã kiểm kê {len(lines)} loại thiết bị, số lượng theo sổ {sum(line.before for line in lines)}, "
-        f"thực tế {sum(line.after for line in lines)}; có {len(minutes.differences)} chênh lệch."
+        f"Đã kiểm kê {len(lines)} loại thiết bị, số lượng theo sổ {before}, "
+        f"thực tế {after}; có {len(minutes.differences)} chênh lệch."
     )
     last = (
         "Sổ sách được điều chỉnh theo kết quả trên."

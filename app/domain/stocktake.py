@@ -7,7 +7,7 @@ A count says how many are here, so many of them damaged.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -70,7 +70,8 @@ class Resolution(StrEnum):
 class Stocktake:
     """One stocktake; `entry` is the last one of the book before it was opened.
 
-    `committee` is JSON: role and name of each member. `day` and `closed_on` are ISO days.
+    `committee` is JSON: role and name of each member. `day` and `closed_on` are ISO days;
+    `closed_entry` is the entry that closed it, 0 until then.
     """
 
     scope: str
@@ -81,6 +82,7 @@ class Stocktake:
     committee: str = "[]"
     note: str = ""
     closed_on: str = ""
+    closed_entry: int = 0
     status: str = Status.OPEN
 
 
@@ -220,18 +222,23 @@ def count_up(
         for move in moves
         if move not in later and move.entry > first.entry and move.day >= first.day
     ]
-    book = Counter(now)
-    for move in later:
-        book[move.target] -= move.quantity
-        book[move.source] += move.quantity
     tally = Tally(
-        expected, {state: count for state, count in book.items() if count > 0}, counted=True,
-        seen=seen, damaged=damaged,
+        expected, before(now, later), counted=True, seen=seen, damaged=damaged,
         moved=bool(between) or not all(move.goes_out() for move in later),
     )  # fmt: skip
     as_now = Tally(expected, now, counted=True, seen=seen, damaged=damaged)
     # A piece is one thing: when the book says now what was seen, somebody has put it right.
     return as_now if kind == Kind.PIECE and as_now.here == seen else tally
+
+
+def before(now: Mapping[State, int], moves: Iterable[Move]) -> dict[State, int]:
+    """Return what a device's states held before it moved."""
+    book = Counter(now)
+    for move in moves:
+        book[move.target] -= move.quantity
+        book[move.source] += move.quantity
+    return {state: count for state, count in book.items()
+            if count > 0 and state is not State.OUTSIDE}  # fmt: skip
 
 
 def _added(counts: Sequence[StocktakeCount]) -> tuple[int, int, StocktakeCount]:

@@ -13,6 +13,7 @@ from app.services.adjusting import Adjustment
 from app.services.differences import (
     check_explained,
     differences_of,
+    drop_stale,
     usual_explanation,
     write_explanations,
 )
@@ -64,7 +65,8 @@ class CloseStocktake:
             change=_CHANGE,
             value=slip,
             images=(
-                *write_explanations(desk, rows), *adjustment.images,
+                *drop_stale(desk, record.id, views), *write_explanations(desk, rows),
+                *adjustment.images,
                 desk.changed(record, closed), document,
             ),
             postings=tuple(adjustment.postings),

@@ -27,12 +27,14 @@ Said = dict[str, Value]
 class Seen:
     """What was seen of a device, by its code.
 
-    Without `quantity` it is one more; with it, it is the whole figure, `damaged` among it.
+    Without `quantity` it is one more; with it, it is the whole figure, unless `more`: then
+    so many more. `damaged` are among it.
     """
 
     code: str
     quantity: int | None = None
     damaged: int = 0
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ class Count:
         piece = record is not None and record.row.kind == Kind.PIECE
         quantity = 1 if seen.quantity is None else seen.quantity
         _check(seen, record, quantity)
-        way = Way.ADD if seen.quantity is None and not piece else Way.SET
+        adds = (seen.quantity is None or seen.more) and not piece
+        way = Way.ADD if adds else Way.SET
         count = StocktakeCount(
             sheet.id, None if record is None else record.id,
             clean(seen.code) if record is None else "", way, quantity, seen.damaged,
@@ -154,7 +157,7 @@ def _meant(desk: Desk, seen: Seen) -> list[tuple[Seen, Record[Device] | None]]:
     if kit is None:
         return [(Seen(code, seen.quantity, seen.damaged), None)]
     return [
-        (Seen(device.code, None if device.kind == Kind.PIECE else item.quantity),
+        (Seen(device.code, item.quantity, more=True),
          Record(item.device_id, device))
         for item, device in contents(desk, kit.id)
     ]  # fmt: skip

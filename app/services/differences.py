@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.change import Touched
 from app.domain.device import Kind
@@ -19,6 +19,7 @@ from app.domain.stocktake import (
     Explanation,
     Finding,
     Resolution,
+    Status,
     resolutions,
 )
 from app.domain.text import clean
@@ -40,7 +41,10 @@ class Differences:
 
     def answer(self, desk: Desk) -> list[DifferenceView]:
         """Return the differences, each with its explanation if that still fits."""
-        return differences_of(desk, Sheet(desk, self.stocktake))
+        sheet = Sheet(desk, self.stocktake)
+        if sheet.row.status == Status.CLOSED:
+            return [_settled(sheet, one.row) for one in _explanations(desk, sheet.id)]
+        return differences_of(desk, sheet)
 
 
 def differences_of(desk: Desk, sheet: Sheet) -> list[DifferenceView]:
@@ -60,6 +64,16 @@ def differences_of(desk: Desk, sheet: Sheet) -> list[DifferenceView]:
         if quantity
     ]  # fmt: skip
     return found
+
+
+def _settled(sheet: Sheet, explained: Explanation) -> DifferenceView:
+    """Return a difference as it was settled when the stocktake was closed."""
+    view = sheet.views.get(explained.device_id or 0)
+    return DifferenceView(
+        explained.device_id, view.device.code if view else explained.typed,
+        view.device.name if view else "", view.device.unit if view else "",
+        Finding(explained.kind), explained.quantity, (), explained=explained,
+    )  # fmt: skip
 
 
 def _unseen(device: CountedDevice) -> bool:
@@ -210,6 +224,16 @@ def usual_explanation(stocktake: int, view: DifferenceView, explanation: str) ->
         stocktake, view.device, "" if view.device else view.code, view.finding, view.quantity,
         clean(explanation), resolution, loan,
     )  # fmt: skip
+
+
+def drop_stale(desk: Desk, stocktake: int, views: Sequence[DifferenceView]) -> list[Image]:
+    """Return the images that put aside the explanations of what differs no more."""
+    kept = {(one.device, "" if one.device else one.code, one.finding) for one in views}
+    return [
+        desk.changed(record, replace(record.row, status="stale"))
+        for record in _explanations(desk, stocktake)
+        if _key(record) not in kept
+    ]
 
 
 def check_explained(views: Sequence[DifferenceView]) -> None:

@@ -234,6 +234,31 @@ class ScopeCalled:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class OpenOne:
+    """The open stocktake of a scope, or the only one there is when the scope is blank."""
+
+    scope: str = ""
+
+    def answer(self, desk: Desk) -> int:
+        """Return its id, or refuse when it cannot be told."""
+        views = Stocktakes(Status.OPEN).answer(desk)
+        if clean(self.scope):
+            scope, value = ScopeCalled(self.scope).answer(desk)
+            named = WHOLE if scope is Scope.ALL else value
+            views = [view for view in views if fold(view.scope) == fold(named)]
+        if not views:
+            raise Refused(Sentence("No stocktake is open. Open one first."), where="scope")
+        if len(views) > 1:
+            names = ", ".join(view.scope for view in views)
+            raise Refused(
+                Sentence("Several stocktakes are open: {names}. Say which scope.",
+                         {"names": names}),
+                where="scope",
+            )  # fmt: skip
+        return views[0].stocktake
+
+
 def check_undo(desk: Desk, images: tuple[Image, ...]) -> None:
     """Refuse an undo that would change a stocktake that is closed, or open one over another.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.device import State
 from app.domain.person import Place
@@ -16,6 +16,7 @@ from app.domain.stocktake import (
     Stocktake,
     StocktakeCount,
     StocktakeRow,
+    before,
     count_up,
 )
 from app.domain.view import DeviceView
@@ -26,7 +27,10 @@ _FEW = 50  # devices that are sooner asked for one by one than among all
 
 
 class Sheet:
-    """A stocktake laid open: its frozen rows, its counts and what moved, of some devices or all."""
+    """A stocktake laid open: its frozen rows, its counts and what moved, of some devices or all.
+
+    A closed one stands as it stood just before it was closed.
+    """
 
     def __init__(self, desk: Desk, stocktake: int, devices: Sequence[int] | None = None) -> None:
         """Read what belongs to `devices`, or everything."""
@@ -53,10 +57,15 @@ class Sheet:
         for count in counts:
             self.take(count)
         self.moves: dict[int, list[Move]] = defaultdict(list)
+        after: dict[int, list[Move]] = defaultdict(list)
         for move in desk.moves_since(self.row.entry, devices):
-            self.moves[move.device].append(move)
+            over = self.row.closed_entry and move.entry >= self.row.closed_entry
+            (after if over else self.moves)[move.device].append(move)
         wanted = devices if devices is not None else sorted({*self.rows, *self.counts})
-        self.views = {view.id: view for view in desk.devices(wanted)}
+        self.views = {
+            view.id: replace(view, balances=before(view.balances, after.get(view.id, ())))
+            for view in desk.devices(wanted)
+        }
 
     def take(self, count: StocktakeCount) -> None:
         """Take a count among those read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, select
@@ -14,9 +15,10 @@ _AT_ONCE = 500
 
 
 def moves_since(connection: Connection, entry: int, devices: Sequence[int] | None) -> list[Move]:
-    """Return what was posted after an entry, of some devices or of all, oldest first.
+    """Return what was posted after an entry and still stands, oldest first.
 
-    A reversal counts as of the entry it reverses: what is undone never was.
+    What is undone never was, whenever that was said: neither it nor its reversal is among them.
+    `devices` are those asked about, None for all.
     """
     posting, written = tables.posting.c, tables.entry.c
     wanted = (
@@ -37,11 +39,12 @@ def moves_since(connection: Connection, entry: int, devices: Sequence[int] | Non
             )
         ]
     reverses = {row.id: row.reverses for row in rows if row.reverses is not None}
+    undone = Counter(_first(number, reverses) for number in reverses)
     return [
-        Move(row.device_id, _first(row.id, reverses), row.day, State(row.source),
-             State(row.target), row.quantity)
+        Move(row.device_id, row.id, row.day, State(row.source), State(row.target), row.quantity)
         for row in rows
-    ]  # fmt: skip
+        if row.reverses is None and undone[row.id] % 2 == 0
+    ]
 
 
 def _first(entry: int, reverses: Mapping[int, int]) -> int:

@@ -335,6 +335,7 @@ stocktake = _table(
     _text("committee"),
     _text("note"),
     _text("closed_on"),
+    _number("closed_entry"),
     _text("status"),
 )
 

@@ -242,6 +242,7 @@ STATEMENTS = (
   committee TEXT NOT NULL,
   note TEXT NOT NULL,
   closed_on TEXT NOT NULL,
+  closed_entry INTEGER NOT NULL,
   status TEXT NOT NULL,
   PRIMARY KEY (id),
   FOREIGN KEY(place_id) REFERENCES place (id)
