@@ -32,6 +32,7 @@ def acts(words: Words) -> tuple[Act, ...]:
         *_book_acts(words),
         *_edit_acts(words),
         *_loan_acts(words),
+        *_stocktake_acts(words),
         *_go_acts(words),
         *_view_acts(words),
         *_help_acts(words),
@@ -117,6 +118,30 @@ def _loan_acts(words: Words) -> tuple[Act, ...]:
     )  # fmt: skip
 
 
+def _stocktake_acts(words: Words) -> tuple[Act, ...]:
+    counting = words("Stocktake")
+    return (
+        Act("open_stocktake", counting, words("Open a stocktake…"),
+            words("Freeze what the book expects of the school, a place or a subject")),
+        Act("all_here", counting, words("All of these are here"),
+            words("Count the chosen rows as the book has them"), "Ctrl+H"),
+        Act("explain", counting, words("Explain…"),
+            words("Say why the chosen devices differ, and what becomes of them"), "Ctrl+J"),
+        Act("close_stocktake", counting, words("Close the stocktake…"),
+            words("Post all differences in one act, with the minutes")),
+        Act("cancel_stocktake", counting, words("Call the stocktake off…"),
+            words("Stop without posting anything; the counts are kept")),
+        Act("count_sheet", counting, words("Print count sheets"),
+            words("Sheets to count on by hand, without a scanner"), "", "print"),
+        Act("minutes", counting, words("Print the minutes"),
+            words("Before, after and the difference, by subject or place"), "", "print"),
+        Act("asset_sheet", counting, words("Print the accountant's sheet"),
+            words("The stocktake in the shape of form C53-HD"), "", "print"),
+        Act("asset_table", counting, words("Save the accountant's sheet"),
+            words("The same sheet as a spreadsheet")),
+    )  # fmt: skip
+
+
 def _go_acts(words: Words) -> tuple[Act, ...]:
     go = words("Go")
     return (
@@ -132,6 +157,9 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
         Act("norms", go, words("Minimum list"),
             words("What the ministry's list asks for, what there is, what is short"), "Ctrl+5",
             "norms", checkable=True),
+        Act("stocktake", go, words("Stocktake"),
+            words("Count what is there, and see how it differs from the book"), "Ctrl+8",
+            "stocktake", checkable=True),
         Act("calendar", go, words("School calendar"),
             words("Days off, Saturdays worked, and when the terms begin"), "Ctrl+9", "calendar",
             checkable=True),

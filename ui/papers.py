@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
@@ -63,13 +64,8 @@ class Papers(QObject):
         shown = self._read(screen)
         if shown is None:
             return
-        job = partial(self._runner.ask, PrintShown(shown))
-        try:
-            data = work(screen.window(), self._runner.words("Drawing the pages…"), job)
-        except Fault as fault:
-            self._runner.refuse(fault)
-            return
-        self._keep(f"{_file_name(shown)}-{self._runner.room.today():%Y-%m-%d}.pdf", data or b"")
+        name = f"{_file_name(shown)}-{self._runner.room.today():%Y-%m-%d}.pdf"
+        self.drawn(name, PrintShown(shown))
 
     def list_saved(self, screen: Screen) -> None:
         """Save the list of a screen as a spreadsheet, and open it."""
@@ -78,15 +74,33 @@ class Papers(QObject):
             return
         name = f"{_file_name(shown)}-{self._runner.room.today():%Y-%m-%d}.xlsx"
         path = self._runner.room.folder / "documents" / name
-        job = partial(self._runner.ask, SaveShown(shown, path))
+        self.saved(path, SaveShown(shown, path))
+
+    def drawn(self, name: str, paper: Question[bytes]) -> None:
+        """Print a paper that may be long: it is drawn on the worker."""
+        job = partial(self._runner.ask, paper)
+        try:
+            data = work(self._window(), self._runner.words("Drawing the pages…"), job)
+        except Fault as fault:
+            self._runner.refuse(fault)
+            return
+        self._keep(name, data or b"")
+
+    def saved(self, path: Path, table: Question[Path]) -> None:
+        """Write a spreadsheet on the worker, and open it."""
+        job = partial(self._runner.ask, table)
         try:
             path.parent.mkdir(exist_ok=True)
-            work(screen.window(), self._runner.words("Writing the list…"), job)
+            work(self._window(), self._runner.words("Writing the list…"), job)
         except Fault as fault:
             self._runner.refuse(fault)
             return
         self._runner.say(Sentence("Saved {file}", {"file": str(path)}))
         self.open_file(path)
+
+    @staticmethod
+    def _window() -> QWidget | None:
+        return QApplication.activeWindow()
 
     def _read(self, screen: Screen) -> Shown | None:
         listing = screen.listing()

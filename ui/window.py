@@ -34,6 +34,7 @@ from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.appearance import Appearance
+from ui.counting import ACTS, Counting
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
@@ -49,6 +50,7 @@ from ui.screens.devices import Devices
 from ui.screens.plans import Plans
 from ui.screens.screen import Screen
 from ui.screens.shortage import Norms
+from ui.screens.stocktake import StocktakeScreen
 from ui.screens.today import Today
 from ui.stand import Stand
 from ui.widgets.kit import SearchBox, label
@@ -75,6 +77,8 @@ class Window(QMainWindow):
         self.today = Today(runner)
         self.calendar = Calendar(runner)
         self.norms = Norms(runner)
+        self.stocktake = StocktakeScreen(runner)
+        self.counting = Counting(self, runner, self.stocktake, self._exec, self.papers)
         self.yearly = Yearly(self, runner, self.calendar, self.norms, self._exec)
         self._screens: dict[str, Screen] = {
             "counter": self.counter,
@@ -82,6 +86,7 @@ class Window(QMainWindow):
             "plans": self.plans,
             "today": self.today,
             "norms": self.norms,
+            "stocktake": self.stocktake,
             "calendar": self.calendar,
         }
         self.actions_ = Actions(self.words, self)
@@ -90,7 +95,7 @@ class Window(QMainWindow):
         self.toast = Toast(self.words)
         self.stack = QStackedWidget()
         application = cast("QApplication", QApplication.instance())
-        self._catcher = ScanCatcher(self, self.counter.scan)
+        self._catcher = ScanCatcher(self)
         application.installEventFilter(self._catcher)
         self._arrange()
         self.stand = Stand(self, runner, self.counter, self._exec)
@@ -174,6 +179,7 @@ class Window(QMainWindow):
             "print_return": self.print_return_slip, "reminders": self.papers.reminders,
             "plan": self.plan_lesson, "serve": self.plans.serve,
             **self.register.doors(), **self.yearly.doors(), **self.stand.doors(),
+            **self.counting.doors(),
             **dict.fromkeys(self._screens, self._go),
             "search": self.search.setFocus, "back": self.navigation.back,
             "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,
@@ -221,6 +227,9 @@ class Window(QMainWindow):
         self.explain()
 
     def _scanned(self, code: str) -> None:
+        if self.navigation.current == "stocktake" and self.stocktake.counting():
+            self.stocktake.enter(code)
+            return
         if self.navigation.current != "counter":
             self.navigation.go("counter")
         self.counter.enter(code)
@@ -254,6 +263,12 @@ class Window(QMainWindow):
                     ""
                     if self.navigation.current == "devices"
                     else words("Go to the devices screen first."),
+                ),
+                **dict.fromkeys(
+                    ACTS,
+                    ""
+                    if self.navigation.current == "stocktake"
+                    else words("Go to the stocktake screen first."),
                 ),
                 "receive": words("A piece is one device.") if a_piece else no_device,
                 **dict.fromkeys(

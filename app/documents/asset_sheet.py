@@ -16,7 +16,7 @@ TITLE = "BIÊN BẢN KIỂM KÊ TÀI SẢN CỐ ĐỊNH, CÔNG CỤ DỤNG CỤ"
 BLOCKS = ("Theo sổ kế toán", "Thực tế kiểm kê", "Chênh lệch")
 FIGURES = ("Số lượng", "Nguyên giá", "Giá trị còn lại")
 ASSETS, TOOLS = "Tài sản cố định", "Công cụ, dụng cụ"
-_SHARES = (0.04, 0.17, 0.08, 0.1, 0.045, 0.09, 0.07, 0.045, 0.09, 0.07, 0.045, 0.09, 0.065)
+_SHARES = (0.035, 0.16, 0.075, 0.085, *(0.045, 0.085, 0.055) * 3, 0.09)
 _BODY = 10  # points: thirteen columns must fit
 
 Figures = tuple[int, int | None]
@@ -130,10 +130,9 @@ def _table(rows: Sequence[Row]) -> Table:
     cells += [_cells(row, strong=at in strong) for at, row in enumerate(rows)]
     spans = [("SPAN", (at, 0), (at, 1)) for at in (0, 1, 2, 3, 13)]
     spans += [("SPAN", (at, 0), (at + 2, 0)) for at in (4, 7, 10)]
-    shares = (*_SHARES, 1 - sum(_SHARES))
     return Table(
         cells,
-        colWidths=[WIDE * share for share in shares],
+        colWidths=[WIDE * share for share in _SHARES],
         repeatRows=2,
         splitInRow=1,
         style=TableStyle(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.domain.sentence import Sentence, Words
-from app.domain.stocktake import DifferenceView, Finding
+from app.domain.stocktake import DifferenceView, Finding, Resolution
 from app.services.differences import Differences
 from app.services.room import Room
 from app.services.tallies import Counting, progress_of
@@ -18,6 +18,17 @@ FINDINGS = {
     Finding.ON_LOAN: Sentence("Here though out"),
     Finding.UNKNOWN: Sentence("Unknown code"),
     Finding.RECOUNT: Sentence("Count again"),
+}
+RESOLUTIONS = {
+    Resolution.LOST.value: Sentence("Written down as lost"),
+    Resolution.ELSEWHERE.value: Sentence("Found elsewhere"),
+    Resolution.FOUND_AGAIN.value: Sentence("Found again, back into the store"),
+    Resolution.REGISTER.value: Sentence("Registered as an increase"),
+    Resolution.REPORT_DAMAGE.value: Sentence("Reported as damaged"),
+    Resolution.MOVE_HERE.value: Sentence("Kept here from now on"),
+    Resolution.PUT_BACK.value: Sentence("Put back where it belongs"),
+    Resolution.TAKE_BACK.value: Sentence("Taken back from loan"),
+    Resolution.NOTED.value: Sentence("Noted, nothing changes"),
 }
 _UNEXPECTED = frozenset({Finding.SURPLUS, Finding.WRONG_PLACE, Finding.ON_LOAN, Finding.UNKNOWN})
 
