@@ -85,6 +85,16 @@ QHeaderView::section {
   background: $page; color: $quiet; border: 0; border-bottom: 1px solid $line;
   padding: 7px 8px; font-weight: bold;
 }
+QTabWidget::pane { border: 0; }
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab {
+  color: $quiet; padding: 8px 14px; border: 0; border-bottom: 3px solid transparent;
+}
+QTabBar::tab:hover { color: $ink; }
+QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
+QTabBar::tab:focus { background: $chosen; }
+#progress { background: $line; border: 0; border-radius: 4px; }
+#progress::chunk { background: $accent; border-radius: 4px; }
 #toast { background: $ink; border-radius: 8px; }
 #toast[bad="true"] { background: $bad; }
 #toast QLabel { color: $page; }

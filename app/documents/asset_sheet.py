@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from reportlab.lib import colors
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from app.documents.minutes import Minutes, MinutesLine, letter
 from app.documents.page import WIDE, build, place_and_day, register_fonts, style, text
@@ -16,10 +16,9 @@ TITLE = "BIÊN BẢN KIỂM KÊ TÀI SẢN CỐ ĐỊNH, CÔNG CỤ DỤNG CỤ"
 BLOCKS = ("Theo sổ kế toán", "Thực tế kiểm kê", "Chênh lệch")
 FIGURES = ("Số lượng", "Nguyên giá", "Giá trị còn lại")
 ASSETS, TOOLS = "Tài sản cố định", "Công cụ, dụng cụ"
-_SHARES = (0.035, 0.16, 0.075, 0.085, *(0.045, 0.085, 0.055) * 3, 0.09)
+_SHARES = (0.035, 0.16, 0.075, 0.085, *(0.041, 0.097, 0.047) * 3, 0.09)
 _BODY = 10  # points: thirteen columns must fit
 
-Figures = tuple[int, int | None]
 Row = tuple[str | int | None, ...]
 
 
@@ -41,11 +40,12 @@ def asset_rows(minutes: Minutes) -> list[Row]:
 
 
 def _row(number: int, line: MinutesLine) -> Row:
+    change = line.after - line.before
     return (
         number, line.name, line.code, line.place,
         *_three(line.before, _worth(line, line.before)),
         *_three(line.after, _worth(line, line.after)),
-        *_three(line.after - line.before, _worth(line, line.after - line.before)),
+        *_three(change or None, _worth(line, change) or None),
         line.note,
     )  # fmt: skip
 
@@ -54,7 +54,7 @@ def _worth(line: MinutesLine, quantity: int) -> int | None:
     return None if line.price is None else line.price * quantity
 
 
-def _three(quantity: int, worth: int | None) -> tuple[int, int | None, None]:
+def _three(quantity: int | None, worth: int | None) -> tuple[int | None, int | None, None]:
     return quantity, worth, None
 
 
@@ -95,8 +95,13 @@ def draw_asset_sheet(minutes: Minutes) -> bytes:
         Spacer(1, 2 * mm),
         _table(asset_rows(minutes)),
         Spacer(1, 4 * mm),
-        text(place_and_day(minutes.letterhead.place, day), style("Serif-Italic", right=True)),
-        _signers(minutes),
+        KeepTogether(
+            [
+                text(place_and_day(minutes.letterhead.place, day),
+                     style("Serif-Italic", right=True)),
+                _signers(minutes),
+            ]
+        ),
     ]  # fmt: skip
     return build(story, title=TITLE, created=datetime.combine(day, time()), wide=True)
 
@@ -182,5 +187,7 @@ def _signers(minutes: Minutes) -> Table:
     return Table(
         [blocks],
         colWidths=[WIDE / 3] * 3,
-        style=TableStyle([("FONTNAME", (0, 0), (-1, -1), "Serif")]),
+        style=TableStyle(
+            [("FONTNAME", (0, 0), (-1, -1), "Serif"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+        ),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from app.documents.page import (
     WIDE,
@@ -119,9 +119,8 @@ def draw_minutes(minutes: Minutes) -> bytes:
         _result(minutes),
         Spacer(1, 4 * mm),
         *_differences(minutes),
-        *_conclusion(minutes),
-        Spacer(1, 6 * mm),
-        _signers(minutes),
+        # Nobody signs a page on which nothing stands.
+        KeepTogether([*_conclusion(minutes), Spacer(1, 6 * mm), _signers(minutes)]),
     ]
     return build(story, title=title, created=datetime.combine(day, time()), wide=True)
 
@@ -147,7 +146,7 @@ def _top(minutes: Minutes, day: date) -> list[Flowable]:
 def _opening(minutes: Minutes) -> list[Flowable]:
     facts = [
         _BASIS,
-        f"Thời gian: từ ngày {_day(minutes.opened)} đến ngày {_day(minutes.closed)}.",
+        f"Thời gian: {_time(minutes)}.",
         f"Địa điểm: {minutes.letterhead.school}, {minutes.scope}.",
         "Ban kiểm kê gồm:",
         *_members(minutes.committee),
@@ -161,6 +160,12 @@ def _members(committee: Sequence[tuple[str, str]]) -> list[str]:
     if not committee:
         return ["1. …………………………………………, Trưởng ban", "2. …………………………………………, Thư ký"]
     return [f"{at}. {name}, {role}" for at, (role, name) in enumerate(committee, start=1)]
+
+
+def _time(minutes: Minutes) -> str:
+    if minutes.opened == minutes.closed:
+        return f"ngày {_day(minutes.closed)}"
+    return f"từ ngày {_day(minutes.opened)} đến ngày {_day(minutes.closed)}"
 
 
 def _day(iso: str) -> str:
@@ -192,8 +197,13 @@ def _result(minutes: Minutes) -> Table:
         [WIDE * share for _heading, share in _COLUMNS],
         centred=frozenset({0, 1, 3, 4, 5, 6, 7, 8}),
     )
+    return _shaded(table, strong)
+
+
+def _shaded(table: Table, rows: Sequence[int]) -> Table:
+    """Return a table with some rows, counted from 0 under the headings, on a grey ground."""
     table.setStyle(
-        TableStyle([("BACKGROUND", (0, row + 1), (-1, row + 1), "#EDEDED") for row in strong])
+        TableStyle([("BACKGROUND", (0, row + 1), (-1, row + 1), "#EDEDED") for row in rows])
     )
     return table
 
@@ -272,7 +282,9 @@ def _signers(minutes: Minutes) -> Table:
     return Table(
         [blocks],
         colWidths=[WIDE / 2] * 2,
-        style=TableStyle([("FONTNAME", (0, 0), (-1, -1), "Serif")]),
+        style=TableStyle(
+            [("FONTNAME", (0, 0), (-1, -1), "Serif"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+        ),
     )
 
 
@@ -291,8 +303,10 @@ def draw_count_sheet(sheet: CountSheet) -> bytes:
     register_fonts()
     title = "PHIẾU KIỂM KÊ THIẾT BỊ"
     rows: list[tuple[str, ...]] = []
+    strong: list[int] = []
     number = 0
     for at, (group, lines) in enumerate(sheet.groups):
+        strong.append(len(rows))
         rows.append((letter(at), "", group, "", "", "", "", ""))
         for code, name, unit, expected in lines:
             number += 1
@@ -305,11 +319,14 @@ def draw_count_sheet(sheet: CountSheet) -> bytes:
         Spacer(1, 2 * mm),
         text("Người đếm: ……………………………………   Ngày đếm: ……/……/…………", style()),
         Spacer(1, 3 * mm),
-        ruled_table(
-            [heading for heading, _share in _SHEET],
-            rows,
-            [WIDTH * share for _heading, share in _SHEET],
-            centred=frozenset({0, 1, 3, 4}),
+        _shaded(
+            ruled_table(
+                [heading for heading, _share in _SHEET],
+                rows,
+                [WIDTH * share for _heading, share in _SHEET],
+                centred=frozenset({0, 1, 3, 4}),
+            ),
+            strong,
         ),
     ]
     return build(story, title=title, created=datetime.combine(sheet.day, time()), tight=True)

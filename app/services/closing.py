@@ -54,7 +54,10 @@ class CloseStocktake:
         slip, number, document = new_document(
             desk, KIND, desk.today, kept(minutes_of(desk, sheet, views))
         )
-        closed = replace(record.row, status=Status.CLOSED, closed_on=desk.today.isoformat())
+        closed = replace(
+            record.row, status=Status.CLOSED, closed_on=desk.today.isoformat(),
+            closed_entry=sheet.next_entry,
+        )  # fmt: skip
         return Draft(
             kind="stocktake_close",
             day=desk.today.isoformat(),

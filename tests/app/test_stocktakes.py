@@ -292,10 +292,19 @@ def test_closing_names_what_is_not_explained_and_then_posts_all_in_one_act(
     assert (made.device.name, made.balances) == ("Thước dây", {State.IN_STORE: 3})
     assert [view.row.status for view in school.ask(Stocktakes())] == ["closed"]
     assert school.ask(Verify()).ok
+    # What was counted and how it differed can still be looked at, whatever moves later.
+    school.run(Lend((Item("TB00003", 5),), "3A"))
+    shown = {one.code: one for one in school.ask(Counting(counted))[0]}
+    assert shown["TB00001"].findings == {Finding.MISSING: 1}
+    assert (shown["TB00003"].tally.here, shown["TB00003"].tally.seen) == (35, 37)
+    assert {one.code for one in school.ask(Differences(counted))} == {
+        "TB00001", "TB00003", "TB00004", "XYZ1",
+    }  # fmt: skip
+    school.run(Undo("Nhầm"))
     with pytest.raises(Refused, match="no longer open"):
         count(school, counted, Seen("TB00001"))
 
-    school.run(Undo("Chốt sớm quá"))
+    school.run(Undo("Chốt sớm quá", outcome.entry))
     assert {code: dict(balances(school, code)) for code in before} == before
     assert [view.row.status for view in school.ask(Stocktakes())] == ["open"]
     count(school, counted, Seen("TB00001"))

@@ -64,6 +64,15 @@ class SchoolForm(Form):
             "asset_price", words("Fixed asset from (đồng)"), school.asset_price
         )
         self.asset_source = self.add_text("asset_source", words("By"), school.asset_source)
+        self.budget_code = self.add_text(
+            "budget_code", words("Budget relation code"), school.budget_code
+        )
+        self.asset_form = self.add_text(
+            "asset_form", words("Accountant's sheet: form"), school.asset_form
+        )
+        self.asset_form_source = self.add_text(
+            "asset_form_source", words("Accountant's sheet: issued by"), school.asset_form_source
+        )
         self.print_slips.setCurrentIndex(self.print_slips.findData(school.print_slips))
 
     @override
@@ -79,6 +88,9 @@ class SchoolForm(Form):
                     self.print_slips.currentData(),
                     self._price(),
                     self.asset_source.text(),
+                    self.budget_code.text(),
+                    self.asset_form.text(),
+                    self.asset_form_source.text(),
                 )
             )
         )

@@ -94,7 +94,7 @@ class ExplainForm(Form):
         )  # fmt: skip
         common = [one for one in views[0].choices if all(one in view.choices for view in views)]
         self.resolution = self.add_choice(
-            "resolution", words("What becomes of it"),
+            "resolution", words("How it is settled"),
             [(one, words.render(RESOLUTIONS[one.value])) for one in common],
         )  # fmt: skip
         slips = views[0].slips if len(views) == 1 else ()
@@ -154,10 +154,10 @@ class CloseForm(Form):
         )  # fmt: skip
         self.model = RowsModel(
             (words("Code"), words("Name"), words("Difference"), words("Quantity"),
-             words("What becomes of it")), figures=(3,),
+             words("How it is settled")), figures=(3,),
         )  # fmt: skip
         self.model.show([self._row(one) for one in differences])
-        self.list = table(self.model, words("What will be posted"), (95, 0, 150, 80, 210))
+        self.list = table(self.model, words("What will be posted"), (95, 0, 200, 95, 210))
         place = self.column.indexOf(self.refusal)
         self.column.insertWidget(place, said)
         self.column.insertWidget(place + 1, self.list, 10)

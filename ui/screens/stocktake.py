@@ -85,10 +85,12 @@ class StocktakeScreen(Screen):
         self.open_button = QPushButton(words("Open a stocktake…"))
         self.close_button = QPushButton(words("Close the stocktake…"))
         self.scan = ScanLine(words("Scan or type a device's code; 20*code counts twenty"))
-        self.last = label("", "figure")
+        self.last = label("", "title")
         self.figures = label("")
         self.bar = QProgressBar()
+        self.bar.setObjectName("progress")
         self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(10)
         self.bar.setAccessibleName(words("Found so far"))
         self.undo_button = QPushButton(words("Undo the last count"))
         self.who = QComboBox()
@@ -113,18 +115,18 @@ class StocktakeScreen(Screen):
         self.unseen, self.counted = CountModel(words), CountModel(words)
         self.different = RowsModel(
             (words("Code"), words("Name"), words("Difference"), words("Quantity"),
-             words("Why"), words("What becomes of it")), figures=(3,),
+             words("Why"), words("How it is settled")), figures=(3,),
         )  # fmt: skip
         self.out = RowsModel(
             (words("Code"), words("Name"), words("Unit"), words("Still out"), words("With")),
             figures=(3,),
         )
-        widths = (95, 0, 70, 130, 80, 80, 110, 110, 130)
+        widths = (95, 0, 100, 130, 85, 85, 140, 120, 150)
         self.tables = (
             table(self.unseen, words("Not seen yet"), widths),
             table(self.counted, words("Counted"), widths),
-            table(self.different, words("Differences"), (95, 0, 190, 80, 230, 200)),
-            table(self.out, words("On loan"), (95, 0, 90, 90, 220)),
+            table(self.different, words("Differences"), (95, 0, 210, 95, 210, 200)),
+            table(self.out, words("On loan"), (95, 0, 110, 110, 220)),
         )
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -149,6 +151,7 @@ class StocktakeScreen(Screen):
         self.column.addLayout(Flow(self.search, self.here_button, self.explain_button))
         self.column.addWidget(self.empty)
         self.column.addWidget(self.tabs, 1)
+        self.column.addStretch()  # where there is no list yet
 
     def _connect(self) -> None:
         self.which.activated.connect(self._choose)
@@ -394,10 +397,12 @@ class StocktakeScreen(Screen):
         self.bar.setValue(progress.found)
         devices = self._devices.values()
         different = sum(len(one.findings) for one in devices if one.tally.counted)
+        different += sum(map(bool, self._unknown.values()))
+        if not self.counting():
+            different = len(self._read_differences())  # as they were settled
         counts = (
             sum(_is_unseen(one) for one in devices), sum(one.tally.counted for one in devices),
-            different + sum(map(bool, self._unknown.values())),
-            sum(bool(one.on_loan) for one in devices),
+            different, sum(bool(one.on_loan) for one in devices),
         )  # fmt: skip
         for at, count in enumerate(counts):
             self.tabs.setTabText(at, f"{self.tables[at].accessibleName()} ({count})")
