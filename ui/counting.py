@@ -107,14 +107,14 @@ class Counting(QObject):
     ) -> None:
         number = self._number()
         if number is not None:
-            self._papers.drawn(f"{name}-{number:03d}.pdf", paper(number))
+            self._papers.drawn(self._screen, f"{name}-{number:03d}.pdf", paper(number))
 
     def save_asset_sheet(self) -> None:
         """Save the accountant's sheet as a spreadsheet."""
         number = self._number()
         if number is not None:
             path = self._runner.room.folder / "documents" / f"kiem-ke-tai-san-{number:03d}.xlsx"
-            self._papers.saved(path, SaveAssetSheet(number, path))
+            self._papers.saved(self._screen, path, SaveAssetSheet(number, path))
 
     def _number(self) -> int | None:
         view = self._screen.stocktake

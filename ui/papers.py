@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
@@ -65,7 +64,7 @@ class Papers(QObject):
         if shown is None:
             return
         name = f"{_file_name(shown)}-{self._runner.room.today():%Y-%m-%d}.pdf"
-        self.drawn(name, PrintShown(shown))
+        self.drawn(screen, name, PrintShown(shown))
 
     def list_saved(self, screen: Screen) -> None:
         """Save the list of a screen as a spreadsheet, and open it."""
@@ -74,33 +73,29 @@ class Papers(QObject):
             return
         name = f"{_file_name(shown)}-{self._runner.room.today():%Y-%m-%d}.xlsx"
         path = self._runner.room.folder / "documents" / name
-        self.saved(path, SaveShown(shown, path))
+        self.saved(screen, path, SaveShown(shown, path))
 
-    def drawn(self, name: str, paper: Question[bytes]) -> None:
+    def drawn(self, screen: Screen, name: str, paper: Question[bytes]) -> None:
         """Print a paper that may be long: it is drawn on the worker."""
         job = partial(self._runner.ask, paper)
         try:
-            data = work(self._window(), self._runner.words("Drawing the pages…"), job)
+            data = work(screen.window(), self._runner.words("Drawing the pages…"), job)
         except Fault as fault:
             self._runner.refuse(fault)
             return
         self._keep(name, data or b"")
 
-    def saved(self, path: Path, table: Question[Path]) -> None:
+    def saved(self, screen: Screen, path: Path, table: Question[Path]) -> None:
         """Write a spreadsheet on the worker, and open it."""
         job = partial(self._runner.ask, table)
         try:
             path.parent.mkdir(exist_ok=True)
-            work(self._window(), self._runner.words("Writing the list…"), job)
+            work(screen.window(), self._runner.words("Writing the list…"), job)
         except Fault as fault:
             self._runner.refuse(fault)
             return
         self._runner.say(Sentence("Saved {file}", {"file": str(path)}))
         self.open_file(path)
-
-    @staticmethod
-    def _window() -> QWidget | None:
-        return QApplication.activeWindow()
 
     def _read(self, screen: Screen) -> Shown | None:
         listing = screen.listing()
