@@ -33,13 +33,13 @@ class Counting(QObject):
         self,
         window: QWidget,
         runner: Runner,
-        screen: StocktakeScreen,
         show: Callable[[QDialog], None],
         papers: Papers,
     ) -> None:
-        """Answer the wishes of the screen; `show` runs a dialog of the window."""
+        """Build the screen and answer its wishes; `show` runs a dialog of the window."""
         super().__init__(window)
-        self._window, self._runner, self._screen = window, runner, screen
+        self._window, self._runner = window, runner
+        self.screen = screen = StocktakeScreen(runner)
         self._show, self._papers = show, papers
         screen.open_wanted.connect(self.open)
         screen.close_wanted.connect(self.close)
@@ -50,19 +50,19 @@ class Counting(QObject):
         return {
             "open_stocktake": self.open, "close_stocktake": self.close,
             "cancel_stocktake": self.call_off, "explain": self.explain,
-            "all_here": self._screen.count_here, "minutes": self.print_minutes,
+            "all_here": self.screen.count_here, "minutes": self.print_minutes,
             "count_sheet": self.print_count_sheet, "asset_sheet": self.print_asset_sheet,
             "asset_table": self.save_asset_sheet,
         }  # fmt: skip
 
     def open(self) -> None:
         """Open a stocktake."""
-        self._show(OpenForm(self._runner, self._window, self._screen.show_stocktake))
+        self._show(OpenForm(self._runner, self._window, self.screen.show_stocktake))
 
     def close(self) -> None:
         """Close the stocktake that is shown."""
-        view = self._screen.stocktake
-        if view is None or not self._screen.counting():
+        view = self.screen.stocktake
+        if view is None or not self.screen.counting():
             self._runner.say(Sentence("Open a stocktake first; this one is no longer open."))
             return
         differences = self._runner.ask(Differences(view.stocktake))
@@ -70,16 +70,16 @@ class Counting(QObject):
 
     def call_off(self) -> None:
         """Call off the stocktake that is shown."""
-        view = self._screen.stocktake
-        if view is None or not self._screen.counting():
+        view = self.screen.stocktake
+        if view is None or not self.screen.counting():
             self._runner.say(Sentence("Open a stocktake first; this one is no longer open."))
             return
         self._show(CancelForm(self._runner, self._window, view))
 
     def explain(self) -> None:
         """Explain the differences chosen."""
-        view = self._screen.stocktake
-        chosen = self._screen.chosen_differences()
+        view = self.screen.stocktake
+        chosen = self.screen.chosen_differences()
         if view is None or not chosen:
             self._runner.say(Sentence("Choose the differences in the list first."))
             return
@@ -107,17 +107,17 @@ class Counting(QObject):
     ) -> None:
         number = self._number()
         if number is not None:
-            self._papers.drawn(self._screen, f"{name}-{number:03d}.pdf", paper(number))
+            self._papers.drawn(self.screen, f"{name}-{number:03d}.pdf", paper(number))
 
     def save_asset_sheet(self) -> None:
         """Save the accountant's sheet as a spreadsheet."""
         number = self._number()
         if number is not None:
             path = self._runner.room.folder / "documents" / f"kiem-ke-tai-san-{number:03d}.xlsx"
-            self._papers.saved(self._screen, path, SaveAssetSheet(number, path))
+            self._papers.saved(self.screen, path, SaveAssetSheet(number, path))
 
     def _number(self) -> int | None:
-        view = self._screen.stocktake
+        view = self.screen.stocktake
         if view is None:
             self._runner.say(Sentence("Open a stocktake first."))
         return None if view is None else view.stocktake

@@ -50,7 +50,6 @@ from ui.screens.devices import Devices
 from ui.screens.plans import Plans
 from ui.screens.screen import Screen
 from ui.screens.shortage import Norms
-from ui.screens.stocktake import StocktakeScreen
 from ui.screens.today import Today
 from ui.stand import Stand
 from ui.widgets.kit import SearchBox, label
@@ -77,8 +76,7 @@ class Window(QMainWindow):
         self.today = Today(runner)
         self.calendar = Calendar(runner)
         self.norms = Norms(runner)
-        self.stocktake = StocktakeScreen(runner)
-        self.counting = Counting(self, runner, self.stocktake, self._exec, self.papers)
+        self.counting = Counting(self, runner, self._exec, self.papers)
         self.yearly = Yearly(self, runner, self.calendar, self.norms, self._exec)
         self._screens: dict[str, Screen] = {
             "counter": self.counter,
@@ -86,7 +84,7 @@ class Window(QMainWindow):
             "plans": self.plans,
             "today": self.today,
             "norms": self.norms,
-            "stocktake": self.stocktake,
+            "stocktake": self.counting.screen,
             "calendar": self.calendar,
         }
         self.actions_ = Actions(self.words, self)
@@ -101,8 +99,7 @@ class Window(QMainWindow):
         self.stand = Stand(self, runner, self.counter, self._exec)
         self._connect()
         self._name_window()
-        room = self.screen().availableSize()
-        self.resize(QSize(1280, 800).boundedTo(room))
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
         self.navigation.go("counter")
 
     def _arrange(self) -> None:
@@ -227,8 +224,8 @@ class Window(QMainWindow):
         self.explain()
 
     def _scanned(self, code: str) -> None:
-        if self.navigation.current == "stocktake" and self.stocktake.counting():
-            self.stocktake.enter(code)
+        if self.navigation.current == "stocktake" and self.counting.screen.counting():
+            self.counting.screen.enter(code)
             return
         if self.navigation.current != "counter":
             self.navigation.go("counter")

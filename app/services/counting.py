@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.change import Touched
@@ -37,6 +38,9 @@ class Seen:
     more: bool = False
 
 
+Pair = tuple[Seen, Record[Device] | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """Count devices of an open stocktake, in one entry that moves nothing.
@@ -53,34 +57,37 @@ class Count:
 
     def draft(self, desk: Desk) -> Draft[tuple[int, ...]]:
         """Draft a count for each; a piece counted twice is taken calmly and writes nothing."""
-        stocktake = find_open(desk, self.stocktake)
         if not self.seen:
             raise Refused(Sentence("There is nothing to count yet. Scan a device first."))
+        return self.draft_of(desk, [part for one in self.seen for part in _meant(desk, one)])
+
+    def draft_of(self, desk: Desk, found: Sequence[Pair]) -> Draft[tuple[int, ...]]:
+        """Draft a count of devices that were looked up already."""
+        stocktake = find_open(desk, self.stocktake)
         if self.quality and self.quality not in set(Quality):
             raise Refused(
                 Sentence("“{quality}” is no quality.", {"quality": self.quality}), where="quality"
             )
         place = self._place(desk) or stocktake.row.place_id
-        found = [part for one in self.seen for part in _meant(desk, one)]
         known = {record.id: record for _seen, record in found if record is not None}
         sheet = Sheet(desk, stocktake.id, tuple(known))
         images: list[Image] = []
-        sentences: list[Sentence] = []
+        sentence = None
         for seen, record in found:
             count = self._count(desk, sheet, seen, record, place)
-            if record is not None and count is None:
-                sentences.append(_said_again(sheet, record))
-            elif count is not None:
+            if count is not None:
                 images.append(desk.new(count)[1])
                 sheet.take(count)
-                if len(found) == 1:
-                    sentences.append(_said(desk, sheet, seen, record))
+            if len(found) == 1:
+                sentence = (
+                    _said_again(sheet, record)
+                    if record is not None and count is None
+                    else _said(desk, sheet, seen, record)
+                )
         return Draft(
             kind="count",
             day=desk.today.isoformat(),
-            sentence=sentences[0]
-            if len(found) == 1
-            else Sentence("Counted {count} devices", {"count": len(images)}),
+            sentence=sentence or Sentence("Counted {count} devices", {"count": len(images)}),
             change=frozenset({Touched.STOCKTAKES}),
             value=tuple(known),
             images=tuple(images),
@@ -144,7 +151,7 @@ def _check(seen: Seen, record: Record[Device] | None, quantity: int) -> None:
         )
 
 
-def _meant(desk: Desk, seen: Seen) -> list[tuple[Seen, Record[Device] | None]]:
+def _meant(desk: Desk, seen: Seen) -> list[Pair]:
     """Return the devices a code means: one, those of a kit, or none that anybody knows."""
     text = clean(seen.code)
     if not text:
@@ -231,9 +238,12 @@ class CountHere:
     def draft(self, desk: Desk) -> Draft[tuple[int, ...]]:
         """Draft a count of what the book has on the shelf, for each."""
         sheet = Sheet(desk, self.stocktake, self.devices)
-        found = [sheet.of(device) for device in self.devices]
-        seen = tuple(Seen(one.code, one.tally.here) for one in found if one.tally.here)
-        return Count(self.stocktake, seen, self.counted_by, self.place).draft(desk)
+        found: list[Pair] = []
+        for device in self.devices:
+            here, row = sheet.of(device).tally.here, sheet.views[device].device
+            if here:
+                found.append((Seen(row.code, here), Record(device, row)))
+        return Count(self.stocktake, (), self.counted_by, self.place).draft_of(desk, found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import add, sub
+from typing import NamedTuple
 
-from app.domain.device import State
 from app.domain.person import Place
 from app.domain.stocktake import (
     CountedDevice,
-    Finding,
     Move,
     Scope,
     Stocktake,
@@ -63,7 +63,9 @@ class Sheet:
             (after if over else self.moves)[move.device].append(move)
         wanted = devices if devices is not None else sorted({*self.rows, *self.counts})
         self.views = {
-            view.id: replace(view, balances=before(view.balances, after.get(view.id, ())))
+            view.id: replace(view, balances=before(view.balances, after[view.id]))
+            if view.id in after
+            else view
             for view in desk.devices(wanted)
         }
 
@@ -124,25 +126,46 @@ class Sheet:
         return home not in self.parts(seen_in)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a stocktake is: quantities, and how many devices are wholly found."""
+class Progress(NamedTuple):
+    """How far a stocktake is: quantities, then how many devices are so.
 
-    expected: int
-    found: int
-    devices: int
-    devices_found: int
+    `found` of `expected` are here; `devices_found` of `devices` wholly; `unseen` were not
+    counted, `counted` were; `different` counts the differences of what was; `out` are on loan.
+    """
+
+    expected: int = 0
+    found: int = 0
+    devices: int = 0
+    devices_found: int = 0
+    unseen: int = 0
+    counted: int = 0
+    different: int = 0
+    out: int = 0
+
+    def plus(self, other: Progress) -> Progress:
+        """Return both together."""
+        return Progress(*map(add, self, other))
+
+    def less(self, other: Progress) -> Progress:
+        """Return what is left without the other."""
+        return Progress(*map(sub, self, other))
+
+
+def progress_of_one(device: CountedDevice) -> Progress:
+    """Return what one device adds to the progress; what is on loan is not expected here."""
+    tally = device.tally
+    here = tally.here if tally.expected else 0
+    return Progress(
+        here, min(tally.seen, here), int(here > 0), int(here > 0 and tally.seen >= here),
+        int(here > 0 and not tally.counted), int(tally.counted),
+        len(device.findings) if tally.counted else 0, int(device.on_loan > 0),
+    )  # fmt: skip
 
 
 def progress_of(devices: Iterable[CountedDevice]) -> Progress:
-    """Return how far a stocktake is; what is out on loan is not expected here."""
-    rows = [one for one in devices if one.tally.expected and one.tally.here]
-    return Progress(
-        sum(one.tally.here for one in rows),
-        sum(min(one.tally.seen, one.tally.here) for one in rows),
-        len(rows),
-        sum(one.tally.seen >= one.tally.here for one in rows),
-    )
+    """Return how far a stocktake is."""
+    figures = [progress_of_one(one) for one in devices]
+    return Progress(*map(sum, zip(*figures, strict=True))) if figures else Progress()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +179,3 @@ class Counting:
         """Return the devices, and each unknown code with how often it was found."""
         sheet = Sheet(desk, self.stocktake, self.devices)
         return sheet.counted(), dict(sheet.unknown)
-
-
-def is_out(device: CountedDevice) -> bool:
-    """Return whether some of a device is out on loan, as the book and the count have it."""
-    found = device.findings.get(Finding.ON_LOAN, 0)
-    return device.tally.book.get(State.ON_LOAN, 0) > found

@@ -119,6 +119,7 @@ class BookMachine(RuleBasedStateMachine):
         self.room.run(RegisterClass("4B", 4, 2026, "GV002"))
         for quantity in (1, 1, 12):
             self.register(quantity, 0, 0)
+        self.room.run(OpenStocktake())
 
     @rule(quantity=_NUMBERS, damaged=st.integers(0, 3), back=_BACK)
     def register(self, quantity: int, damaged: int, back: int) -> None:
@@ -220,7 +221,6 @@ class BookMachine(RuleBasedStateMachine):
         action = OpenStocktake(Scope.PLACE, "Kho") if place else OpenStocktake()
         self.run_action("open stocktake", action)
 
-    @precondition(lambda self: self.room.ask(Stocktakes()))
     @rule(
         picks=st.lists(
             st.tuples(_PICK, st.none() | st.integers(0, 14), st.integers(0, 2)), max_size=6

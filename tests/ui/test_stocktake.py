@@ -19,7 +19,7 @@ from app.services.queries import History, OneDevice
 from app.services.room import Room
 from app.services.stocktakes import OpenStocktake, Stocktakes
 from app.services.tallies import Counting
-from tests.ui.hands import answering, back_to, column, control, enter, focused, press
+from tests.ui.hands import answering, column, control, enter, focused, press
 from ui.dialogs.stocktake import CancelForm, CloseForm, ExplainForm, OpenForm
 from ui.models.counting import DAMAGED, SEEN
 from ui.screens.stocktake import COUNTED, DIFFERENT, OUT, UNSEEN
@@ -41,7 +41,7 @@ def counting(window: Window, school: Room) -> Window:
 
 
 def _choose(window: Window, tab: int, *rows: int) -> None:
-    screen = window.stocktake
+    screen = window.counting.screen
     screen.tabs.setCurrentIndex(tab)
     chosen = screen.tables[tab].selectionModel()
     chosen.clear()
@@ -54,7 +54,7 @@ def _choose(window: Window, tab: int, *rows: int) -> None:
 
 def test_an_empty_screen_says_what_to_do_and_opens_one(window: Window, school: Room) -> None:
     control(Qt.Key.Key_8)
-    screen = window.stocktake
+    screen = window.counting.screen
     assert "Open a stocktake" in screen.empty.text()
     assert screen.empty.isVisible()
     assert focused() is screen.open_button
@@ -75,12 +75,11 @@ def test_an_empty_screen_says_what_to_do_and_opens_one(window: Window, school: R
         ("Uỷ viên", "Lê Văn Kế"), ("Uỷ viên", "Trần Thị Na"),
     )  # fmt: skip
     assert column(screen.unseen, 0) == ["TB00003"]
-    back_to(window)
-    assert focused() is screen.scan
+    assert window.focusWidget() is screen.scan
 
 
 def test_scans_count_and_are_told_in_one_sentence(counting: Window, school: Room) -> None:
-    screen = counting.stocktake
+    screen = counting.counting.screen
     assert focused() is screen.scan
     enter("TB00001")
     assert screen.last.text() == "TB00001 Máy chiếu is here"
@@ -104,21 +103,24 @@ def test_a_scan_by_mistake_is_undone_by_its_button_or_ctrl_z(
 ) -> None:
     enter("TB00001")
     enter("TB00003")
-    counting.stocktake.undo_button.click()
+    counting.counting.screen.undo_button.click()
     assert _seen(school) == {"TB00001": (1, 0)}
     enter("TB00004")
     control(Qt.Key.Key_Z)
     assert _seen(school) == {"TB00001": (1, 0)}
-    assert not counting.stocktake.undo_button.isEnabled() or focused() is counting.stocktake.scan
+    assert (
+        not counting.counting.screen.undo_button.isEnabled()
+        or focused() is counting.counting.screen.scan
+    )
 
 
 def test_a_scanner_is_heard_wherever_the_cursor_is(
     counting: Window, school: Room, qtbot: QtBot
 ) -> None:
-    counting.stocktake.search.setFocus()
+    counting.counting.screen.search.setFocus()
     enter("TB00001")
     qtbot.waitUntil(lambda: "TB00001" in _seen(school))
-    assert counting.stocktake.search.text() == ""
+    assert counting.counting.screen.search.text() == ""
     assert counting.navigation.current == "stocktake"
     control(Qt.Key.Key_2)
     enter("TB00003")
@@ -127,7 +129,7 @@ def test_a_scanner_is_heard_wherever_the_cursor_is(
 
 
 def test_a_card_says_who_counts_and_it_is_kept(counting: Window, school: Room) -> None:
-    screen = counting.stocktake
+    screen = counting.counting.screen
     assert screen.who.currentText() == "Trần Thị Kho"
     enter("GV002")
     assert screen.last.text() == "Trần Văn Bình counts now"
@@ -143,7 +145,7 @@ def test_a_card_says_who_counts_and_it_is_kept(counting: Window, school: Room) -
 
 
 def test_a_name_without_a_code_finds_the_row_to_count(counting: Window, school: Room) -> None:
-    screen = counting.stocktake
+    screen = counting.counting.screen
     enter("bang con")
     assert column(screen.unseen, 1) == ["Bảng con"]
     assert screen.unseen.setData(screen.unseen.index(0, SEEN), "19")
@@ -162,10 +164,15 @@ def test_the_chosen_rows_are_all_here_with_one_key(counting: Window, school: Roo
     assert counting.toast.label.text().startswith("Choose the devices")
 
 
-def test_differences_are_explained_and_closed_in_one_act(
-    counting: Window, school: Room, opened: list[Path]
-) -> None:
-    screen = counting.stocktake
+def _refused_then_closed(form: CloseForm) -> None:
+    form.ready_button.click()
+    assert "TB00003, LA-7" in form.refusal.text()
+    form.reason.insert("Kiểm kê cuối năm")
+    form.ready_button.click()
+
+
+def test_differences_are_explained_and_closed_in_one_act(counting: Window, school: Room) -> None:
+    screen = counting.counting.screen
     for code in ("33*TB00003", "20*TB00004", "TB00002", "LA-7"):
         enter(code)
     screen.tabs.setCurrentIndex(DIFFERENT)
@@ -187,14 +194,8 @@ def test_differences_are_explained_and_closed_in_one_act(
     with answering(ExplainForm, explain):
         screen.explain_button.click()
 
-    def refuse(form: CloseForm) -> None:
-        form.ready_button.click()
-        assert "TB00003, LA-7" in form.refusal.text()
-        form.reason.insert("Kiểm kê cuối năm")
-        form.ready_button.click()
-
     entries = len(school.ask(History()))
-    with answering(CloseForm, refuse):
+    with answering(CloseForm, _refused_then_closed):
         screen.close_button.click()
     assert len(school.ask(History())) == entries + 1
     assert school.ask(OneDevice("TB00003")).view.balances == {State.IN_STORE: 33, State.LOST: 2}
@@ -202,11 +203,6 @@ def test_differences_are_explained_and_closed_in_one_act(
     assert school.ask(OneDevice("TB00002")).view.balances == {State.IN_STORE: 1}
     assert not screen.scan.isVisible()
     assert screen.close_button.toolTip() == "This stocktake is no longer open."
-
-    counting.actions_["minutes"].trigger()
-    assert "BIÊN BẢN KIỂM KÊ" in PdfReader(opened[-1]).pages[0].extract_text()
-    counting.actions_["asset_table"].trigger()
-    assert load_workbook(opened[-1]).sheetnames == ["Kiểm kê"]
 
 
 def test_closing_is_undone_from_the_toast(counting: Window, school: Room) -> None:
@@ -219,7 +215,7 @@ def test_closing_is_undone_from_the_toast(counting: Window, school: Room) -> Non
     assert school.ask(OneDevice("TB00003")).view.balances == {State.LOST: 35}
     counting.toast.undo.click()
     assert school.ask(OneDevice("TB00003")).view.balances == {State.IN_STORE: 35}
-    assert counting.stocktake.scan.isVisible()
+    assert counting.counting.screen.scan.isVisible()
 
 
 def test_it_is_called_off_and_another_is_shown(counting: Window, school: Room) -> None:
@@ -231,33 +227,35 @@ def test_it_is_called_off_and_another_is_shown(counting: Window, school: Room) -
     with answering(CancelForm, call_off):
         counting.actions_["cancel_stocktake"].trigger()
     assert [one.row.status for one in school.ask(Stocktakes())] == ["cancelled"]
-    assert "called off" in counting.stocktake.which.currentText()
+    assert "called off" in counting.counting.screen.which.currentText()
     number = school.run(OpenStocktake(Scope.SUBJECT, "Toán")).value
-    counting.stocktake.show_stocktake(number)
-    assert "Toán" in counting.stocktake.which.currentText()
-    assert counting.stocktake.which.count() == 2
+    counting.counting.screen.show_stocktake(number)
+    assert "Toán" in counting.counting.screen.which.currentText()
+    assert counting.counting.screen.which.count() == 2
 
 
 def test_another_persons_counts_are_seen_when_the_screen_comes_back(
     counting: Window, school: Room
 ) -> None:
     school.run(Count(1, (Seen("TB00001"),), "Bình"))
-    counting.stocktake.stale = True
+    counting.counting.screen.stale = True
     control(Qt.Key.Key_1)
     control(Qt.Key.Key_8)
-    counting.stocktake.tabs.setCurrentIndex(COUNTED)
-    assert column(counting.stocktake.counted, 8) == ["Bình"]
+    counting.counting.screen.tabs.setCurrentIndex(COUNTED)
+    assert column(counting.counting.screen.counted, 8) == ["Bình"]
 
 
 def test_the_list_that_is_shown_is_printed_and_saved(counting: Window, opened: list[Path]) -> None:
-    counting.stocktake.tabs.setCurrentIndex(OUT)
-    assert column(counting.stocktake.out, 4) == ["3A"]
+    counting.counting.screen.tabs.setCurrentIndex(OUT)
+    assert column(counting.counting.screen.out, 4) == ["3A"]
     control(Qt.Key.Key_E)
     rows = list(load_workbook(opened[-1]).active.iter_rows(values_only=True))
     assert rows[-1][:5] == ("TB00002", "Loa cầm tay", "Cái", 1, "3A")
     for name in ("count_sheet", "asset_sheet", "minutes", "print_list"):
         counting.actions_[name].trigger()
         assert PdfReader(opened[-1]).pages[0].extract_text()
+    counting.actions_["asset_table"].trigger()
+    assert load_workbook(opened[-1]).sheetnames == ["Kiểm kê"]
 
 
 def test_its_actions_say_why_they_are_grey_elsewhere(window: Window) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
@@ -29,7 +29,7 @@ from app.services.differences import Differences
 from app.services.queries import Borrowers, DevicesById, FilterWords, TheSchool
 from app.services.showing import Shown
 from app.services.stocktakes import Stocktakes
-from app.services.tallies import Counting, progress_of
+from app.services.tallies import Counting, Progress, progress_of, progress_of_one
 from app.services.telling import FINDINGS, RESOLUTIONS
 from app.services.undoing import Undo
 from ui.kept import Kept
@@ -63,6 +63,7 @@ class StocktakeScreen(Screen):
         self._views: list[StocktakeView] = []
         self._devices: dict[int, CountedDevice] = {}
         self._unknown: dict[str, int] = {}
+        self._progress = Progress()
         self._differences: list[DifferenceView] = []
         self._last_device: int | None = None
         self._last_entry: int | None = None
@@ -260,12 +261,21 @@ class StocktakeScreen(Screen):
         self._last_entry = outcome.entry or self._last_entry
         if outcome.value:
             devices, _unknown = self.runner.ask(Counting(action.stocktake, outcome.value))
-            self._devices.update({one.device: one for one in devices})
+            self._take(devices)
             self._last_device = outcome.value[-1]
         else:
             self._unknown = self.runner.ask(Counting(action.stocktake))[1]
         self._show_progress()
         self._timer.start()
+
+    def _take(self, devices: Sequence[CountedDevice]) -> None:
+        """Put devices in place of what was known of them, and keep the sums by the way."""
+        for one in devices:
+            before = self._devices.get(one.device)
+            if before is not None:
+                self._progress = self._progress.less(progress_of_one(before))
+            self._progress = self._progress.plus(progress_of_one(one))
+            self._devices[one.device] = one
 
     def _count_row(self, device: int, quantity: int, damaged: int) -> None:
         self._count(Seen(self._devices[device].code, quantity, damaged))
@@ -359,6 +369,7 @@ class StocktakeScreen(Screen):
         if view is not None:
             devices, self._unknown = self.runner.ask(Counting(view.stocktake))
             self._devices = {one.device: one for one in devices}
+        self._progress = progress_of(self._devices.values())
         for model in (self.unseen, self.counted):
             model.editable = self.counting()
         self._explain_buttons()
@@ -386,8 +397,7 @@ class StocktakeScreen(Screen):
         self.empty.setVisible(view is None)
 
     def _show_progress(self) -> None:
-        words = self.words
-        progress = progress_of(self._devices.values())
+        words, progress = self.words, self._progress
         self.figures.setText(
             words("Found {found} of {expected} · {done} of {devices} devices",
                   found=progress.found, expected=progress.expected,
@@ -395,15 +405,10 @@ class StocktakeScreen(Screen):
         )  # fmt: skip
         self.bar.setMaximum(max(progress.expected, 1))
         self.bar.setValue(progress.found)
-        devices = self._devices.values()
-        different = sum(len(one.findings) for one in devices if one.tally.counted)
-        different += sum(map(bool, self._unknown.values()))
+        different = progress.different + sum(map(bool, self._unknown.values()))
         if not self.counting():
             different = len(self._read_differences())  # as they were settled
-        counts = (
-            sum(_is_unseen(one) for one in devices), sum(one.tally.counted for one in devices),
-            different, sum(bool(one.on_loan) for one in devices),
-        )  # fmt: skip
+        counts = (progress.unseen, progress.counted, different, progress.out)
         for at, count in enumerate(counts):
             self.tabs.setTabText(at, f"{self.tables[at].accessibleName()} ({count})")
         self.undo_button.setEnabled(self._last_entry is not None)
