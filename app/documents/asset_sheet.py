@@ -16,7 +16,7 @@ TITLE = "BIÊN BẢN KIỂM KÊ TÀI SẢN CỐ ĐỊNH, CÔNG CỤ DỤNG CỤ"
 BLOCKS = ("Theo sổ kế toán", "Thực tế kiểm kê", "Chênh lệch")
 FIGURES = ("Số lượng", "Nguyên giá", "Giá trị còn lại")
 ASSETS, TOOLS = "Tài sản cố định", "Công cụ, dụng cụ"
-_SHARES = (0.035, 0.16, 0.075, 0.085, *(0.041, 0.097, 0.047) * 3, 0.09)
+_SHARES = (0.035, 0.145, 0.075, 0.085, *(0.05, 0.095, 0.045) * 3, 0.09)
 _BODY = 10  # points: thirteen columns must fit
 
 Row = tuple[str | int | None, ...]

@@ -9,11 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from typing_extensions import override
 
 from app.domain.sentence import Words
-from app.domain.stocktake import CountedDevice
+from app.domain.stocktake import CountedDevice, DifferenceView
+from app.domain.text import fold
+from app.services.telling import FINDINGS, RESOLUTIONS
 from ui.models.tables import Index, RowsModel
 
 SEEN, DAMAGED = 5, 6
 ONLY_COUNTED = (7, 8)
+LESS_READ = (2, 3)  # left out where the text is large
 
 
 class CountModel(RowsModel):
@@ -72,3 +75,34 @@ class CountModel(RowsModel):
         else:
             self.counted.emit(one.device, max(one.tally.seen, int(text)), int(text))
         return True
+
+
+def told(words: Words, one: DifferenceView) -> tuple[str | int, ...]:
+    """Return a difference as a row: the device, how it differs, why, how it is settled."""
+    explained = one.explained
+    settled = words.render(RESOLUTIONS[explained.resolution]) if explained else ""
+    return (
+        one.code, one.name, words.render(FINDINGS[one.finding]), one.quantity,
+        explained.explanation if explained else "", settled,
+    )  # fmt: skip
+
+
+def is_unseen(one: CountedDevice) -> bool:
+    """Return whether a device is expected and was not counted yet."""
+    return one.tally.expected and one.tally.here > 0 and not one.tally.counted
+
+
+def is_counted(one: CountedDevice) -> bool:
+    """Return whether a device was counted."""
+    return one.tally.counted
+
+
+def is_out(one: CountedDevice) -> bool:
+    """Return whether some of a device is out on loan."""
+    return one.on_loan > 0
+
+
+def holds(one: CountedDevice, words: Sequence[str]) -> bool:
+    """Return whether every word, folded, stands in a device's row."""
+    text = fold(f"{one.code} {one.name} {one.place} {one.seen_in}") if words else ""
+    return all(word in text for word in words)

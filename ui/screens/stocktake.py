@@ -30,10 +30,18 @@ from app.services.queries import Borrowers, DevicesById, FilterWords, TheSchool
 from app.services.showing import Shown
 from app.services.stocktakes import Stocktakes
 from app.services.tallies import Counting, Progress, progress_of, progress_of_one
-from app.services.telling import FINDINGS, RESOLUTIONS
 from app.services.undoing import Undo
 from ui.kept import Kept
-from ui.models.counting import ONLY_COUNTED, CountModel
+from ui.models.counting import (
+    LESS_READ,
+    ONLY_COUNTED,
+    CountModel,
+    holds,
+    is_counted,
+    is_out,
+    is_unseen,
+    told,
+)
 from ui.models.tables import RowsModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
@@ -42,6 +50,7 @@ from ui.widgets.kit import Card, SearchBox, label, table
 from ui.widgets.scan import ScanLine
 
 _PAUSE = 200  # milliseconds after a scan before the lists are filled again
+_ROOMY = 24  # pixels of a line of text, up to which everything has its place
 _CODE = re.compile(r"(?=.*\d)[^\s]+")
 _ADJUSTED = re.compile(r"(h?)\s*(\d{1,4})", re.IGNORECASE)
 _OWN = frozenset({Touched.STOCKTAKES})
@@ -208,6 +217,11 @@ class StocktakeScreen(Screen):
             return
         self._count(Seen(code, quantity))
 
+    def _tell(self, text: str) -> None:
+        """Say what changed nothing of the book, here and on the toast."""
+        self.last.setText(text)
+        self.runner.said.emit(text, None)
+
     def _adjust(self, last: CountedDevice, mark: str, figure: str) -> None:
         """Give the last device its whole figure, or so many of it damaged."""
         count = int(figure)
@@ -221,10 +235,10 @@ class StocktakeScreen(Screen):
         person, place = self.runner.ask(Label(text))
         if person:
             self.who.setCurrentText(person)
-            self.last.setText(self.words("{name} counts now", name=person))
+            self._tell(self.words("{name} counts now", name=person))
         elif place:
             self.place.setCurrentIndex(max(self.place.findData(place), 0))
-            self.last.setText(self.words("Counting in {place} now", place=place))
+            self._tell(self.words("Counting in {place} now", place=place))
         if person or place:
             self.scan.clear()
         return bool(person or place)
@@ -232,7 +246,7 @@ class StocktakeScreen(Screen):
     def _search_for(self, text: str) -> None:
         self.search.setText(text)
         self.fill()
-        self.last.setText(
+        self._tell(
             self.words("“{typed}” is no code: here is the list of what is called so.", typed=text)
         )
         self.scan.selectAll()
@@ -421,18 +435,18 @@ class StocktakeScreen(Screen):
         self._timer.stop()
         tab = self.tabs.currentIndex()
         if tab == UNSEEN:
-            self.unseen.lay(self._fitting(_is_unseen))
+            self.unseen.lay(self._fitting(is_unseen))
         elif tab == COUNTED:
-            self.counted.lay(self._fitting(_is_counted))
+            self.counted.lay(self._fitting(is_counted))
         elif tab == DIFFERENT:
             self._differences = self._read_differences()
-            self.different.show([self._told(one) for one in self._shown_differences()])
+            self.different.show([told(self.words, one) for one in self._shown_differences()])
         else:
             self.out.show(self._told_out())
 
     def _fitting(self, wanted: Callable[[CountedDevice], bool]) -> list[CountedDevice]:
         words = fold(self.search.text()).split()
-        return [one for one in self._devices.values() if wanted(one) and _holds(one, words)]
+        return [one for one in self._devices.values() if wanted(one) and holds(one, words)]
 
     def _read_differences(self) -> list[DifferenceView]:
         view = self.stocktake
@@ -447,21 +461,23 @@ class StocktakeScreen(Screen):
             and all(word in fold(f"{one.code} {one.name}") for word in words)
         ]  # fmt: skip
 
-    def _told(self, one: DifferenceView) -> tuple[str | int, ...]:
-        render, explained = self.words.render, one.explained
-        becomes = RESOLUTIONS[explained.resolution] if explained else None
-        return (
-            one.code, one.name, render(FINDINGS[one.finding]), one.quantity,
-            explained.explanation if explained else "", render(becomes) if becomes else "",
-        )  # fmt: skip
-
     def _told_out(self) -> list[tuple[str | int, ...]]:
-        out = self._fitting(_is_out)
+        out = self._fitting(is_out)
         views = self.runner.ask(DevicesById(tuple(one.device for one in out)))
         return [
             (one.code, one.name, one.unit, one.on_loan, ", ".join(view.holders))
             for one, view in zip(out, views, strict=True)
         ]
+
+    @override
+    def redraw(self) -> None:
+        """Leave room for the list: where the text is large, the toast and the tabs say enough."""
+        roomy = self.fontMetrics().height() <= _ROOMY
+        for part in (self.last, self.figures, self.quality, self.undo_button):
+            part.setVisible(roomy)
+        for view in self.tables[:2]:
+            for column in LESS_READ:
+                view.setColumnHidden(column, not roomy)
 
     @override
     def listing(self) -> Callable[[], Shown]:
@@ -476,23 +492,6 @@ class StocktakeScreen(Screen):
     def focus(self) -> None:
         """Put the cursor on the scan line, or on the way to open a stocktake."""
         (self.scan if self.counting() else self.open_button).setFocus()
-
-
-def _is_unseen(one: CountedDevice) -> bool:
-    return one.tally.expected and one.tally.here > 0 and not one.tally.counted
-
-
-def _is_counted(one: CountedDevice) -> bool:
-    return one.tally.counted
-
-
-def _is_out(one: CountedDevice) -> bool:
-    return one.on_loan > 0
-
-
-def _holds(one: CountedDevice, words: list[str]) -> bool:
-    text = fold(f"{one.code} {one.name} {one.place} {one.seen_in}") if words else ""
-    return all(word in text for word in words)
 
 
 def _chosen(view: QTableView) -> list[int]:
