@@ -93,7 +93,7 @@ QTabBar::tab {
 QTabBar::tab:hover { color: $ink; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
 QTabBar::tab:focus { background: $chosen; }
-#progress { background: $line; border: 0; border-radius: 4px; }
+#progress { background: $page; border: 1px solid $line; border-radius: 4px; }
 #progress::chunk { background: $accent; border-radius: 4px; }
 #toast { background: $ink; border-radius: 8px; }
 #toast[bad="true"] { background: $bad; }
