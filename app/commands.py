@@ -27,6 +27,8 @@ from app.domain.setting import School
 from app.domain.view import DeviceView, LoanView
 from app.services import lending, queries
 from app.services.clock import local_time
+from app.services.closing import CloseStocktake
+from app.services.counting import Count, Seen
 from app.services.demonstration import Demonstration, make_demonstration
 from app.services.folders import usual_folder
 from app.services.importing import Import, OnDuplicate, PreviewImport, read_list, undo_import
@@ -37,6 +39,8 @@ from app.services.reports import PrintReport, SaveReport, render
 from app.services.room import Action, Question, Room
 from app.services.shortage import Shortage, show_shortage
 from app.services.showing import PrintShown, SaveShown, write_file
+from app.services.stocktakes import OpenOne, OpenStocktake, ScopeCalled
+from app.services.telling import show_stocktake, stocktake_lines
 from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload, Uploads
 
@@ -401,6 +405,26 @@ _REPORTS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "quality": _quality,
 }
 
+
+def _stocktake(options: Namespace, words: Words) -> Reply:
+    with _entered(options) as room:
+        said: list[str] = []
+        if options.act == "open":
+            scope, value = room.ask(ScopeCalled(options.scope))
+            outcome = room.run(OpenStocktake(scope, value))
+            number, said = outcome.value, [words.render(outcome.sentence)]
+        else:
+            number = room.ask(OpenOne(options.scope))
+        if options.act == "count":
+            seen = tuple(Seen(code, quantity) for code, quantity, _rest in _items(options.items))
+            counted = room.run(Count(number, seen, options.by, options.place))
+            said = [words.render(counted.sentence)]
+        elif options.act == "close":
+            closed = room.run(CloseStocktake(number, options.explain))
+            said = [words.render(closed.sentence)]
+        return show_stocktake(room, number, words), said or stocktake_lines(room, number, words)
+
+
 COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "new": _new,
     "import": _import,
@@ -416,4 +440,5 @@ COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "upload": _upload,
     "report": _report,
     "labels": _labels,
+    "stocktake": _stocktake,
 }

@@ -33,6 +33,7 @@ def acts(words: Words) -> tuple[Act, ...]:
         *_edit_acts(words),
         *_loan_acts(words),
         *_damage_acts(words),
+        *_stocktake_acts(words),
         *_go_acts(words),
         *_view_acts(words),
         *_help_acts(words),
@@ -164,6 +165,30 @@ def _damage_acts(words: Words) -> tuple[Act, ...]:
     )  # fmt: skip
 
 
+def _stocktake_acts(words: Words) -> tuple[Act, ...]:
+    counting = words("Stocktake")
+    return (
+        Act("open_stocktake", counting, words("Open a stocktake…"),
+            words("Freeze what the book expects of the school, a place or a subject")),
+        Act("all_here", counting, words("All of these are here"),
+            words("Count the chosen rows as the book has them"), "Ctrl+Shift+J"),
+        Act("explain", counting, words("Explain…"),
+            words("Say why the chosen devices differ, and what becomes of them"), "Ctrl+J"),
+        Act("close_stocktake", counting, words("Close the stocktake…"),
+            words("Post all differences in one act, with the minutes")),
+        Act("cancel_stocktake", counting, words("Call the stocktake off…"),
+            words("Stop without posting anything; the counts are kept")),
+        Act("count_sheet", counting, words("Print count sheets"),
+            words("Sheets to count on by hand, without a scanner"), "", "print"),
+        Act("minutes", counting, words("Print the minutes"),
+            words("Before, after and the difference, by subject or place"), "", "print"),
+        Act("asset_sheet", counting, words("Print the accountant's sheet"),
+            words("The stocktake in the shape of form C53-HD"), "", "print"),
+        Act("asset_table", counting, words("Save the accountant's sheet"),
+            words("The same sheet as a spreadsheet")),
+    )  # fmt: skip
+
+
 def _go_acts(words: Words) -> tuple[Act, ...]:
     go = words("Go")
     return (
@@ -186,11 +211,14 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
             words("What is broken, lost or being repaired, and what is done about it"), "Ctrl+7",
             "damages", checkable=True),
         Act("care", go, words("Care of devices"),
-            words("What is to be inspected or serviced, and what expires"), "Ctrl+Shift+B",
+            words("What is to be inspected or serviced, and what expires"), "Ctrl+Shift+C",
             "care", checkable=True),
         Act("reports", go, words("Reports"),
             words("How the devices stand, by subject, place and team, in any period"),
             "Ctrl+Shift+R", "reports", checkable=True),
+        Act("stocktake", go, words("Stocktake"),
+            words("Count what is there, and see how it differs from the book"), "Ctrl+8",
+            "stocktake", checkable=True),
         Act("calendar", go, words("School calendar"),
             words("Days off, Saturdays worked, and when the terms begin"), "Ctrl+9", "calendar",
             checkable=True),

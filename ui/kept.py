@@ -59,6 +59,14 @@ class Kept:
         self._kept.setValue("label_x", offsets.x)
         self._kept.setValue("label_y", offsets.y)
 
+    def counting_person(self) -> str:
+        """Return who counted last in a stocktake."""
+        return str(self._kept.value("counting_person", ""))
+
+    def keep_counting_person(self, name: str) -> None:
+        """Keep who counts."""
+        self._kept.setValue("counting_person", name)
+
     def _number(self, name: str) -> float:
         try:
             return float(str(self._kept.value(name, 0)))

@@ -93,6 +93,10 @@ QHeaderView::section {
   padding: 7px 8px; font-weight: bold;
 }
 #bare { background: transparent; border: 0; }
+QTabWidget::pane { border: 0; }
+QTabBar { qproperty-drawBase: 0; }
+#progress { background: $page; border: 1px solid $line; border-radius: 4px; }
+#progress::chunk { background: $accent; border-radius: 4px; }
 #toast { background: $ink; border-radius: 8px; }
 #toast[bad="true"] { background: $bad; }
 #toast QLabel { color: $page; }

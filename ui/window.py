@@ -33,6 +33,7 @@ from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.appearance import Appearance
 from ui.care import CareDesk
+from ui.counting import Counting
 from ui.damages import Mending
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
@@ -57,6 +58,7 @@ from ui.screens.reports import Reports
 from ui.screens.screen import Screen
 from ui.screens.shortage import Norms
 from ui.screens.slips import Slips
+from ui.screens.stocktake import StocktakeScreen
 from ui.screens.today import Today
 from ui.stand import Stand
 from ui.widgets.kit import SearchBox
@@ -84,7 +86,7 @@ class Window(QMainWindow):
         self.search = SearchBox(self.words("Search everything (Ctrl+K)"))
         self.toast = Toast(self.words)
         self.stack = QStackedWidget()
-        self._catcher = ScanCatcher(self, self.counter.scan)
+        self._catcher = ScanCatcher(self)
         self._arrange()
         self._connect()
         self._name_window()
@@ -98,6 +100,7 @@ class Window(QMainWindow):
         self.plans = Plans(runner)
         self.slips = Slips(runner)
         self.damages = Damages(runner)
+        self.stocktake = StocktakeScreen(runner)
         self.care = Care(runner)
         self.reports = Reports(runner)
         self.norms = Norms(runner)
@@ -106,8 +109,8 @@ class Window(QMainWindow):
         self._screens: dict[str, Screen] = {
             "counter": self.counter, "today": self.today, "devices": self.devices,
             "plans": self.plans, "slips": self.slips, "damages": self.damages,
-            "care": self.care, "reports": self.reports, "norms": self.norms,
-            "lists": self.lists, "calendar": self.calendar,
+            "stocktake": self.stocktake, "care": self.care, "reports": self.reports,
+            "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
         }  # fmt: skip
 
     def _make_controllers(self, runner: Runner) -> None:
@@ -116,6 +119,7 @@ class Window(QMainWindow):
         self.register = Register(self, runner, self.devices, show, papers)
         self.movements = Movements(self, self.slips, self.register, show, papers)
         self.mending = Mending(self, self.damages, self.register, show, papers)
+        self.counting = Counting(self, self.stocktake, show, papers)
         self.care_desk = CareDesk(self, runner, self.care, show, papers)
         self.report_desk = ReportDesk(self, runner, self.reports, papers)
         self.yearly = Yearly(self, runner, self.calendar, self.norms, show)
@@ -125,8 +129,8 @@ class Window(QMainWindow):
         self.stand = Stand(self, runner, self.counter, show)
         # A later one may answer for an action of an earlier one on its own screen.
         self._controllers = (
-            self.register, self.movements, self.mending, self.care_desk, self.report_desk,
-            self.yearly, self.list_keeping, self.stand,
+            self.register, self.movements, self.mending, self.counting, self.care_desk,
+            self.report_desk, self.yearly, self.list_keeping, self.stand,
         )  # fmt: skip
 
     def _arrange(self) -> None:
@@ -242,6 +246,9 @@ class Window(QMainWindow):
         self.explain()
 
     def _scanned(self, code: str) -> None:
+        if self.navigation.current == "stocktake" and self.stocktake.counting():
+            self.stocktake.enter(code)
+            return
         if self.navigation.current != "counter":
             self.navigation.go("counter")
         self.counter.enter(code)

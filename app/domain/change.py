@@ -28,6 +28,7 @@ class Touched(StrEnum):
     CALENDAR = "calendar"
     DOCUMENTS = "documents"
     CARE = "care"
+    STOCKTAKES = "stocktakes"
 
 
 T_co = TypeVar("T_co", covariant=True)

@@ -26,6 +26,9 @@ class SlipKind(StrEnum):
     DISPOSAL = "disposal"
 
 
+MINUTES = "stocktake"  # a stocktake's minutes are no slip: they keep a shape of their own
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A document of a kind, numbered within its school year.

@@ -37,6 +37,7 @@ PASSAGES: Mapping[Passage, tuple[str, ...]] = {
     (_LOST, _IN_STORE): ("found", "stocktake_close"),
     (_LOST, _DAMAGED): ("found",),
     (_LOST, _DISPOSED): _BY_COUNCIL,
+    (_DISPOSED, _IN_STORE): ("stocktake_close",),  # written off, and yet it stands on the shelf
 }
 
 _NOT_HERE = Sentence("{code} {name} is not in the book. Register it first.")
@@ -64,7 +65,7 @@ REASONS: Mapping[Passage, Sentence] = {
     **dict.fromkeys(((_IN_REPAIR, state) for state in (_OUTSIDE, _ON_LOAN, _LOST, _DISPOSED)),
                     _COME_BACK),
     **dict.fromkeys(((_LOST, state) for state in (_OUTSIDE, _ON_LOAN, _IN_REPAIR)), _FIND),
-    **{(_DISPOSED, state): _UNDO for state in State if state is not _DISPOSED},
+    **{(_DISPOSED, state): _UNDO for state in State if state not in {_DISPOSED, _IN_STORE}},
 }  # fmt: skip
 
 

@@ -28,6 +28,11 @@ class School:
     asset_source: str = "TT 23/2023/TT-BTC, Điều 3.2"
     asset_life: str = "1"  # years; a device meant to serve less is no fixed asset
     use_by_days: str = "30"  # days; so long before a use-by date it is told
+    budget_code: str = ""  # mã quan hệ ngân sách
+    asset_form: str = "Mẫu số: C53-HD"  # the accountant's sheet of a stocktake
+    asset_form_source: str = (
+        "(Ban hành kèm theo Thông tư số 107/2017/TT-BTC ngày 10/10/2017 của Bộ Tài chính)"
+    )
 
 
 @dataclass(frozen=True, slots=True)

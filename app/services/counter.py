@@ -41,6 +41,13 @@ def codes_in(text: str) -> list[str]:
     return _CODE.findall(folded) if _CODES.fullmatch(folded) else []
 
 
+def split_times(text: str) -> tuple[int | None, str]:
+    """Return the quantity and the rest of `20*CODE`, None when no quantity stands before it."""
+    text = clean(text)
+    times = _TIMES.fullmatch(text)
+    return (int(times.group(1)), times.group(2)) if times else (None, text)
+
+
 @dataclass(frozen=True, slots=True)
 class FoundClass:
     """A class of this school year, with its homeroom teacher if it has one."""
@@ -104,10 +111,7 @@ class Recognise:
 
     def answer(self, desk: Desk) -> list[Found]:
         """Return what it means: one when it is a code, else names that fit, best first."""
-        text = clean(self.text)
-        times = _TIMES.fullmatch(text)
-        quantity = int(times.group(1)) if times else None
-        text = times.group(2) if times else text
+        quantity, text = split_times(self.text)
         coded = _coded(desk, text, quantity)
         if coded is not None:
             return coded

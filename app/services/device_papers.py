@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.calendar import show_day
-from app.domain.document import Document
+from app.domain.document import Document, SlipKind
 from app.domain.sentence import Sentence
 from app.services.finding import find_device
 from app.store.desk import Desk
@@ -43,6 +43,6 @@ class PapersOf:
                   Sentence("Numbered slip {number}, {day}",
                            {"number": one.row.number, "day": show_day(one.row.day)}))
             for one in desk.every(Document, status="active")
-            if named in one.row.content
+            if one.row.kind in frozenset(SlipKind) and named in one.row.content
         ]  # fmt: skip
         return sorted(found, key=lambda one: (one.day, one.number), reverse=True)

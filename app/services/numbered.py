@@ -16,6 +16,7 @@ from app.domain.sentence import Sentence
 from app.domain.view import SlipView
 from app.store.desk import Desk
 
+_SLIPS = frozenset(SlipKind)
 CHANGE = frozenset({Touched.DEVICES, Touched.DOCUMENTS, Touched.PLACES})
 
 
@@ -48,8 +49,10 @@ class Slips:
 
     def answer(self, desk: Desk) -> list[SlipView]:
         """Return the slips with what they say."""
-        found = [record for record in desk.every(Document)[::-1]
-                 if self.undone or record.row.status != CANCELLED]  # fmt: skip
+        found = [
+            record for record in desk.every(Document)[::-1]
+            if record.row.kind in _SLIPS and (self.undone or record.row.status != CANCELLED)
+        ]  # fmt: skip
         return _views(desk, found)
 
 

@@ -14,6 +14,7 @@ from app.domain.fault import Refused
 from app.domain.ledger import Entry, EntryId
 from app.domain.sentence import Sentence, told
 from app.domain.text import clean
+from app.services.stocktakes import check_undo
 from app.store.desk import Desk
 
 UNDOABLE = frozenset(
@@ -55,6 +56,11 @@ UNDOABLE = frozenset(
         "assess",
         "care_plan",
         "care_done",
+        "stocktake",
+        "stocktake_cancel",
+        "stocktake_close",
+        "count",
+        "explain",
     }
 )
 _TOUCHED = frozenset(Touched)
@@ -89,6 +95,7 @@ class Undo:
                     ),
                     where=str(undone.id),
                 )
+        check_undo(desk, images)
         _check_there(desk, undone)
         kept = tuple(image for image in images if image.before != image.after)
         return Draft(

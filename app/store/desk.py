@@ -29,9 +29,10 @@ from app.domain.plan import Plan, PlanItem
 from app.domain.quality import Move, Regraded
 from app.domain.record import Record
 from app.domain.setting import EVERY_ASSET, AssetRule, Setting
+from app.domain.stocktake import Explanation, LaterMove, Stocktake, StocktakeCount, StocktakeRow
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
-from app.store import care, damages, history, loans, moves, tables
+from app.store import care, damages, history, loans, moves, stocktakes, tables
 from app.store.search import device_ids, fitting
 
 R = TypeVar(
@@ -65,6 +66,10 @@ R = TypeVar(
     Document,
     CarePlan,
     CareDone,
+    Stocktake,
+    StocktakeRow,
+    StocktakeCount,
+    Explanation,
 )
 
 _TABLES: Mapping[type, str] = {
@@ -97,6 +102,10 @@ _TABLES: Mapping[type, str] = {
     Document: "document",
     CarePlan: "care_plan",
     CareDone: "care_done",
+    Stocktake: "stocktake",
+    StocktakeRow: "stocktake_row",
+    StocktakeCount: "stocktake_count",
+    Explanation: "stocktake_finding",
 }
 
 
@@ -346,6 +355,10 @@ class Desk:
         slips = select(line.loan_id).where(line.id.in_(lines))
         rows = select(loan.id, loan.day).where(loan.id.in_(slips), loan.status == "active")
         return [(row.id, row.day) for row in self._connection.execute(rows)]
+
+    def moves_since(self, entry: int, devices: Sequence[int] | None = None) -> list[LaterMove]:
+        """Return what was posted after an entry, of some devices or of all."""
+        return stocktakes.moves_since(self._connection, entry, devices)
 
     def classes_with_open_loans(self) -> set[int]:
         """Return the ids of the classes that still hold something."""

@@ -35,6 +35,11 @@ _FIXED = {
     "headcount": "school_year, grade",
     "document": "kind, school_year, number, day, content",
     "upload": "layout, rows, file, sha256, day",
+    "stocktake": "scope, place_id, subject, day, entry",
+    "stocktake_row": "stocktake_id, device_id, place_id, in_store, on_loan, damaged, in_repair",
+    "stocktake_count": "stocktake_id, device_id, typed, way, quantity, damaged, quality, "
+    "place_id, counted_by, day, entry",
+    "stocktake_finding": "stocktake_id, device_id, typed, kind",
 }
 
 

@@ -396,6 +396,72 @@ document = _table(
     Index("document_number", "kind", "school_year", "number", unique=True),
 )
 
+stocktake = _table(
+    "stocktake",
+    _key(),
+    _text("scope"),
+    _link("place_id", "place", nullable=True),
+    _text("subject"),
+    _text("day"),
+    _number("entry"),  # the last one before it was opened
+    _text("committee"),
+    _text("note"),
+    _text("closed_on"),
+    _number("closed_entry"),
+    _text("status"),
+)
+
+# What is expected of a device, frozen when the stocktake was opened.
+stocktake_row = _table(
+    "stocktake_row",
+    _key(),
+    _link("stocktake_id", "stocktake"),
+    _link("device_id", "device"),
+    _link("place_id", "place", nullable=True),
+    _number("in_store"),
+    _number("on_loan"),
+    _number("damaged"),
+    _number("in_repair"),
+    _text("status"),
+    Index("stocktake_row_device", "stocktake_id", "device_id"),
+)
+
+stocktake_count = _table(
+    "stocktake_count",
+    _key(),
+    _link("stocktake_id", "stocktake"),
+    _link("device_id", "device", nullable=True),
+    _text("typed"),
+    _text("way"),
+    _number("quantity"),
+    _number("damaged"),
+    _text("quality"),
+    _link("place_id", "place", nullable=True),
+    _text("counted_by"),
+    _text("day"),
+    _number("entry"),
+    _text("status"),
+    CheckConstraint("quantity >= 0", name="stocktake_count_quantity"),
+    CheckConstraint("damaged BETWEEN 0 AND quantity", name="stocktake_count_damaged"),
+    Index("stocktake_count_device", "stocktake_id", "device_id"),
+)
+
+stocktake_finding = _table(
+    "stocktake_finding",
+    _key(),
+    _link("stocktake_id", "stocktake"),
+    _link("device_id", "device", nullable=True),
+    _text("typed"),
+    _text("kind"),
+    _number("quantity"),
+    _text("explanation"),
+    _text("resolution"),
+    _link("loan_id", "loan", nullable=True),
+    _text("name"),
+    _text("status"),
+    Index("stocktake_finding_device", "stocktake_id", "device_id"),
+)
+
 entry = _table(
     "entry",
     _key(),
@@ -495,5 +561,6 @@ DESCRIBED = {
         school_year, special_day, calendar_year, headcount,
         device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
         plan_item, care_plan, care_done, month, photo, assessment, upload, document,
+        stocktake, stocktake_row, stocktake_count, stocktake_finding,
     )
 }  # fmt: skip

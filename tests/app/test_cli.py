@@ -100,6 +100,40 @@ def test_an_upload_is_made_listed_and_shown(cli: Any, tmp_path: Path) -> None:  
     assert cli("upload", "show", str(made["batch"]))["sha256"] == made["sha256"]
 
 
+def test_a_stocktake_from_opening_to_closing(cli: Any, school: Room) -> None:  # noqa: ANN401 - JSON is any
+    keys = {"stocktake", "expected", "found", "missing", "unexpected", "differences"}
+    opened = cli("stocktake", "open", "--scope", "all")
+    assert keys <= opened.keys()
+    assert (opened["expected"], opened["found"]) == (57, 0)
+    assert [one["device"] for one in opened["missing"]] == [
+        "TB00001", "TB00002", "TB00003", "TB00004",
+    ]  # fmt: skip
+    counted = cli("stocktake", "count", "TB00001", "TB00003=34", "TB00004=20", "LẠ1", "--by", "Kho")
+    assert (counted["found"], counted["stocktake"]) == (55, opened["stocktake"])
+    assert [(one["device"], one["quantity"]) for one in counted["missing"]] == [
+        ("TB00003", 1), ("TB00002", 1),
+    ]  # fmt: skip
+    assert [one["device"] for one in counted["unexpected"]] == ["LẠ1"]
+    before = school.ask(Verify())
+    error = cli("stocktake", "close", status=1)["error"]
+    assert "TB00003, TB00002, LẠ1" in error["message"]
+    assert school.ask(Verify()) == before
+    closed = cli("stocktake", "close", "--explain", "Kiểm kê cuối năm")
+    assert {one["resolution"] for one in closed["differences"]} == {"lost", "noted"}
+    assert cli("device", "TB00003")["balances"]["lost"] == 1
+    cli("undo", "--reason", "Chưa duyệt")
+    assert cli("stocktake", "list", "--scope", "all")["found"] == 55
+    cli("undo", "--reason", "Đếm nhầm", str(before.entries))
+    assert cli("stocktake", "list")["found"] == 0
+
+
+def test_scopes_are_told_apart(cli: Any) -> None:  # noqa: ANN401 - JSON is any
+    cli("stocktake", "open", "--scope", "Kho")
+    maths = cli("stocktake", "open", "--scope", "subject:Toán")["stocktake"]
+    assert "Kho" in cli("stocktake", "list", status=1)["error"]["message"]
+    assert cli("stocktake", "list", "--scope", "toán")["stocktake"] == maths
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -116,6 +150,10 @@ def test_an_upload_is_made_listed_and_shown(cli: Any, tmp_path: Path) -> None:  
         ("undo", "99", "--reason", "Nhầm"),
         ("import-undo", "2"),
         ("device", "TB99999"),
+        ("stocktake", "list"),
+        ("stocktake", "count", "TB00001"),
+        ("stocktake", "open", "--scope", "place:Hầm"),
+        ("stocktake", "open", "--scope", "Sân"),
         ("upload", "show", "7"),
         ("upload", "make", "--layout", "Khác"),
         ("import", "devices", "khong-co.xlsx"),

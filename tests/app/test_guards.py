@@ -64,6 +64,30 @@ _FIXED = {
     "document": ("kind", "school_year", "number", "day", "content"),
     "photo": ("device_id", "kind", "file", "sha256"),
     "upload": ("layout", "rows", "file", "sha256", "day"),
+    "stocktake": ("scope", "place_id", "subject", "day", "entry"),
+    "stocktake_row": (
+        "stocktake_id",
+        "device_id",
+        "place_id",
+        "in_store",
+        "on_loan",
+        "damaged",
+        "in_repair",
+    ),
+    "stocktake_count": (
+        "stocktake_id",
+        "device_id",
+        "typed",
+        "way",
+        "quantity",
+        "damaged",
+        "quality",
+        "place_id",
+        "counted_by",
+        "day",
+        "entry",
+    ),
+    "stocktake_finding": ("stocktake_id", "device_id", "typed", "kind"),
 }
 _TABLES = (*DESCRIBED, "entry", "posting")
 _POSTING = (
@@ -196,7 +220,8 @@ def test_what_names_a_row_never_changes(raw: sqlite3.Connection, table: str, col
 
 
 _TEXT = {"code", "kind", "category", "key", "day", "month", "layout", "file", "sha256",
-         "content", "state", "found_by", "occasion", "note"}  # fmt: skip
+         "content", "state", "found_by", "occasion", "note", "scope", "subject", "typed", "way",
+         "quality", "counted_by"}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,19 @@ from app.domain.damage import DamageKind
 from app.domain.device import Device, Kind
 from app.domain.fault import Refused
 from app.domain.loan import Result
+from app.domain.stocktake import (
+    CountedDevice,
+    Explanation,
+    Finding,
+    Resolution,
+    Scope,
+)
 from app.services.classes import RegisterClass
+from app.services.closing import CloseStocktake
+from app.services.counting import Count, Seen
 from app.services.damage_reports import ReportDamage, ReportLine
 from app.services.devices import CorrectDevice, ReceiveMore, RegisterDevice
+from app.services.differences import Differences, Explain
 from app.services.extending import Extend
 from app.services.importing import Import, read_list, undo_import
 from app.services.increase import Increase, Increased, IncreaseLine, Source
@@ -34,6 +44,8 @@ from app.services.people import RegisterPerson
 from app.services.plans import RegisterPlan, ServePlan
 from app.services.queries import Loans, Verify
 from app.services.room import Action, Room
+from app.services.stocktakes import CancelStocktake, OpenStocktake, Stocktakes
+from app.services.tallies import Counting
 from app.services.transfer import TransferOut
 from app.services.undoing import Undo
 from tests.app.damage_rules import DamageRules
@@ -116,6 +128,9 @@ class BookMachine(DamageRules):
         for quantity, damaged in ((1, 0), (1, 0), (12, 0), (9, 5)):
             self.register(quantity, damaged, 0)
         self.cases.append(1)
+        for quantity in (1, 1, 12):
+            self.register(quantity, 0, 0)
+        self.room.run(OpenStocktake())
 
     @rule(quantity=_NUMBERS, damaged=st.integers(0, 3), back=_BACK)
     def register(self, quantity: int, damaged: int, back: int) -> None:
@@ -226,6 +241,89 @@ class BookMachine(DamageRules):
         """Undo a whole import."""
         batch = self.batches[pick % len(self.batches)]
         self.run_action("import undo", undo_import(batch, "Nhầm tệp"))
+
+    def stocktake(self) -> int:
+        """Return the stocktake that is open, or the last one there was."""
+        views = self.room.ask(Stocktakes("open")) or self.room.ask(Stocktakes())
+        return views[0].stocktake if views else 1
+
+    @rule(place=st.booleans())
+    def open_stocktake(self, place: bool) -> None:  # noqa: FBT001 - Hypothesis draws it
+        """Begin to count the store, or everything."""
+        action = OpenStocktake(Scope.PLACE, "Kho") if place else OpenStocktake()
+        self.run_action("open stocktake", action)
+
+    @rule(
+        picks=st.lists(
+            st.tuples(_PICK, st.none() | st.integers(0, 14), st.integers(0, 2)), max_size=6
+        )
+    )
+    def count(self, picks: list[tuple[int, int | None, int]]) -> None:
+        """Count some devices, scanned or typed: nothing of the book moves."""
+        before = self.balances()
+        for pick, quantity, damaged in picks:
+            seen = Seen(self.code(pick), quantity, damaged)
+            self.run_action("count", Count(self.stocktake(), (seen,), "Ánh"))
+        assert self.balances() == before
+
+    @precondition(lambda self: self.room.ask(Stocktakes("open")))
+    @rule(pick=_PICK, way=_PICK)
+    def explain(self, pick: int, way: int) -> None:
+        """Explain one of the differences in one of its ways."""
+        views = [one for one in self.room.ask(Differences(self.stocktake())) if one.choices]
+        if views:
+            view = views[pick % len(views)]
+            resolution = view.choices[way % len(view.choices)]
+            action = Explain(self.stocktake(), ((view.code, view.finding),), "Lý do", resolution)
+            self.run_action("explain", action)
+
+    @precondition(lambda self: self.room.ask(Stocktakes("open")))
+    @rule(undone=st.booleans())
+    def close_stocktake(self, undone: bool) -> None:  # noqa: FBT001 - Hypothesis draws it
+        """Close it: what is found lost, surplus or damaged is in the book; undone, it is not."""
+        number, before = self.stocktake(), self.balances()
+        differences = self.room.ask(Differences(number))
+        devices, _unknown = self.room.ask(Counting(number))
+        if self.run_action("close stocktake", CloseStocktake(number, "Kiểm kê")) is None:
+            return
+        if not any(one.explained for one in differences):
+            self.reconciles(devices, before)
+        if undone:
+            self.run_action("undo closing", Undo("Chưa chốt"))
+            held = {key: value for key, value in self.balances().items() if key[1] != "outside"}
+            assert held == {key: count for key, count in before.items() if key[1] != "outside"}
+            assert self.room.ask(Differences(number)) == differences
+
+    def noted(self) -> list[Explanation]:
+        """Return what the last closing only took note of."""
+        views = self.room.ask(Differences(self.room.ask(Stocktakes("closed"))[0].stocktake))
+        return [one.explained for one in views if one.explained
+                and one.explained.resolution == Resolution.NOTED]  # fmt: skip
+
+    def reconciles(self, devices: list[CountedDevice], before: State) -> None:
+        """See that the book says of each device what was counted, lent things left out."""
+        self.steps["reconciled"] += 1
+        after = self.balances()
+        # What several slips hold is only noted: which of them comes back is never guessed.
+        noted = {one.device_id for one in self.noted()}
+        for one in devices:
+            if not one.tally.counted or not one.tally.expected or one.tally.moved:
+                continue
+            was, now = (
+                sum(held.get((one.device, state), 0) for state in ("in_store", "damaged"))
+                for held in (before, after)
+            )
+            lent = one.tally.here - was  # after it was counted
+            still_out = one.findings.get(Finding.ON_LOAN, 0) * (one.device in noted)
+            assert now == one.tally.seen - lent - still_out
+
+    @precondition(lambda self: self.room.ask(Stocktakes("open")) and len(self.hashes) % 5 == 0)
+    @rule()
+    def call_off(self) -> None:
+        """Call a stocktake off: the book stays as it is."""
+        before = self.balances()
+        self.run_action("call off", CancelStocktake(self.stocktake()))
+        assert self.balances() == before
 
     @rule(pick=_PICK)
     def undo(self, pick: int) -> None:
@@ -343,3 +441,6 @@ class TestBook(BookMachine.TestCase):  # type: ignore[valid-type, misc]  # Hypot
         assert BookMachine.steps["dispose"] > 3
         assert BookMachine.steps["deliver"] > 5
         assert BookMachine.steps["give away"] > 10
+        assert BookMachine.steps["count"] > 50
+        assert BookMachine.steps["explain"] > 5
+        assert BookMachine.steps["reconciled"] > 5

@@ -17,6 +17,9 @@ from app.domain.ledger import Entry, Posting
 from app.domain.loan import Result
 from app.domain.passage import PASSAGES, REASONS
 from app.domain.sentence import Sentence
+from app.domain.stocktake import Scope
+from app.services.closing import CloseStocktake
+from app.services.counting import Count, Seen
 from app.services.damage_reports import ReportDamage, ReportLine
 from app.services.devices import RegisterDevice
 from app.services.disposals import DecideDisposal, ProposalLine, ProposeDisposal
@@ -26,6 +29,7 @@ from app.services.queries import History, OneDevice, Verify
 from app.services.repairs import BackFromRepair, SendToRepair
 from app.services.room import Action, Room
 from app.services.slips import PrintLoanSlip, PrintReturnSlips
+from app.services.stocktakes import OpenStocktake
 from app.services.transfer import TransferOut
 from app.services.undoing import Undo
 from app.store.desk import Desk
@@ -103,6 +107,12 @@ def _find(kind: DamageKind | None) -> Do:
     return lambda _room, code: Find(code, kind=kind)
 
 
+def _count(room: Room, code: str) -> Action[Any]:
+    stocktake = room.run(OpenStocktake(Scope.PLACE, "Kho 1")).value
+    room.run(Count(stocktake, (Seen(code),)))
+    return CloseStocktake(stocktake, "Thấy khi kiểm kê")
+
+
 def _give_away(_room: Room, code: str) -> Action[Any]:
     return TransferOut((Item(code),), "Trường Tiểu học Lê Lợi")
 
@@ -122,7 +132,7 @@ INTO: dict[State, tuple[Do, ...]] = {
 TOWARDS: dict[State, tuple[Do, dict[State, Do]]] = {
     State.IN_STORE: (_mend, {
         State.OUTSIDE: _register, State.ON_LOAN: _take_back(Result.GOOD),
-        State.IN_REPAIR: _back(1), State.LOST: _find(None), State.DISPOSED: _find(None),
+        State.IN_REPAIR: _back(1), State.LOST: _find(None), State.DISPOSED: _count,
     }),
     State.ON_LOAN: (_lend, {}),
     State.DAMAGED: (_report(MINOR), {

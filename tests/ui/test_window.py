@@ -32,6 +32,7 @@ from app.services.room import Room
 from app.services.wording import load_words
 from tests.conftest import TODAY, Clock
 from tests.ui.hands import answering, book_is_free, cells, column, control, enter, focused, press
+from ui.counting import ACTS
 from ui.dialogs.care import CareDoneForm, CarePlanForm
 from ui.dialogs.device import DeviceForm, ReceiveForm
 from ui.dialogs.importing import ImportForm
@@ -153,7 +154,8 @@ def _grey_ones_say_why(window: Window) -> set[str]:
         tip = window.actions_[act.name].toolTip()
         assert tip, act.name
         assert act.tip not in tip, act.name
-    return {act.name for act in grey}
+    # Those of a stocktake are grey on every other screen: its own tests look at them.
+    return {act.name for act in grey} - set(ACTS)
 
 
 def test_every_grey_action_says_why(window: Window) -> None:

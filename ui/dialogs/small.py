@@ -74,6 +74,15 @@ class SchoolForm(Form):
             "use_by_days", words("Tell use-by dates ahead (days)"), int(school.use_by_days or 30),
             0, 365,
         )  # fmt: skip
+        self.budget_code = self.add_text(
+            "budget_code", words("Budget relation code"), school.budget_code
+        )
+        self.asset_form = self.add_text(
+            "asset_form", words("Accountant's sheet: form"), school.asset_form
+        )
+        self.asset_form_source = self.add_text(
+            "asset_form_source", words("Accountant's sheet: issued by"), school.asset_form_source
+        )
         self.print_slips.setCurrentIndex(self.print_slips.findData(school.print_slips))
 
     @override
@@ -91,6 +100,9 @@ class SchoolForm(Form):
                     self.asset_source.text(),
                     str(self.asset_life.value()),
                     str(self.use_by_days.value()),
+                    self.budget_code.text(),
+                    self.asset_form.text(),
+                    self.asset_form_source.text(),
                 )
             )
         )

@@ -43,7 +43,7 @@ class Today(Screen):
         self.cases = label("", "figure")
         self.repairs = label("", "figure")
         self.care = label("", "figure")
-        self.care_button = QPushButton(words("Show it (Ctrl+Shift+B)"))
+        self.care_button = QPushButton(words("Show it (Ctrl+Shift+C)"))
         self.model = RowsModel(
             (words("Slip"), words("Class"), words("Teacher"), words("Team"),
              words("Lent on"), words("Due"),

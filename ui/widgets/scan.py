@@ -98,11 +98,10 @@ class ScanCatcher(QObject):
 
     caught = Signal(str)
 
-    def __init__(self, window: QWidget, line: ScanLine) -> None:
-        """Listen to `window`, except to its own scan line."""
+    def __init__(self, window: QWidget) -> None:
+        """Listen to `window`, except to its scan lines: they hear for themselves."""
         super().__init__(window)
         self._window = window
-        self._line = line
         self._burst = Burst()
         self._target: QWidget | None = None
         self._before = ""
@@ -117,7 +116,7 @@ class ScanCatcher(QObject):
             event.type() != QEvent.Type.KeyPress
             or not isinstance(event, QKeyEvent)
             or not isinstance(watched, QWidget)
-            or watched is self._line
+            or isinstance(watched, ScanLine)
             or watched.window() is not self._window
             or not watched.hasFocus()
         ):

@@ -1,0 +1,79 @@
+"""A stocktake told as the command line's JSON and lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.sentence import Sentence, Words
+from app.domain.stocktake import DifferenceView, Finding, Resolution
+from app.services.differences import Differences
+from app.services.room import Room
+from app.services.tallies import Counting, progress_of
+
+FINDINGS = {
+    Finding.MISSING: Sentence("Missing"),
+    Finding.SURPLUS: Sentence("Surplus"),
+    Finding.DAMAGED: Sentence("Damaged"),
+    Finding.WRONG_PLACE: Sentence("Wrong place"),
+    Finding.ON_LOAN: Sentence("Here though out"),
+    Finding.UNKNOWN: Sentence("Unknown code"),
+    Finding.RECOUNT: Sentence("Count again"),
+}
+RESOLUTIONS = {
+    Resolution.LOST.value: Sentence("Written down as lost"),
+    Resolution.ELSEWHERE.value: Sentence("Found elsewhere"),
+    Resolution.FOUND_AGAIN.value: Sentence("Found again, back into the store"),
+    Resolution.REGISTER.value: Sentence("Registered as an increase"),
+    Resolution.REPORT_DAMAGE.value: Sentence("Reported as damaged"),
+    Resolution.MOVE_HERE.value: Sentence("Kept here from now on"),
+    Resolution.PUT_BACK.value: Sentence("Put back where it belongs"),
+    Resolution.TAKE_BACK.value: Sentence("Taken back from loan"),
+    Resolution.NOTED.value: Sentence("Noted, nothing changes"),
+}
+_UNEXPECTED = frozenset({Finding.SURPLUS, Finding.WRONG_PLACE, Finding.ON_LOAN, Finding.UNKNOWN})
+
+
+def show_stocktake(room: Room, stocktake: int, words: Words) -> dict[str, Any]:
+    """Return how far a stocktake is and how it differs; quantities in the devices' units."""
+    devices, _unknown = room.ask(Counting(stocktake))
+    progress = progress_of(devices)
+    views = room.ask(Differences(stocktake))
+    out = [{"device": one.code, "name": one.name, "quantity": one.on_loan}
+           for one in devices if one.on_loan]  # fmt: skip
+    return {
+        "stocktake": stocktake,
+        "expected": progress.expected,
+        "found": progress.found,
+        "devices": progress.devices,
+        "devices_found": progress.devices_found,
+        "missing": [_show(one, words) for one in views if one.finding is Finding.MISSING],
+        "unexpected": [_show(one, words) for one in views if one.finding in _UNEXPECTED],
+        "on_loan": out,
+        "differences": [_show(one, words) for one in views],
+    }
+
+
+def _show(view: DifferenceView, words: Words) -> dict[str, Any]:
+    explained = view.explained
+    return {
+        "device": view.code,
+        "name": view.name,
+        "kind": view.finding.value,
+        "said": words.render(FINDINGS[view.finding]),
+        "quantity": view.quantity,
+        "explanation": explained.explanation if explained else "",
+        "resolution": explained.resolution if explained else "",
+    }
+
+
+def stocktake_lines(room: Room, stocktake: int, words: Words) -> list[str]:
+    """Return how far a stocktake is and its differences, a line for each."""
+    progress = progress_of(room.ask(Counting(stocktake))[0])
+    found = words("Found {found} of {expected}", found=progress.found, expected=progress.expected)
+    return [
+        found,
+        *(
+            f"{one.code}\t{one.name}\t{words.render(FINDINGS[one.finding])}\t{one.quantity}"
+            for one in room.ask(Differences(stocktake))
+        ),
+    ]
