@@ -108,7 +108,7 @@ def _find(kind: DamageKind | None) -> Do:
 
 
 def _count(room: Room, code: str) -> Action[Any]:
-    stocktake = room.run(OpenStocktake(Scope.PLACE, "Kho 1")).value
+    stocktake = room.run(OpenStocktake(Scope.SUBJECT, "Địa lí")).value
     room.run(Count(stocktake, (Seen(code),)))
     return CloseStocktake(stocktake, "Thấy khi kiểm kê")
 
@@ -154,7 +154,8 @@ TOWARDS: dict[State, tuple[Do, dict[State, Do]]] = {
 @pytest.fixture
 def globe(school: Room) -> Room:
     """Register the piece that goes every way."""
-    assert school.run(RegisterDevice(Device("", "Quả địa cầu"))).value == CODE
+    device = Device("", "Quả địa cầu", subject="Địa lí")
+    assert school.run(RegisterDevice(device)).value == CODE
     return school
 
 

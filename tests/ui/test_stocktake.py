@@ -157,7 +157,7 @@ def test_a_name_without_a_code_finds_the_row_to_count(counting: Window, school: 
 
 def test_the_chosen_rows_are_all_here_with_one_key(counting: Window, school: Room) -> None:
     _choose(counting, UNSEEN, 0, 1)
-    control(Qt.Key.Key_H)
+    press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
     assert _seen(school) == {"TB00001": (1, 0), "TB00003": (35, 0)}
     _choose(counting, DIFFERENT)
     counting.actions_["all_here"].trigger()
