@@ -108,8 +108,9 @@ def _find(kind: DamageKind | None) -> Do:
 
 
 def _count(room: Room, code: str) -> Action[Any]:
+    other = room.run(RegisterDevice(Device("", "Bản đồ", subject="Địa lí"))).value
     stocktake = room.run(OpenStocktake(Scope.SUBJECT, "Địa lí")).value
-    room.run(Count(stocktake, (Seen(code),)))
+    room.run(Count(stocktake, (Seen(code), Seen(other))))
     return CloseStocktake(stocktake, "Thấy khi kiểm kê")
 
 
