@@ -125,25 +125,6 @@ STATEMENTS = (
   UNIQUE (code)
 )
  STRICT""",
-    """CREATE TABLE month (
-  id INTEGER NOT NULL,
-  month TEXT NOT NULL,
-  status TEXT NOT NULL,
-  PRIMARY KEY (id),
-  UNIQUE (month)
-)
- STRICT""",
-    """CREATE TABLE upload (
-  id INTEGER NOT NULL,
-  layout TEXT NOT NULL,
-  rows INTEGER NOT NULL,
-  file TEXT NOT NULL,
-  sha256 TEXT NOT NULL,
-  day TEXT NOT NULL,
-  status TEXT NOT NULL,
-  PRIMARY KEY (id)
-)
- STRICT""",
     """CREATE TABLE document (
   id INTEGER NOT NULL,
   kind TEXT NOT NULL,
@@ -156,6 +137,25 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE UNIQUE INDEX document_number ON document (kind, school_year, number)""",
+    """CREATE TABLE upload (
+  id INTEGER NOT NULL,
+  layout TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  day TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT""",
+    """CREATE TABLE month (
+  id INTEGER NOT NULL,
+  month TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (month)
+)
+ STRICT""",
     """CREATE TABLE entry (
   id INTEGER NOT NULL,
   kind TEXT NOT NULL,
@@ -294,6 +294,18 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX kit_item_kit ON kit_item (kit_id)""",
+    """CREATE TABLE photo (
+  id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE INDEX photo_device ON photo (device_id)""",
     """CREATE TABLE care_plan (
   id INTEGER NOT NULL,
   catalogue_id INTEGER,
@@ -311,18 +323,6 @@ STATEMENTS = (
   FOREIGN KEY(device_id) REFERENCES device (id)
 )
  STRICT""",
-    """CREATE TABLE photo (
-  id INTEGER NOT NULL,
-  device_id INTEGER NOT NULL,
-  kind TEXT NOT NULL,
-  file TEXT NOT NULL,
-  sha256 TEXT NOT NULL,
-  status TEXT NOT NULL,
-  PRIMARY KEY (id),
-  FOREIGN KEY(device_id) REFERENCES device (id)
-)
- STRICT""",
-    """CREATE INDEX photo_device ON photo (device_id)""",
     """CREATE TABLE stocktake_row (
   id INTEGER NOT NULL,
   stocktake_id INTEGER NOT NULL,
@@ -471,6 +471,19 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX stocktake_finding_device ON stocktake_finding (stocktake_id, device_id)""",
+    """CREATE TABLE plan_item (
+  id INTEGER NOT NULL,
+  plan_id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT plan_item_quantity CHECK (quantity > 0),
+  FOREIGN KEY(plan_id) REFERENCES "plan" (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE INDEX plan_item_plan ON plan_item (plan_id)""",
     """CREATE TABLE damage (
   id INTEGER NOT NULL,
   device_id INTEGER NOT NULL,
@@ -494,19 +507,6 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX damage_device ON damage (device_id)""",
-    """CREATE TABLE plan_item (
-  id INTEGER NOT NULL,
-  plan_id INTEGER NOT NULL,
-  device_id INTEGER NOT NULL,
-  quantity INTEGER NOT NULL,
-  status TEXT NOT NULL,
-  PRIMARY KEY (id),
-  CONSTRAINT plan_item_quantity CHECK (quantity > 0),
-  FOREIGN KEY(plan_id) REFERENCES "plan" (id),
-  FOREIGN KEY(device_id) REFERENCES device (id)
-)
- STRICT""",
-    """CREATE INDEX plan_item_plan ON plan_item (plan_id)""",
     """CREATE TABLE assessment (
   id INTEGER NOT NULL,
   device_id INTEGER NOT NULL,

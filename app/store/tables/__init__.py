@@ -1,0 +1,97 @@
+"""The tables of a book; what guards them stands in `guards`."""
+
+from __future__ import annotations
+
+from app.store.tables.columns import metadata
+from app.store.tables.counting import stocktake, stocktake_count, stocktake_finding, stocktake_row
+from app.store.tables.ledger import balance, damage_balance, described, entry, line_balance, posting
+from app.store.tables.lending import loan, loan_line, plan, plan_item
+from app.store.tables.register import (
+    catalogue_item,
+    device,
+    document,
+    kit,
+    kit_item,
+    month,
+    photo,
+    upload,
+)
+from app.store.tables.school import (
+    calendar_year,
+    fund,
+    headcount,
+    person,
+    place,
+    school_class,
+    school_year,
+    setting,
+    special_day,
+    subject,
+    team,
+)
+from app.store.tables.upkeep import (
+    assessment,
+    care_done,
+    care_plan,
+    damage,
+    disposal,
+    disposal_line,
+    repair,
+)
+
+# Every table whose rows an entry's images may write.
+DESCRIBED = {
+    table.name: table
+    for table in (
+        setting, team, place, subject, fund, person, school_class, catalogue_item,
+        school_year, special_day, calendar_year, headcount,
+        device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
+        plan_item, care_plan, care_done, month, photo, assessment, upload, document,
+        stocktake, stocktake_row, stocktake_count, stocktake_finding,
+    )
+}  # fmt: skip
+
+__all__ = [
+    "DESCRIBED",
+    "assessment",
+    "balance",
+    "calendar_year",
+    "care_done",
+    "care_plan",
+    "catalogue_item",
+    "damage",
+    "damage_balance",
+    "described",
+    "device",
+    "disposal",
+    "disposal_line",
+    "document",
+    "entry",
+    "fund",
+    "headcount",
+    "kit",
+    "kit_item",
+    "line_balance",
+    "loan",
+    "loan_line",
+    "metadata",
+    "month",
+    "person",
+    "photo",
+    "place",
+    "plan",
+    "plan_item",
+    "posting",
+    "repair",
+    "school_class",
+    "school_year",
+    "setting",
+    "special_day",
+    "stocktake",
+    "stocktake_count",
+    "stocktake_finding",
+    "stocktake_row",
+    "subject",
+    "team",
+    "upload",
+]
