@@ -10,16 +10,23 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
+from app.domain.damage import DamageKind
+from app.domain.device import State
 from app.domain.document import SlipKind
+from app.services.closing import CloseStocktake
+from app.services.damage_reports import ReportDamage, ReportLine
 from app.services.decrease import Decrease, DecreaseLine, Member, Why
+from app.services.disposals import ProposalLine, ProposeDisposal
 from app.services.numbered import PrintSlip, Slips
 from app.services.queries import OneDevice
 from app.services.room import Room
+from app.services.stocktakes import OpenStocktake
 from app.services.transfer import Transfer
 from tests.conftest import Clock
 from tests.ui.hands import answering, cells, column, control, type_text
 from ui.dialogs.small import UndoForm
 from ui.screens.slips import Slips as SlipsScreen
+from ui.screens.slips import kind_names
 from ui.window import Window
 
 NUMBER, DAY, KIND, SAYS, QUANTITY, WHO, STATE = range(7)
@@ -132,3 +139,17 @@ def test_a_slip_is_undone_from_here_and_stays_in_its_place(
     assert screen.list.currentIndex().row() == 2
     assert not screen.print_button.isEnabled()
     assert screen.print_button.toolTip() == "This slip was undone."
+
+
+def test_every_kind_of_slip_has_its_name_and_stands_in_the_list(
+    window: Window, school: Room
+) -> None:
+    assert set(kind_names(window.words)) == set(SlipKind)
+    school.run(ReportDamage((ReportLine("TB00001", 1, DamageKind.MAJOR),)))
+    school.run(ProposeDisposal((ProposalLine("TB00001", 1, State.DAMAGED),), "Hỏng nặng"))
+    stocktake = school.run(OpenStocktake()).value
+    school.run(CloseStocktake(stocktake, "Không thấy"))
+    control(Qt.Key.Key_6)
+    kinds = column(window.slips.model, KIND)
+    assert {"Damage and loss report", "Disposal proposal", "Increase slip"} <= set(kinds)
+    assert len(kinds) == len(school.ask(Slips()))

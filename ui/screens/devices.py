@@ -51,7 +51,7 @@ _STATES = {
 }
 
 
-_WIDTHS = (90, 0, 130, 80, 90, 100, 70, 120, 100, 80, 130, 100, 90, 110, 200, 120, 110, 80, 80,
+_WIDTHS = (90, 0, 130, 95, 90, 100, 70, 120, 100, 80, 130, 100, 90, 110, 200, 120, 110, 80, 80,
            120, 110, 120, 110, 100, 100, 80, 100, 220, 200, 200, 120, 110)  # fmt: skip
 _DETAILS = ("official_code", "grades", "specification", "maker", "country", "year_made",
             "year_in_use", "fund", "document_number", "document_date", "book_page", "user",

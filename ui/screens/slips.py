@@ -242,6 +242,13 @@ def kind_names(words: Words) -> dict[str, str]:
         SlipKind.TRANSFER: words("Transfer slip"),
         SlipKind.TRANSFER_OUT: words("Transfer to another school"),
         SlipKind.HANDOVER: words("Handover minutes"),
+        SlipKind.REPORT: words("Damage and loss report"),
+        SlipKind.MEND: words("Mending slip"),
+        SlipKind.FOUND: words("Found slip"),
+        SlipKind.REPAIR: words("Repair slip"),
+        SlipKind.REPAIRED: words("Repair acceptance minutes"),
+        SlipKind.PROPOSAL: words("Disposal proposal"),
+        SlipKind.DISPOSAL: words("Disposal minutes"),
     }
 
 

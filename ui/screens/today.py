@@ -51,7 +51,7 @@ class Today(Screen):
             figures=(0, 6, 7),
         )  # fmt: skip
         self.list = table(self.model, words("Slips that are out"),
-                          (60, 60, 170, 90, 110, 110, 100, 100, 0))  # fmt: skip
+                          (60, 130, 170, 90, 100, 100, 90, 90, 0))  # fmt: skip
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.empty = label("", "quiet")
