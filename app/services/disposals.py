@@ -17,7 +17,7 @@ from app.documents.damage import (
 from app.domain.damage import DECIDED, WITHDRAWN, Damage, DamageId, Disposal, DisposalLine
 from app.domain.damage import DamageKind as Kind
 from app.domain.device import Device, DeviceId, State
-from app.domain.document import Document, SlipKind, paper_from
+from app.domain.document import Document, SlipKind
 from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.ledger import Posting
@@ -271,16 +271,6 @@ class WithdrawDisposal:
             images=(desk.changed(record, replace(record.row, status=WITHDRAWN)),),
             reason=clean(self.reason),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class LastCouncil:
-    """The council of the last disposal, to start the next one from."""
-
-    def answer(self, desk: Desk) -> Council:
-        """Return names and roles, nothing when there was none yet."""
-        found = desk.every(Document, kind=SlipKind.DISPOSAL, status="active")[-1:]
-        return paper_from(found[0].row.content)[0].council if found else ()
 
 
 def find_proposal(desk: Desk, disposal: int) -> Record[Disposal]:

@@ -75,11 +75,13 @@ class PrintSlip:
 
 @dataclass(frozen=True, slots=True)
 class LastCouncil:
-    """The council of the last decrease slip, to start the next one from."""
+    """The council of the last slip of a kind, to start the next one from."""
+
+    kind: SlipKind
 
     def answer(self, desk: Desk) -> tuple[tuple[str, str], ...]:
         """Return names and roles, nothing when there was none yet."""
-        found = desk.every(Document, kind=SlipKind.DECREASE, status="active")[-1:]
+        found = desk.every(Document, kind=self.kind, status="active")[-1:]
         return paper_from(found[0].row.content)[0].council if found else ()
 
 

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from app.domain.condition import Occasion, Standing
 from app.domain.damage import DamageKind
 from app.domain.device import Quality, State
+from app.domain.document import SlipKind
 from app.domain.fault import Refused
 from app.domain.loan import Result
 from app.services.assessments import Assess, AssessmentsOf
@@ -23,14 +24,13 @@ from app.services.damage_reports import (
 )
 from app.services.disposals import (
     DecideDisposal,
-    LastCouncil,
     ProposalLine,
     ProposeDisposal,
     WithdrawDisposal,
 )
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.mending import Find, MendHere
-from app.services.numbered import PrintSlip
+from app.services.numbered import LastCouncil, PrintSlip
 from app.services.queries import OneDevice, Verify
 from app.services.repairs import BackFromRepair, SendToRepair
 from app.services.room import Action, Room
@@ -188,7 +188,7 @@ def test_a_disposal_moves_nothing_before_it_is_decided(school: Room) -> None:
     for said in ("BIÊN BẢN THANH LÝ THIẾT BỊ", "12/QĐ-TH", "Bán thanh lý", "150.000 đồng",
                  "Chủ tịch hội đồng", "số lượng 3"):  # fmt: skip
         assert said in text
-    assert school.ask(LastCouncil()) == COUNCIL
+    assert school.ask(LastCouncil(SlipKind.DISPOSAL)) == COUNCIL
     with pytest.raises(Refused, match="does not wait"):
         school.run(WithdrawDisposal(proposal.disposal))
     school.run(Undo("Chưa có quyết định"))

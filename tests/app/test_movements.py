@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 from pypdf import PdfReader
 
+from app.domain.damage import DamageKind
 from app.domain.device import Device, Kind, State
 from app.domain.document import SlipKind
 from app.domain.fault import Refused
@@ -17,6 +18,7 @@ from app.domain.filter import DeviceFilter
 from app.domain.loan import Result
 from app.domain.setting import School
 from app.domain.view import SlipView
+from app.services.damage_reports import ReportDamage, ReportLine
 from app.services.decrease import Decrease, DecreaseLine, Member, Why
 from app.services.devices import ReceiveMore, RegisterDevice
 from app.services.handover import Handover
@@ -103,6 +105,20 @@ def test_what_another_school_gives_names_it(school: Room) -> None:
     assert school.ask(OneDevice(made.codes[0])).view.device.self_made == "yes"
 
 
+def test_a_part_of_several_damage_reports_is_never_guessed(school: Room) -> None:
+    school.run(ReportDamage((ReportLine("TB00004", 5, DamageKind.MAJOR),)))
+    one = DecreaseLine("TB00004", 3, Why.BROKEN)
+    with pytest.raises(Refused, match="Say which one"):
+        school.run(Decrease((one,), COUNCIL, "Tiêu huỷ"))
+    first, second = school.ask(OneDevice("TB00004")).view.damages
+    assert (first.quantity, second.quantity) == (2, 5)
+    school.run(Decrease((replace(one, damage=second.damage),), COUNCIL, "Tiêu huỷ"))
+    left = [case.quantity for case in school.ask(OneDevice("TB00004")).view.damages]
+    assert left == [2, 2]
+    school.run(Decrease((replace(one, quantity=4),), COUNCIL, "Tiêu huỷ"))  # all there is
+    assert school.ask(OneDevice("TB00004")).view.damages == ()
+
+
 def test_what_is_broken_or_lost_leaves_by_a_councils_decision(school: Room) -> None:
     school.run(Lend((Item("TB00003", 5),), "3A"))
     school.run(TakeBack((ReturnItem("TB00003", 1, Result.LOST), ReturnItem("TB00003", 4))))
@@ -117,7 +133,10 @@ def test_what_is_broken_or_lost_leaves_by_a_councils_decision(school: Room) -> N
                  "Trần Văn Bình", "Thanh lý, bán", "12/QĐ-HT", "150.000 đồng", "Còn dùng được",
                  "số lượng 7", "Hiệu trưởng"):  # fmt: skip
         assert said in text
-    assert school.ask(LastCouncil()) == (("Nguyễn Thị Ánh", "Chủ tịch"), ("Trần Văn Bình", ""))
+    assert school.ask(LastCouncil(SlipKind.DECREASE)) == (
+        ("Nguyễn Thị Ánh", "Chủ tịch"),
+        ("Trần Văn Bình", ""),
+    )
     school.run(Undo("Chưa họp hội đồng"))
     assert _balances(school, "TB00004") == {State.IN_STORE: 18, State.DAMAGED: 2}
     assert _of_kind(school, SlipKind.DECREASE) == []

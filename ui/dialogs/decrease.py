@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
+from app.domain.calendar import show_day
+from app.domain.document import SlipKind
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
 from app.domain.view import DeviceView
@@ -44,17 +46,16 @@ class DecreaseForm(SlipForm):
         self.start_side()
         self.council = self._add_council()
         self._lines = [
-            (view, why, held)
-            for why in Why
-            for view in views
-            if (held := view.balances.get(LEAVES[why], 0))
-        ]
+            (view, why, held, case) for why in Why for view in views
+            for held, case, _day in _there(view, why)
+        ]  # fmt: skip
         said = {Why.BROKEN: words("Damaged"), Why.LOST: words("Lost"),
                 Why.USABLE: words("Still usable")}  # fmt: skip
         self.model = QuantitiesModel(
             (words("Code"), words("Name"), words("Why"), words("There"), words("To write off")),
-            [(view.device.code, view.device.name, said[why], held,
-              0 if why is Why.USABLE else held) for view, why, held in self._lines],
+            [(view.device.code, view.device.name, f"{said[why]} {day}".strip(), held,
+              0 if why is Why.USABLE else held)
+             for why in Why for view in views for held, _case, day in _there(view, why)],
             0,
         )  # fmt: skip
         self.add_quantities(words("What leaves"), self.model, (90, 0, 130, 90, 110))
@@ -62,7 +63,7 @@ class DecreaseForm(SlipForm):
     def _add_council(self) -> list[tuple[QLineEdit, QLineEdit]]:
         """Add a line for each member, filled as the last council was."""
         words, runner = self.words, self._runner
-        known = list(runner.ask(LastCouncil()))
+        known = list(runner.ask(LastCouncil(SlipKind.DECREASE)))
         if not known:
             keeper = runner.ask(TheSchool()).keeper
             known = [(keeper if role == _KEEPER else "", role) for role in _ROLES]
@@ -84,8 +85,10 @@ class DecreaseForm(SlipForm):
     def submit(self) -> None:
         """Write the slip."""
         lines = tuple(
-            DecreaseLine(view.device.code, count, why)
-            for (view, why, _held), count in zip(self._lines, self.model.quantities(), strict=True)
+            DecreaseLine(view.device.code, count, why, case)
+            for (view, why, _held, case), count in zip(
+                self._lines, self.model.quantities(), strict=True
+            )
             if count
         )
         if not lines:
@@ -96,3 +99,15 @@ class DecreaseForm(SlipForm):
         self.write(
             Decrease(lines, council, self.method.text(), self.decision.text(), self.value.value())
         )
+
+
+def _there(view: DeviceView, why: Why) -> list[tuple[int, int | None, str]]:
+    """Return what of a device can leave so: how many, of which damage case, found on which day."""
+    if why is Why.USABLE:
+        held = view.balances.get(LEAVES[why], 0)
+        return [(held, None, "")] if held else []
+    return [
+        (case.quantity, case.damage, show_day(case.day))
+        for case in view.damages
+        if case.state is LEAVES[why]
+    ]

@@ -10,14 +10,15 @@ from typing_extensions import override
 
 from app.domain.calendar import read_day, show_day
 from app.domain.device import State
+from app.domain.document import SlipKind
 from app.services.cases import Proposals
 from app.services.disposals import (
     Council,
     DecideDisposal,
-    LastCouncil,
     ProposalLine,
     ProposeDisposal,
 )
+from app.services.numbered import LastCouncil
 from app.services.queries import Borrowers, TheSchool
 from ui.dialogs.damage import DamageForm, Done, read_amount
 from ui.models.quantities import QuantitiesModel
@@ -117,7 +118,7 @@ class DecideForm(DamageForm):
     def _add_council(self) -> list[tuple[QLineEdit, QLineEdit]]:
         """Add a line for each member, filled as the last council was."""
         words, runner = self.words, self._runner
-        known = list(runner.ask(LastCouncil()))
+        known = list(runner.ask(LastCouncil(SlipKind.DISPOSAL)))
         if not known:
             keeper = runner.ask(TheSchool()).keeper
             known = [(keeper if role == _KEEPER else "", role) for role in _ROLES]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHeaderView, QPushButton, QSplitter
+from PySide6.QtWidgets import QComboBox, QPushButton, QSplitter
 from typing_extensions import override
 
 from app.domain.calendar import show_day
@@ -209,19 +209,9 @@ class Slips(Screen):
 
     def _fit_columns(self, paper: Paper) -> None:
         """Give the columns their widths of the paper, the widest what is left."""
-        header = self.lines.horizontalHeader()
-        widths = [column.width for column in paper.columns]
-        widest = widths.index(max(widths))
-        for column, width in enumerate(widths):
-            stretch = column == widest
-            header.setSectionResizeMode(
-                column,
-                QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Interactive,
-            )
-            if not stretch:
-                self.lines.setColumnWidth(
-                    column, round(width * _PIXELS * self.fontMetrics().height() / 17)
-                )
+        widths = [round(column.width * _PIXELS) for column in paper.columns]
+        widths[widths.index(max(widths))] = 0
+        self.lines.spread(widths)
 
     def _want_labels(self) -> None:
         slip = self.chosen()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
@@ -118,6 +120,12 @@ class Table(QTableView):
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self.fit()
 
+    def spread(self, widths: Sequence[int]) -> None:
+        """Give the columns other widths, in pixels at 100%, 0 for the one that stretches."""
+        self._widths = tuple(widths)
+        self._line = 0
+        self.fit()
+
     def fit(self) -> None:
         """Set heights and widths by the text, unless its size is what it was."""
         line = self.fontMetrics().height()
@@ -160,7 +168,7 @@ class Table(QTableView):
                 header.resizeSection(column, least)
 
 
-def table(model: QAbstractItemModel, name: str, widths: tuple[int, ...]) -> QTableView:
+def table(model: QAbstractItemModel, name: str, widths: tuple[int, ...]) -> Table:
     """Return a table over a model; widths in pixels, 0 for the column that stretches."""
     view = Table(widths)
     view.setModel(model)
