@@ -12,7 +12,7 @@ else
 endif
 
 test: check
-	$(HEADLESS) $(BIN)/pytest
+	$(HEADLESS) $(BIN)/pytest --numprocesses auto --dist loadfile
 
 check: $(READY)
 	$(BIN)/ruff check

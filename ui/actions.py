@@ -35,6 +35,7 @@ def acts(words: Words) -> tuple[Act, ...]:
         *_damage_acts(words),
         *_stocktake_acts(words),
         *_go_acts(words),
+        *_way_acts(words),
         *_view_acts(words),
         *_help_acts(words),
     )
@@ -225,6 +226,12 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
         Act("lists", go, words("Lists"),
             words("People, teams, classes, places, subjects and funds"), "Ctrl+0", "lists",
             checkable=True),
+    )  # fmt: skip
+
+
+def _way_acts(words: Words) -> tuple[Act, ...]:
+    go = words("Go")
+    return (
         Act("search", go, words("Search everything"), words("Find a device, a class or a teacher"),
             "Ctrl+K", "search"),
         Act("back", go, words("Back"), words("Back to the screen before"), "Alt+Left",

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.calendar import show_day
 from app.domain.document import Document, SlipKind
-from app.domain.sentence import Sentence
 from app.services.finding import find_device
 from app.store.desk import Desk
 
-LOAN, SLIP = "loan", "slip"
+_SLIPS = frozenset(SlipKind)
+LOAN = "loan"  # every other kind is a numbered slip's
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """One paper: what it is, its id, its ISO day, and what it is called."""
+class DevicePaper:
+    """One paper: its kind, its id, the number that stands on it, and its ISO day."""
 
     kind: str
+    id: int
     number: int
     day: str
-    title: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +28,16 @@ class PapersOf:
 
     code: str
 
-    def answer(self, desk: Desk) -> list[Paper]:
+    def answer(self, desk: Desk) -> list[DevicePaper]:
         """Return the papers, newest first."""
         record = find_device(desk, self.code)
         found = [
-            Paper(LOAN, loan, day,
-                  Sentence("Loan slip {number}, {day}", {"number": loan, "day": show_day(day)}))
-            for loan, day in desk.loans_of_device(record.id)
-        ]  # fmt: skip
+            DevicePaper(LOAN, loan, loan, day) for loan, day in desk.loans_of_device(record.id)
+        ]
         named = f'"{record.row.code}"'
         found += [
-            Paper(SLIP, one.id, one.row.day,
-                  Sentence("Numbered slip {number}, {day}",
-                           {"number": one.row.number, "day": show_day(one.row.day)}))
+            DevicePaper(one.row.kind, one.id, one.row.number, one.row.day)
             for one in desk.every(Document, status="active")
-            if one.row.kind in frozenset(SlipKind) and named in one.row.content
-        ]  # fmt: skip
-        return sorted(found, key=lambda one: (one.day, one.number), reverse=True)
+            if one.row.kind in _SLIPS and named in one.row.content
+        ]
+        return sorted(found, key=lambda one: (one.day, one.id), reverse=True)

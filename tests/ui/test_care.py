@@ -30,7 +30,7 @@ LEFT, WHAT, CODE, WHERE, LAST = 1, 2, 3, 5, 6
 @pytest.fixture
 def screen(window: Window) -> Care:
     """Go to the care screen by its keys."""
-    press(Qt.Key.Key_B, CTRL, SHIFT)
+    press(Qt.Key.Key_C, CTRL, SHIFT)
     assert window.care.isVisible()
     return window.care
 

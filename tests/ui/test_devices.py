@@ -154,8 +154,8 @@ def test_a_chosen_device_opens_with_its_facts_and_history(screen: Devices) -> No
     assert screen.name.text() == "Bộ thực hành Toán"
     facts = screen.facts.text().splitlines()
     assert facts[0] == "TB00003 · Toán · shared by all"
-    assert set(facts[1:3]) == {f"{words('In store')}: 30 Bộ", f"{words('On loan')}: 5 Bộ"}
-    assert facts[3] == words(
+    assert facts[1] == f"{words('In store')}: 30 Bộ · {words('On loan')}: 5 Bộ"
+    assert facts[2] == words(
         "{class_name}, {teacher}: {count}, since {day}",
         class_name="3A", teacher="Nguyễn Thị Ánh", count=5, day="24/11/2026",
     )  # fmt: skip
@@ -418,17 +418,24 @@ def test_a_thousand_devices_are_fetched_in_chunks_as_they_are_shown(
 def test_the_papers_of_a_device_are_printed_again_from_its_own_list(
     screen: Devices, opened: list[Path]
 ) -> None:
-    _choose(screen, "TB00002")
+    listed = screen.runner.room.folder / "list.csv"
+    listed.write_text("Tên thiết bị\nĐĩa nhạc\n", encoding="utf-8")
+    screen.runner.run(Import(read_list("devices", listed)))
+    _choose(screen, "TB00005")
     assert not screen.papers_button.isEnabled()
     assert screen.papers_button.toolTip()
     screen.runner.run(Lend((Item("TB00002"), Item("TB00003", 2)), "3A"))
     screen.runner.run(Transfer(("TB00003",), "Tủ 1"))
     _choose(screen, "TB00003")
     assert {action.text() for action in screen.papers.actions()} == {
-        "Loan slip 1, 24/11/2026", "Numbered slip 1, 24/11/2026",
+        "Loan slip 1, 24/11/2026", "Increase slip 3, 24/11/2026", "Transfer slip 1, 24/11/2026",
     }  # fmt: skip
     for action in screen.papers.actions():
         action.trigger()
-    assert {path.name for path in opened} == {"phieu-muon-0001.pdf", "phieu-0001.pdf"}
+    assert {path.name for path in opened} == {
+        "phieu-muon-0001.pdf", "phieu-0003.pdf", "phieu-0005.pdf",
+    }  # fmt: skip
     _choose(screen, "TB00002")
-    assert [action.text() for action in screen.papers.actions()] == ["Loan slip 1, 24/11/2026"]
+    assert {action.text() for action in screen.papers.actions()} == {
+        "Loan slip 1, 24/11/2026", "Increase slip 2, 24/11/2026",
+    }  # fmt: skip

@@ -26,7 +26,7 @@ from tests.conftest import Clock
 from tests.ui.hands import answering, cells, column, control, type_text
 from ui.dialogs.small import UndoForm
 from ui.screens.slips import Slips as SlipsScreen
-from ui.screens.slips import kind_names
+from ui.slip_names import slip_names
 from ui.window import Window
 
 NUMBER, DAY, KIND, SAYS, QUANTITY, WHO, STATE = range(7)
@@ -144,7 +144,7 @@ def test_a_slip_is_undone_from_here_and_stays_in_its_place(
 def test_every_kind_of_slip_has_its_name_and_stands_in_the_list(
     window: Window, school: Room
 ) -> None:
-    assert set(kind_names(window.words)) == set(SlipKind)
+    assert set(slip_names(window.words)) == set(SlipKind)
     school.run(ReportDamage((ReportLine("TB00001", 1, DamageKind.MAJOR),)))
     school.run(ProposeDisposal((ProposalLine("TB00001", 1, State.DAMAGED),), "Hỏng nặng"))
     stocktake = school.run(OpenStocktake()).value

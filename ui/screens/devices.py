@@ -28,7 +28,7 @@ from app.domain.filter import missing
 from app.domain.ledger import Entry
 from app.domain.view import DeviceView
 from app.services.conditions import ConditionOf
-from app.services.device_papers import PapersOf
+from app.services.device_papers import LOAN, PapersOf
 from app.services.photos import PhotosOf
 from app.services.queries import Assets, DeviceStory, FilterWords, OneDevice
 from app.services.showing import Shown
@@ -37,6 +37,7 @@ from ui.kept import Kept
 from ui.models.devices import COLUMNS, USUAL, DevicesModel, field_names
 from ui.runner import Runner
 from ui.screens.screen import Screen
+from ui.slip_names import slip_names
 from ui.widgets.filters import FilterBar
 from ui.widgets.flow import Flow
 from ui.widgets.kit import Card, SearchBox, label, table
@@ -308,10 +309,12 @@ class Devices(Screen):
     def _offer_papers(self, code: str) -> None:
         """Offer the newest papers of the device, to be printed again."""
         found = self.runner.ask(PapersOf(code))[:_MOST_PAPERS]
+        names = {LOAN: self.words("Loan slip"), **slip_names(self.words)}
         self.papers.clear()
         for paper in found:
-            action = self.papers.addAction(self.words.render(paper.title))
-            action.triggered.connect(partial(self._want_paper, paper.kind, paper.number))
+            title = f"{names[paper.kind]} {paper.number}, {show_day(paper.day)}"
+            action = self.papers.addAction(title)
+            action.triggered.connect(partial(self._want_paper, paper.kind, paper.id))
         self.papers_button.setEnabled(bool(found))
         self.papers_button.setToolTip("" if found else self.words("It stands on no paper yet."))
 

@@ -12,7 +12,6 @@ from typing_extensions import override
 from app.domain.calendar import show_day
 from app.domain.change import Touched
 from app.domain.document import Paper, SlipKind, Stands
-from app.domain.sentence import Words
 from app.domain.text import fold
 from app.domain.view import SlipView
 from app.services.numbered import Slips as AllSlips
@@ -20,6 +19,7 @@ from app.services.showing import Shown
 from ui.models.tables import RowsModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
+from ui.slip_names import slip_names
 from ui.widgets.flow import Flow
 from ui.widgets.kit import Card, SearchBox, label, table
 
@@ -62,7 +62,7 @@ class Slips(Screen):
         self.kind = QComboBox()
         self.kind.setAccessibleName(words("Any kind of slip"))
         self.kind.addItem(words("Any kind of slip"), "")
-        for kind, name in kind_names(words).items():
+        for kind, name in slip_names(words).items():
             self.kind.addItem(name, kind)
         self.year = QComboBox()
         self.year.setAccessibleName(words("Any school year"))
@@ -167,7 +167,7 @@ class Slips(Screen):
             if kind in {"", slip.kind} and year in {0, slip.school_year}
             and _holds(slip, wanted)
         ]  # fmt: skip
-        names = kind_names(words)
+        names = slip_names(words)
         self.model.show([self._row(slip, names) for slip in self._fitting])
         self.empty.setText(
             words("No slip fits. Try fewer letters.") if self._slips
@@ -194,7 +194,7 @@ class Slips(Screen):
             return
         words, paper = self.words, slip.paper
         self.name.setText(
-            words("{kind} {number} of {day}", kind=kind_names(words)[slip.kind],
+            words("{kind} {number} of {day}", kind=slip_names(words)[slip.kind],
                   number=f"{slip.number:02d}", day=show_day(slip.day))
         )  # fmt: skip
         council = [", ".join(filter(None, member)) for member in paper.council]
@@ -222,24 +222,6 @@ class Slips(Screen):
         slip = self.chosen()
         if slip is not None:
             self.undo_wanted.emit(slip.entry)
-
-
-def kind_names(words: Words) -> dict[str, str]:
-    """Return what each kind of slip is called."""
-    return {
-        SlipKind.INCREASE: words("Increase slip"),
-        SlipKind.DECREASE: words("Decrease slip"),
-        SlipKind.TRANSFER: words("Transfer slip"),
-        SlipKind.TRANSFER_OUT: words("Transfer to another school"),
-        SlipKind.HANDOVER: words("Handover minutes"),
-        SlipKind.REPORT: words("Damage and loss report"),
-        SlipKind.MEND: words("Mending slip"),
-        SlipKind.FOUND: words("Found slip"),
-        SlipKind.REPAIR: words("Repair slip"),
-        SlipKind.REPAIRED: words("Repair acceptance minutes"),
-        SlipKind.PROPOSAL: words("Disposal proposal"),
-        SlipKind.DISPOSAL: words("Disposal minutes"),
-    }
 
 
 def _years(year: int) -> str:
