@@ -31,12 +31,17 @@ import resources
 
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 20 * mm, 20 * mm
 _TIGHT = 10 * mm
+_LEADING = 1.25  # of the size of the type
+_CELL = 3  # points left and right of what stands in a cell
 WIDTH = A4[0] - LEFT - RIGHT
 WIDE = A4[1] - LEFT - RIGHT  # the same margins on a page turned on its side
 
 # Without a face of its own a table names Helvetica, which is not embedded.
 _FACE = ("FONTNAME", (0, 0), (-1, -1), "Serif")
-_FACES = {"Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic"}
+_FACES = {
+    "Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic",
+    "Serif-BoldItalic": "BoldItalic",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def style(
 ) -> ParagraphStyle:
     """Return a paragraph style in a shipped face; `size` in points."""
     look = ParagraphStyle(
-        f"{face} {size}", fontName=face, fontSize=size, leading=size * 1.25, splitLongWords=1
+        f"{face} {size}", fontName=face, fontSize=size, leading=size * _LEADING, splitLongWords=1
     )
     if centred:
         look.alignment = TA_CENTER
@@ -131,20 +136,22 @@ def letterhead(head: Letterhead, width: float = WIDTH) -> Table:
     )
 
 
-def heading(head: Letterhead, number: int, day: date, title: str) -> list[Flowable]:
-    """Return the top of a slip: letterhead, number, place and day, title."""
+def heading(
+    head: Letterhead, number: int | None, day: date, title: str, across: float = WIDTH
+) -> list[Flowable]:
+    """Return the top of a slip: letterhead, number if it has one, place and day, title."""
     numbered = Table(
         [
             [
-                text(f"Số: {number:02d}", style(centred=True)),
+                text("Số:" if number is None else f"Số: {number:02d}", style(centred=True)),
                 text(place_and_day(head.place, day), style("Serif-Italic", centred=True)),
             ]
         ],
-        colWidths=[WIDTH * 0.42, WIDTH * 0.58],
+        colWidths=[across * 0.42, across * 0.58],
         style=TableStyle([_FACE]),
     )
     return [
-        letterhead(head),
+        letterhead(head, across),
         Spacer(1, 2 * mm),
         numbered,
         Spacer(1, 3 * mm),
@@ -169,20 +176,25 @@ def pair(facts: Sequence[tuple[str, str]]) -> Table:
     )
 
 
-def signatures(*signers: tuple[str, str], room: float = 22 * mm) -> Flowable:
+def signatures(*signers: tuple[str, str], room: float = 22 * mm, across: float = WIDTH) -> Flowable:
     """Return each role with `room` to sign, in points, over the name, side by side."""
-    blocks = [
-        [
-            text(role, style("Serif-Bold", centred=True)),
-            text("(Ký, ghi rõ họ tên)", style("Serif-Italic", 12, centred=True)),
-            Spacer(1, room),
-            text(name, style("Serif-Bold", centred=True)),
-        ]
-        for role, name in signers
-    ]
-    widths = [WIDTH / len(signers)] * len(signers)
+    widths = [across / len(signers)] * len(signers)
     # One row is never split, so role and name stay together.
-    return Table([blocks], colWidths=widths, style=TableStyle([_FACE]))
+    return Table(
+        [[signature(role, name, room) for role, name in signers]],
+        colWidths=widths,
+        style=TableStyle([_FACE, ("VALIGN", (0, 0), (-1, -1), "TOP")]),
+    )
+
+
+def signature(role: str, name: str, room: float = 22 * mm) -> list[Flowable]:
+    """Return one block to sign in; a role may take several lines."""
+    return [
+        *(text(line, style("Serif-Bold", centred=True)) for line in role.splitlines()),
+        text("(Ký, ghi rõ họ tên)", style("Serif-Italic", 12, centred=True)),
+        Spacer(1, room),
+        text(name, style("Serif-Bold", centred=True)),
+    ]
 
 
 def ruled_table(
@@ -191,13 +203,15 @@ def ruled_table(
     widths: Sequence[float],
     *,
     centred: frozenset[int],
+    size: float = 12,
 ) -> Table:
-    """Return a ruled table; its headings come back on each page, `widths` in points."""
-    head, body = style("Serif-Bold", 12, centred=True), style(size=12)
-    middle = style(size=12, centred=True)
-    cells = [[text(heading, head) for heading in headings]]
+    """Return a ruled table; its headings come back on each page, `widths` and `size` in points."""
+    head, body = style("Serif-Bold", size, centred=True), style(size=size)
+    middle = style(size=size, centred=True)
+    cells: list[list[Paragraph | str]] = [[text(heading, head) for heading in headings]]
+    looks = [middle if column in centred else body for column in range(len(widths))]
     cells += [
-        [text(cell, middle if column in centred else body) for column, cell in enumerate(row)]
+        [_cell(cell, width, look) for cell, width, look in zip(row, widths, looks, strict=True)]
         for row in rows
     ]
     return Table(
@@ -208,13 +222,27 @@ def ruled_table(
         style=TableStyle(
             [
                 _FACE,
+                ("FONTSIZE", (0, 0), (-1, -1), size),
+                ("LEADING", (0, 0), (-1, -1), size * _LEADING),
                 ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
                 ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 3),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+                ("LEFTPADDING", (0, 0), (-1, -1), _CELL),
+                ("RIGHTPADDING", (0, 0), (-1, -1), _CELL),
+                *(("ALIGN", (column, 0), (column, -1), "CENTER") for column in sorted(centred)),
             ]
         ),
     )
+
+
+def _cell(words: str, width: float, look: ParagraphStyle) -> Paragraph | str:
+    """Return words as they are where they fit on one line, a paragraph where they must wrap.
+
+    A paragraph costs twenty times a plain line, and most cells of a long list are short.
+    """
+    line = " ".join(unicodedata.normalize("NFC", words).split())
+    if pdfmetrics.stringWidth(line, look.fontName, look.fontSize) <= width - 2 * _CELL:
+        return line
+    return text(words, look)
 
 
 def _broken(school: str, room: float) -> list[str]:

@@ -26,6 +26,7 @@ class Touched(StrEnum):
     PLACES = "places"
     CALENDAR = "calendar"
     DOCUMENTS = "documents"
+    MONTHS = "months"
 
 
 T_co = TypeVar("T_co", covariant=True)

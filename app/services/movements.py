@@ -75,7 +75,7 @@ class Decrease:
         postings, said = self._leaving(desk)
         content = {"lines": said, "council": list(council), "method": clean(self.method),
                    "decision": clean(self.decision), "value": self.value}  # fmt: skip
-        slip, number, image = _document(desk, DECREASE, day, content)
+        slip, number, image = new_document(desk, DECREASE, day, content)
         return Draft(
             kind=DECREASE,
             day=day.isoformat(),
@@ -154,7 +154,7 @@ class Transfer:
             for record in moved
         ]  # fmt: skip
         content = {"lines": said, "place": clean(self.place), "note": clean(self.note)}
-        slip, number, image = _document(desk, TRANSFER, day, content)
+        slip, number, image = new_document(desk, TRANSFER, day, content)
         return Draft(
             kind=TRANSFER,
             day=day.isoformat(),
@@ -174,7 +174,8 @@ class Slips:
 
     def answer(self, desk: Desk) -> list[Record[Document]]:
         """Return the slips that stand."""
-        return desk.every(Document, status="active")[::-1]
+        found = desk.every(Document, status="active")[::-1]
+        return [one for one in found if one.row.kind in {DECREASE, TRANSFER}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,9 @@ def _check(lines: tuple[DecreaseLine, ...], council: object, method: str) -> Non
         raise Refused(Sentence("Say what becomes of the devices."), where="method")
 
 
-def _document(desk: Desk, kind: str, day: date, content: dict[str, Any]) -> tuple[int, int, Image]:
+def new_document(
+    desk: Desk, kind: str, day: date, content: dict[str, Any]
+) -> tuple[int, int, Image]:
     """Return the id, the number and the image of the next slip of a kind in its school year."""
     year = school_year_of(day)
     taken = [one.row.number for one in desk.every(Document, kind=kind, school_year=year)]

@@ -36,6 +36,7 @@ UNDOABLE = frozenset(
         "norm",
         "decrease",
         "transfer",
+        "lateness",
     }
 )
 _TOUCHED = frozenset(Touched)
@@ -74,7 +75,7 @@ class Undo:
         kept = tuple(image for image in images if image.before != image.after)
         return Draft(
             kind="undo",
-            day=max(desk.today.isoformat(), undone.day),
+            day=max(desk.open_day().isoformat(), undone.day),
             sentence=_said(undone),
             change=_TOUCHED,
             value=undone.id,
@@ -82,6 +83,7 @@ class Undo:
             images=kept,
             reason=reason,
             reverses=EntryId(undone.id),
+            corrects=undone.day if desk.is_closed(undone.day) else "",
         )
 
     def _entry(self, desk: Desk) -> Entry:

@@ -288,7 +288,29 @@ plan_item = _table(
     Index("plan_item_plan", "plan_id"),
 )
 
-month = _table("month", _key(), Column("month", Text, nullable=False, unique=True), _text("status"))
+month = _table(
+    "month",
+    _key(),
+    Column("month", Text, nullable=False, unique=True),
+    _text("status"),
+    _number("entry"),
+    _text("head"),
+    _link("document_id", "document"),
+    _number("prints"),
+    _text("signer"),
+    _text("approved_on"),
+    _text("note"),
+    _text("scan"),
+    _text("scan_sha256"),
+)
+
+lateness = _table(
+    "lateness",
+    _key(),
+    Column("entry_id", Integer, ForeignKey("entry.id"), nullable=False, unique=True),
+    _text("reason"),
+    _text("status"),
+)
 
 photo = _table(
     "photo",
@@ -335,6 +357,7 @@ entry = _table(
     _text("values"),
     _text("reason"),
     Column("reverses", Integer, ForeignKey("entry.id"), unique=True),
+    _text("corrects"),
     _text("images"),
     _text("previous_hash"),
     Column("hash", Text, nullable=False, unique=True),
@@ -422,6 +445,6 @@ DESCRIBED = {
         setting, team, place, subject, fund, person, school_class, catalogue_item,
         school_year, special_day, calendar_year, headcount,
         device, kit, kit_item, loan, loan_line, damage, plan, plan_item,
-        month, photo, upload, document,
+        document, month, lateness, photo, upload,
     )
 }  # fmt: skip

@@ -56,6 +56,17 @@ class SchoolForm(Form):
         self.superior = self.add_text("superior", words("Superior body"), school.superior)
         self.place = self.add_text("place", words("Place on letters"), school.place)
         self.keeper = self.add_text("keeper", words("Keeper"), school.keeper)
+        self.signer = self.add_text(
+            "signer", words("Who signs"), school.signer, hint=words("the principal of the staff")
+        )
+        self.signs_as = self.add_choice(
+            "signs_as", words("Signs as"),
+            (("", words("Principal")), ("deputy", words("Deputy, for the principal"))),
+        )  # fmt: skip
+        self.signs_as.setCurrentIndex(self.signs_as.findData(school.signs_as))
+        self.recipients = self.add_text(
+            "recipients", words("Recipients (with semicolons)"), school.recipients
+        )
         self.print_slips = self.add_choice(
             "print_slips", words("Loan slips"),
             (("", words("Print only when asked")), ("yes", words("Print after each loan"))),
@@ -72,13 +83,16 @@ class SchoolForm(Form):
         self._runner.attempt(
             DescribeSchool(
                 School(
-                    self.name.text(),
-                    self.superior.text(),
-                    self.place.text(),
-                    self.keeper.text(),
-                    self.print_slips.currentData(),
-                    self._price(),
-                    self.asset_source.text(),
+                    name=self.name.text(),
+                    superior=self.superior.text(),
+                    place=self.place.text(),
+                    keeper=self.keeper.text(),
+                    signer=self.signer.text(),
+                    signs_as=self.signs_as.currentData(),
+                    recipients=self.recipients.text(),
+                    print_slips=self.print_slips.currentData(),
+                    asset_price=self._price(),
+                    asset_source=self.asset_source.text(),
                 )
             )
         )
