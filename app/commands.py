@@ -350,7 +350,7 @@ def _month(options: Namespace, words: Words) -> Reply:
         if options.act in acts:
             said.append(words.render(room.run(acts[options.act]).sentence))
         if options.pdf is not None:
-            write_file(options.pdf, room.run(PrintMonth(options.month)).value)
+            write_file(options.pdf, room.run(PrintMonth(options.month)).value.data)
         view = room.ask(MonthOf(options.month))
     totals = view.totals
     figures = {

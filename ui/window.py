@@ -37,6 +37,7 @@ from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, SchoolForm, ShortcutSheet, UndoForm
+from ui.monthly import Monthly
 from ui.navigation import Navigation
 from ui.notices import Toast
 from ui.papers import OpenFile, Papers
@@ -45,6 +46,7 @@ from ui.runner import Runner
 from ui.screens.calendar import Calendar
 from ui.screens.counter import Counter
 from ui.screens.devices import Devices
+from ui.screens.month import MonthScreen
 from ui.screens.plans import Plans
 from ui.screens.screen import Screen
 from ui.screens.shortage import Norms
@@ -74,6 +76,8 @@ class Window(QMainWindow):
         self.plans = Plans(runner)
         self.today = Today(runner)
         self.calendar = Calendar(runner)
+        self.month = MonthScreen(runner)
+        self.monthly = Monthly(self, runner, self.month, self._exec, self.papers)
         self.norms = Norms(runner)
         self.yearly = Yearly(self, runner, self.calendar, self.norms, self._exec)
         self._screens: dict[str, Screen] = {
@@ -81,6 +85,7 @@ class Window(QMainWindow):
             "devices": self.devices,
             "plans": self.plans,
             "today": self.today,
+            "month": self.month,
             "norms": self.norms,
             "calendar": self.calendar,
         }
@@ -183,6 +188,7 @@ class Window(QMainWindow):
         self.devices.opened.connect(self.explain)
         self.plans.register_wanted.connect(self.plan_lesson)
         self.plans.lent.connect(self._finish_slip)
+        self.today.month_wanted.connect(partial(self.navigation.go, "month"))
         self.today.print_wanted.connect(self.papers.loan_slip)
         self.today.extend_wanted.connect(self.extend)
         self.today.reminders_wanted.connect(self.papers.reminders)

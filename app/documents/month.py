@@ -33,7 +33,7 @@ _HEADINGS = (
     "STT", "Ngày phát sinh", "Mã", "Tên thiết bị", "Nội dung thay đổi", "SL", "Chứng từ",
     "Ngày cập nhật", "Hạn (10 ngày LV)", "Đúng/ Trễ hạn", "Đã đưa lên hệ thống (lô)", "Ghi chú",
 )  # fmt: skip
-_SHARES = (8, 19, 17, 46, 38, 9, 24, 19, 19, 13, 17, 23)
+_SHARES = (10, 19, 17, 46, 37, 9, 24, 19, 19, 12, 18, 22)
 _CENTRED = frozenset({0, 1, 2, 5, 7, 8, 9, 10})
 
 
@@ -42,8 +42,8 @@ class MonthSheet:
     """All that the sheet says, in the words that stand on it; `day` is ISO.
 
     `rows` have the columns of the sheet, `states` are a state with its quantities at the
-    beginning, more, less and at the end, `loans` and `broken` are a name with a figure,
-    `late` and `uploads` their lists. `heads` are teams with who heads them. `number` is
+    beginning, more, less and at the end, `loans` are a name with a figure, `late` and
+    `uploads` their lists. `heads` are teams with who heads them. `number` is
     None of a draft.
     """
 
@@ -54,7 +54,6 @@ class MonthSheet:
     rows: Lines
     states: Lines
     loans: Lines
-    broken: Lines
     late: Lines
     uploads: Lines
     notes: tuple[str, ...]
@@ -104,8 +103,8 @@ def draw_month(sheet: MonthSheet, mark: str = "") -> bytes:
         story[-1:] = [text(mark, style("Serif-Italic", centred=True)), Spacer(1, 3 * mm)]
     story += _part("I. Thay đổi trong tháng", _changes(sheet.rows))
     story.append(_figures(sheet))
-    story += _part("V. Cập nhật trễ hạn và lý do", _late(sheet.late))
-    story += _part("VI. Tệp đã lập để đưa lên hệ thống", _uploads(sheet.uploads))
+    story += _part("IV. Cập nhật trễ hạn và lý do", _late(sheet.late))
+    story += _part("V. Tệp đã lập để đưa lên hệ thống", _uploads(sheet.uploads))
     story += [text(note, style(size=11)) for note in sheet.notes]
     story.append(_closing(sheet))
     return build(story, title=title, created=datetime.combine(day, time()), wide=True)
@@ -133,7 +132,7 @@ def _changes(rows: Lines) -> Flowable:
 
 
 def _figures(sheet: MonthSheet) -> Flowable:
-    """Return the quantities beside what was lent and what was broken."""
+    """Return the quantities beside what was lent and what was broken or lost."""
     left = (WIDE - _GAP) * 0.56
     right = WIDE - _GAP - left
     states = ruled_table(
@@ -143,19 +142,16 @@ def _figures(sheet: MonthSheet) -> Flowable:
         centred=frozenset({1, 2, 3, 4}),
         size=11,
     )
-
-    def facts(lines: Lines) -> Flowable:
-        return ruled_table(
-            ("Nội dung", "Số"), lines, _widths((75, 25), right), centred=frozenset({1}), size=11
-        )
+    facts = ruled_table(
+        ("Nội dung", "Số"), sheet.loans, _widths((75, 25), right), centred=frozenset({1}), size=11
+    )
 
     bold = style("Serif-Bold", 13)
     cells = [
         [text("II. Số lượng theo tình trạng", bold), Spacer(1, 1 * mm), states],
         "",
-        [text("III. Mượn, trả", bold), Spacer(1, 1 * mm), facts(sheet.loans), Spacer(1, 3 * mm),
-         text("IV. Hỏng, mất", bold), Spacer(1, 1 * mm), facts(sheet.broken)],
-    ]  # fmt: skip
+        [text("III. Mượn, trả, hỏng, mất", bold), Spacer(1, 1 * mm), facts],
+    ]
     plain = [
         ("FONTNAME", (0, 0), (-1, -1), "Serif"),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -194,7 +190,11 @@ def _closing(sheet: MonthSheet) -> Flowable:
     """Return the opinion, the signatures and who receives the sheet, which stay together."""
     role = "KT. HIỆU TRƯỞNG\nPHÓ HIỆU TRƯỞNG" if sheet.deputy else "HIỆU TRƯỞNG"
     recipients = [text("Nơi nhận:", style("Serif-BoldItalic", 12))]
-    recipients += [text(f"- {one}", style(size=11)) for one in sheet.recipients]
+    ends = [";"] * (len(sheet.recipients) - 1) + [""]
+    recipients += [
+        text(f"- {one}{end}", style(size=11))
+        for one, end in zip(sheet.recipients, ends, strict=False)
+    ]
     last = Table(
         [[recipients, signature("NGƯỜI LẬP", sheet.keeper), signature(role, sheet.signer)]],
         colWidths=_widths((30, 35, 35), WIDE),

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from app.domain.draft import Draft
+from app.services.room import Action
 from app.store.desk import Desk
 
 T_co = TypeVar("T_co", covariant=True)
-
-
-class Dated(Protocol[T_co]):
-    """An action that says on which day something happened."""
-
-    def draft(self, desk: Desk) -> Draft[T_co]:
-        """Return what is to be written."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +19,7 @@ class Adjust(Generic[T_co]):
     What lies in an open month is written on its own day, as without this.
     """
 
-    action: Dated[T_co]
+    action: Action[T_co]
 
     def draft(self, desk: Desk) -> Draft[T_co]:
         """Draft the action, dated today, with the day it corrects."""

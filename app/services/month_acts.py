@@ -212,6 +212,14 @@ class ExplainLate:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthPaper:
+    """A sheet as a PDF, and what its file is called: each print has a name of its own."""
+
+    data: bytes
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PrintMonth:
     """The sheet of a month as a PDF.
 
@@ -222,19 +230,22 @@ class PrintMonth:
 
     month: str
 
-    def draft(self, desk: Desk) -> Draft[bytes]:
-        """Draft the count; the value is the PDF's bytes."""
+    def draft(self, desk: Desk) -> Draft[MonthPaper]:
+        """Draft the count; the value is the paper."""
         view = read_month(desk, self.month)
         said = Sentence("Printed the sheet of month {month}", {"month": show_month(view.month)})
         kind, day = "month_print", desk.open_day().isoformat()
         if view.record is None or view.status is MonthStatus.RETURNED:
             data = draw_month(make_sheet(desk, view), "(Bản nháp, chưa trình)")
-            return Draft(kind, day, said, frozenset(), data)
+            name = f"ban-nhap-thang-{view.month}.pdf"
+            return Draft(kind, day, said, frozenset(), MonthPaper(data, name))
         row = view.record.row
         mark = f"(Bản in lại lần {row.prints})" if row.prints else ""
         data = draw_month(read_sheet(desk.get(Document, row.document_id)), mark)
         image = desk.changed(view.record, replace(row, prints=row.prints + 1))
-        return Draft(kind, day, said, _CHANGE, data, images=(image,))
+        again = f"-in-lai-{row.prints}" if row.prints else ""
+        paper = MonthPaper(data, f"to-trinh-{view.month}-so-{view.number:02d}{again}.pdf")
+        return Draft(kind, day, said, _CHANGE, paper, images=(image,))
 
 
 def _check_submit(desk: Desk, view: MonthView) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from app.documents.month import Lines, MonthSheet
@@ -24,12 +24,11 @@ from app.services.wording import load_words
 from app.store.desk import Desk
 
 SHOWN_HASH = 16  # characters of a hash that paper shows
-_STATES = {
+_NAMES = {
     State.IN_STORE: "Trong kho", State.ON_LOAN: "Đang cho mượn", State.DAMAGED: "Hỏng, chờ xử lý",
     State.IN_REPAIR: "Đang sửa", State.LOST: "Mất", State.DISPOSED: "Đã ghi giảm",
 }  # fmt: skip
 _UPLOADED = {"made": "Đã lập tệp"}
-_BROKEN = frozenset({State.DAMAGED, State.IN_REPAIR, State.LOST, State.DISPOSED})
 _RULES = (
     "Cách tính: mỗi bút toán tính vào tháng của ngày phát sinh; bút toán hoàn tác trừ vào đúng "
     "chỉ tiêu đã ghi, trong tháng hoàn tác, nên số liệu của tháng đã duyệt không đổi. Số lượng "
@@ -49,7 +48,6 @@ def make_sheet(desk: Desk, view: MonthView) -> MonthSheet:
         rows=_rows(view.rows),
         states=_states(view.totals),
         loans=_loans(view.totals),
-        broken=_broken(view.rows, view.totals),
         late=_late(view),
         uploads=tuple(
             (str(one.batch), show_day(one.day), str(one.rows), one.sha256[:SHOWN_HASH],
@@ -63,6 +61,15 @@ def make_sheet(desk: Desk, view: MonthView) -> MonthSheet:
         deputy=school.signs_as == "deputy",
         recipients=tuple(part for one in school.recipients.split(";") if (part := clean(one))),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs the school's papers."""
+
+    def answer(self, desk: Desk) -> str:
+        """Return the name, blank if nobody is known."""
+        return find_signer(desk, read_school(desk))
 
 
 def content_of(sheet: MonthSheet) -> dict[str, Any]:
@@ -112,7 +119,7 @@ def _rows(rows: Iterable[MonthRow]) -> Lines:
             row.paper,
             show_day(row.recorded),
             show_day(row.due) if row.due else "",
-            ("Trễ hạn" if row.late else "Đúng hạn") if row.due else "",
+            ("Trễ" if row.late else "Đúng") if row.due else "",
             str(row.batch or ""),
             row.note,
         )
@@ -121,7 +128,7 @@ def _rows(rows: Iterable[MonthRow]) -> Lines:
 
 
 def _states(totals: MonthTotals) -> Lines:
-    tallies = [(_STATES[state], tally) for state, tally in totals.states.items()]
+    tallies = [(_NAMES[state], tally) for state, tally in totals.states.items()]
     lines = [
         (name, *map(str, (one.opening, one.increase, one.decrease, one.closing)))
         for name, one in tallies
@@ -137,28 +144,22 @@ def _states(totals: MonthTotals) -> Lines:
 
 
 def _loans(totals: MonthTotals) -> Lines:
-    back = totals.results
-    return (
-        ("Số phiếu mượn", str(totals.loans)),
-        ("Số lượng cho mượn", str(totals.lent)),
-        ("Số lượng trả", str(totals.returned)),
-        ("  Trong đó: tốt", str(back.get(Result.GOOD, 0))),
-        ("  hỏng", str(back.get(Result.DAMAGED, 0))),
-        ("  thiếu chi tiết", str(back.get(Result.INCOMPLETE, 0))),
-        ("  mất", str(back.get(Result.LOST, 0))),
-        ("Đang cho mượn cuối kỳ", str(totals.states[State.ON_LOAN].closing)),
+    back, states = totals.results, totals.states
+    figures = (
+        ("Số phiếu mượn", totals.loans),
+        ("Số lượng cho mượn", totals.lent),
+        ("Số lượng trả", totals.returned),
+        ("- trong đó tốt", back.get(Result.GOOD, 0)),
+        ("- hỏng", back.get(Result.DAMAGED, 0)),
+        ("- thiếu chi tiết", back.get(Result.INCOMPLETE, 0)),
+        ("- mất", back.get(Result.LOST, 0)),
+        ("Số lượng hỏng, thiếu chi tiết (cả lúc không mượn)", totals.damaged),
+        ("Số lượng mất (cả lúc không mượn)", totals.lost),
+        ("Số lượng đưa đi sửa", states[State.IN_REPAIR].increase),
+        ("Số lượng ghi giảm", states[State.DISPOSED].increase),
+        ("Số cập nhật trễ hạn", totals.late),
     )
-
-
-def _broken(rows: Iterable[MonthRow], totals: MonthTotals) -> Lines:
-    devices = {row.code for row in rows if row.target in {State.DAMAGED, State.LOST}}
-    return (
-        ("Số lượng hỏng, thiếu chi tiết", str(totals.damaged)),
-        ("Số lượng mất", str(totals.lost)),
-        ("Số thiết bị có hỏng, mất", str(len(devices))),
-        ("Số lượng đưa đi sửa", str(totals.states[State.IN_REPAIR].increase)),
-        ("Số lượng ghi giảm", str(totals.states[State.DISPOSED].increase)),
-    )
+    return tuple((name, str(figure)) for name, figure in figures)
 
 
 def _late(view: MonthView) -> Lines:
@@ -173,7 +174,6 @@ def _late(view: MonthView) -> Lines:
 def _notes(view: MonthView) -> tuple[str, ...]:
     earlier = ", ".join(show_month(one) for one in view.unapproved)
     return (
-        f"Số cập nhật trễ hạn: {view.totals.late}.",
         _RULES,
         *([f"Các tháng trước chưa được duyệt: {earlier}."] if earlier else []),
         f"Mã niêm phong sổ (16 ký tự đầu): {view.head[:SHOWN_HASH]}, đến bút toán số {view.entry}.",

@@ -31,22 +31,22 @@ from app.store.months import Changed, UploadMade
 
 _SHELF = frozenset({State.IN_STORE, State.ON_LOAN})
 # What a move is called; a target alone stands for every source not named.
-_MOVES: Mapping[tuple[State | None, State], str] = {
-    (State.OUTSIDE, State.IN_STORE): "Increase",
-    (State.OUTSIDE, State.DAMAGED): "Increase, damaged",
-    (None, State.OUTSIDE): "Decrease",
-    (None, State.DISPOSED): "Decrease",
-    (None, State.DAMAGED): "Found damaged",
-    (State.IN_REPAIR, State.DAMAGED): "Could not be repaired",
-    (State.LOST, State.DAMAGED): "Found again, damaged",
-    (None, State.IN_REPAIR): "Sent for repair",
-    (None, State.LOST): "Found lost",
-    (State.DAMAGED, State.IN_STORE): "Repaired",
-    (State.IN_REPAIR, State.IN_STORE): "Repaired",
-    (State.LOST, State.IN_STORE): "Found again",
-    (State.ON_LOAN, State.IN_STORE): "Came back",
-    (State.DISPOSED, State.IN_STORE): "Back in the book",
-    (None, State.ON_LOAN): "Went out on loan",
+_MOVES: Mapping[tuple[State | None, State], Sentence] = {
+    (State.OUTSIDE, State.IN_STORE): Sentence("Increase"),
+    (State.OUTSIDE, State.DAMAGED): Sentence("Increase, damaged"),
+    (None, State.OUTSIDE): Sentence("Decrease"),
+    (None, State.DISPOSED): Sentence("Decrease"),
+    (None, State.DAMAGED): Sentence("Found damaged"),
+    (State.IN_REPAIR, State.DAMAGED): Sentence("Could not be repaired"),
+    (State.LOST, State.DAMAGED): Sentence("Found again, damaged"),
+    (None, State.IN_REPAIR): Sentence("Sent for repair"),
+    (None, State.LOST): Sentence("Found lost"),
+    (State.DAMAGED, State.IN_STORE): Sentence("Repaired"),
+    (State.IN_REPAIR, State.IN_STORE): Sentence("Repaired"),
+    (State.LOST, State.IN_STORE): Sentence("Found again"),
+    (State.ON_LOAN, State.IN_STORE): Sentence("Came back"),
+    (State.DISPOSED, State.IN_STORE): Sentence("Back in the book"),
+    (None, State.ON_LOAN): Sentence("Went out on loan"),
 }
 # How the papers of the book are called on a sheet; another kind is a slip.
 _PAPERS = {"decrease": "Phiếu ghi giảm", "transfer": "Phiếu điều chuyển", "month": "Tờ trình"}
@@ -133,14 +133,16 @@ class MonthToSign:
         waiting = [one for one in Months().answer(desk) if one.over]
         if not waiting or waiting[0].closed:
             return None
-        return Sentence(_WAITS[waiting[0].status], {"month": show_month(waiting[0].month)})
+        return _waits(waiting[0])
 
 
-_WAITS = {
-    MonthStatus.OPEN: "Month {month} is over and not submitted yet (Ctrl+Shift+M).",
-    MonthStatus.SUBMITTED: "Month {month} waits for the principal's signature (Ctrl+Shift+M).",
-    MonthStatus.RETURNED: "Month {month} was returned: mend it and submit it again (Ctrl+Shift+M).",
-}
+def _waits(one: MonthHead) -> Sentence:
+    said = {"month": show_month(one.month)}
+    if one.status is MonthStatus.SUBMITTED:
+        return Sentence("Month {month} waits for the principal's signature.", said)
+    if one.status is MonthStatus.RETURNED:
+        return Sentence("Month {month} was returned: mend it and submit it again.", said)
+    return Sentence("Month {month} is over and not submitted yet.", said)
 
 
 def read_month(desk: Desk, text: str) -> MonthView:
@@ -254,7 +256,7 @@ def _moved(one: Changed) -> Sentence:
     if one.result == Result.INCOMPLETE and one.target is State.DAMAGED:
         return Sentence("Came back incomplete")
     named = _MOVES.get((one.source, one.target)) or _MOVES.get((None, one.target))
-    return Sentence(named or "Moved")
+    return named or Sentence("Moved")
 
 
 def _described(one: Changed, images: Mapping[int, Iterable[Any]]) -> Sentence:
