@@ -20,20 +20,15 @@ from ui.worker import work
 
 
 class Monthly(QObject):
-    """Answers the wishes of the month's screen; `show` runs a dialog of the window."""
+    """The month's screen, and answers to its wishes; `show` runs a dialog of the window."""
 
     def __init__(
-        self,
-        window: QWidget,
-        runner: Runner,
-        screen: MonthScreen,
-        show: Callable[[QDialog], None],
-        papers: Papers,
+        self, window: QWidget, runner: Runner, show: Callable[[QDialog], None], papers: Papers
     ) -> None:
-        """Connect the screen."""
+        """Build the screen."""
         super().__init__(window)
-        self._window, self._runner, self._screen = window, runner, screen
-        self._show, self._papers = show, papers
+        self._window, self._runner, self._show, self._papers = window, runner, show, papers
+        screen = self.screen = MonthScreen(runner)
         screen.submit_wanted.connect(self.submit)
         screen.approve_wanted.connect(partial(self._open, ApproveForm))
         screen.return_wanted.connect(partial(self._open, ReturnForm))
@@ -61,7 +56,7 @@ class Monthly(QObject):
 
     def explain_late(self, entry: int) -> None:
         """Say why an entry was late."""
-        view = self._runner.ask(MonthOf(self._screen.month))
+        view = self._runner.ask(MonthOf(self.screen.month))
         self._show(LateForm(self._runner, self._window, entry, view))
 
     def _open(self, form: type[ApproveForm | ReturnForm], month: str) -> None:

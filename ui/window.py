@@ -46,7 +46,6 @@ from ui.runner import Runner
 from ui.screens.calendar import Calendar
 from ui.screens.counter import Counter
 from ui.screens.devices import Devices
-from ui.screens.month import MonthScreen
 from ui.screens.plans import Plans
 from ui.screens.screen import Screen
 from ui.screens.shortage import Norms
@@ -76,8 +75,7 @@ class Window(QMainWindow):
         self.plans = Plans(runner)
         self.today = Today(runner)
         self.calendar = Calendar(runner)
-        self.month = MonthScreen(runner)
-        self.monthly = Monthly(self, runner, self.month, self._exec, self.papers)
+        self.monthly = Monthly(self, runner, self._exec, self.papers)
         self.norms = Norms(runner)
         self.yearly = Yearly(self, runner, self.calendar, self.norms, self._exec)
         self._screens: dict[str, Screen] = {
@@ -85,7 +83,7 @@ class Window(QMainWindow):
             "devices": self.devices,
             "plans": self.plans,
             "today": self.today,
-            "month": self.month,
+            "month": self.monthly.screen,
             "norms": self.norms,
             "calendar": self.calendar,
         }
@@ -101,8 +99,7 @@ class Window(QMainWindow):
         self.stand = Stand(self, runner, self.counter, self._exec)
         self._connect()
         self._name_window()
-        room = self.screen().availableSize()
-        self.resize(QSize(1280, 800).boundedTo(room))
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
         self.navigation.go("counter")
 
     def _arrange(self) -> None:

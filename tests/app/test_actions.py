@@ -15,6 +15,7 @@ from app.domain.loan import Result
 from app.domain.sentence import Sentence
 from app.services.devices import CorrectDevice, ReceiveMore, RegisterDevice
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
+from app.services.month_acts import ApproveMonth, SubmitMonth
 from app.services.people import RegisterClass, RegisterPerson
 from app.services.queries import History, Loans, OneDevice, Verify
 from app.services.room import Action, Room
@@ -204,7 +205,8 @@ def _let_teacher_go(room: Room) -> None:
 
 
 def _approve_month(room: Room) -> None:
-    room.run(_Becomes("month", 1, month="2026-11", status="approved"))
+    room.run(SubmitMonth("2026-11"))
+    room.run(ApproveMonth("2026-11"))
 
 
 class _Becomes:

@@ -50,7 +50,7 @@ class MonthScreen(Screen):
         self.submit_button = QPushButton(words("Submit for approval"))
         self.approve_button = QPushButton(words("Approve…"))
         self.return_button = QPushButton(words("Return…"))
-        self.print_button = QPushButton()
+        self.print_button = QPushButton(words("Print the sheet"))
         self.scan_button = QPushButton(words("Keep the signed paper…"))
         self.reason_button = QPushButton(words("Why it was late…"))
         self.states = RowsModel(
@@ -67,12 +67,12 @@ class MonthScreen(Screen):
         self.legend.setTextFormat(Qt.TextFormat.RichText)
         self.model = RowsModel(
             (words("Happened on"), words("Code"), words("Device"), words("Change"),
-             words("Quantity"), words("Voucher"), words("Written on"), words("Write by"),
-             words("In time"), words("Batch"), words("Note")),
-            figures=(4, 9),
+             words("Quantity"), words("Written on"), words("Write by"), words("In time"),
+             words("Note")),
+            figures=(4,),
         )  # fmt: skip
         self.list = table(self.model, words("Changes of the month"),
-                          (90, 80, 0, 190, 70, 120, 90, 90, 80, 50, 150))  # fmt: skip
+                          (105, 84, 0, 170, 80, 115, 115, 90, 150))  # fmt: skip
         self.empty = label(words("Nothing changed in this month."), "quiet")
         self._view: MonthView | None = None
         self._arrange()
@@ -81,13 +81,12 @@ class MonthScreen(Screen):
     def _arrange(self) -> None:
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        figures, glance = Card(), Card()
-        figures.column.addWidget(self.states_list)
+        glance = Card()
         glance.column.addWidget(self.figures)
         glance.column.addWidget(self.picture, 1)
         glance.column.addWidget(self.legend)
         row = QHBoxLayout()
-        row.addWidget(figures, 1)
+        row.addWidget(self.states_list, 1)
         row.addWidget(glance, 1)
         self.column.addLayout(
             Flow(self.choice, self.badge, self.submit_button, self.approve_button,
@@ -256,17 +255,16 @@ def _said(words: Words, view: MonthView) -> list[str]:
 
 def _row(words: Words, view: MonthView, row: MonthRow) -> tuple[str | int, ...]:
     in_time = (words("Late") if row.late else words("In time")) if row.due else ""
-    note = view.reasons.get(row.entry, "") if row.late else ""
+    batch = words("Batch {batch}", batch=row.batch) if row.batch else ""
+    notes = (row.paper, view.reasons.get(row.entry, "") if row.late else "", row.note, batch)
     return (
         show_day(row.happened),
         row.code,
         row.name,
         words.render(row.what),
         row.quantity or "",
-        row.paper,
         show_day(row.recorded),
         show_day(row.due) if row.due else "",
         in_time,
-        row.batch or "",
-        note or row.note,
+        "; ".join(note for note in notes if note),
     )

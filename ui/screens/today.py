@@ -53,16 +53,25 @@ class Today(Screen):
         self.print_button = QPushButton(words("Print the slip"))
         self.extend_button = QPushButton(words("Extend (F7)"))
         self.reminders_button = QPushButton(words("Print the reminders (F8)"))
+        self.search = SearchBox(words("Search by class, teacher or device"))
         self.month = label("", "bad")
         self.month_button = QPushButton(words("Go to the month"))
         self._loans: list[LoanView] = []
+        self._arrange()
+        self.search.search_wanted.connect(self.search_for)
+        self.month_button.clicked.connect(self.month_wanted)
+        self.print_button.clicked.connect(self._want_print)
+        self.extend_button.clicked.connect(self.extend_wanted)
+        self.reminders_button.clicked.connect(self.reminders_wanted)
+
+    def _arrange(self) -> None:
+        words = self.words
         figures = QHBoxLayout()
         for title, figure in ((words("Overdue slips"), self.overdue),
                               (words("Slips that are out"), self.out)):  # fmt: skip
             card = Card(title)
             card.column.addWidget(figure)
             figures.addWidget(card)
-        self.search = SearchBox(words("Search by class, teacher or device"))
         row = Flow(self.search, self.extend_button, self.print_button, self.reminders_button)
         self.column.addLayout(figures)
         month = QHBoxLayout()
@@ -72,11 +81,6 @@ class Today(Screen):
         self.column.addLayout(row)
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
-        self.search.search_wanted.connect(self.search_for)
-        self.print_button.clicked.connect(self._want_print)
-        self.extend_button.clicked.connect(self.extend_wanted)
-        self.month_button.clicked.connect(self.month_wanted)
-        self.reminders_button.clicked.connect(self.reminders_wanted)
 
     def search_for(self, query: str) -> None:
         """Show the slips that hold what was typed: a class, a teacher or a device."""
