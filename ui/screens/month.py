@@ -72,7 +72,7 @@ class MonthScreen(Screen):
             figures=(4,),
         )  # fmt: skip
         self.list = table(self.model, words("Changes of the month"),
-                          (105, 84, 0, 170, 80, 115, 115, 90, 150))  # fmt: skip
+                          (100, 84, 0, 180, 92, 100, 100, 90, 150))  # fmt: skip
         self.empty = label(words("Nothing changed in this month."), "quiet")
         self._view: MonthView | None = None
         self._arrange()
