@@ -150,6 +150,7 @@ def test_another_month_is_chosen_by_keys_and_its_list_is_printed(
     press(Qt.Key.Key_Down)
     assert screen.month == "2026-11"
     press(Qt.Key.Key_L, _CONTROL, _SHIFT)
+    back_to(window)
     control(Qt.Key.Key_E)
     assert [path.name for path in opened] == [
         "changes-of-month-11-2026-2026-12-18.pdf", "changes-of-month-11-2026-2026-12-18.xlsx",
