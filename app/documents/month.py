@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table, TableStyle
 from typing_extensions import override
 
 from app.documents.page import (
@@ -27,7 +27,10 @@ Lines = tuple[tuple[str, ...], ...]
 
 _SMALL = 10  # points: twelve columns stand side by side
 _BOX = 10  # points
-_HEADS_IN_ROW = 4
+_SIGN = 22 * mm  # to sign in
+_LINE = 13 * 1.25  # points: a line of a role
+_HEADS_IN_ROW = 6
+_ROOM = 35 * mm  # what a heading needs under it, or it goes to the next page
 _GAP = 8 * mm
 _HEADINGS = (
     "STT", "Ngày phát sinh", "Mã", "Tên thiết bị", "Nội dung thay đổi", "SL", "Chứng từ",
@@ -112,17 +115,12 @@ def draw_month(sheet: MonthSheet, mark: str = "") -> bytes:
 
 def _part(title: str, body: Flowable) -> list[Flowable]:
     return [
-        text(title, _kept_with_next()),
+        CondPageBreak(_ROOM),
+        text(title, style("Serif-Bold", 13)),
         Spacer(1, 1 * mm),
         body,
         Spacer(1, 4 * mm),
     ]
-
-
-def _kept_with_next() -> object:
-    look = style("Serif-Bold", 13)
-    look.keepWithNext = 1
-    return look
 
 
 def _changes(rows: Lines) -> Flowable:
@@ -189,14 +187,16 @@ def _uploads(rows: Lines) -> Flowable:
 def _closing(sheet: MonthSheet) -> Flowable:
     """Return the opinion, the signatures and who receives the sheet, which stay together."""
     role = "KT. HIỆU TRƯỞNG\nPHÓ HIỆU TRƯỞNG" if sheet.deputy else "HIỆU TRƯỞNG"
+    level = _SIGN + role.count("\n") * _LINE  # the names lie level
     recipients = [text("Nơi nhận:", style("Serif-BoldItalic", 12))]
     ends = [";"] * (len(sheet.recipients) - 1) + [""]
     recipients += [
         text(f"- {one}{end}", style(size=11))
         for one, end in zip(sheet.recipients, ends, strict=False)
     ]
+    made = signature("NGƯỜI LẬP", sheet.keeper, level)
     last = Table(
-        [[recipients, signature("NGƯỜI LẬP", sheet.keeper), signature(role, sheet.signer)]],
+        [[recipients, made, signature(role, sheet.signer, _SIGN)]],
         colWidths=_widths((30, 35, 35), WIDE),
         style=TableStyle(
             [("FONTNAME", (0, 0), (-1, -1), "Serif"), ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -211,7 +211,8 @@ def _closing(sheet: MonthSheet) -> Flowable:
         )
         for part in _rows_of(sheet.heads, _HEADS_IN_ROW)
     ]
-    whole = [Spacer(1, 3 * mm), Opinion(WIDE), Spacer(1, 4 * mm), *rows, last]
+    heads = [part for row in rows for part in (row, Spacer(1, 4 * mm))]
+    whole = [Spacer(1, 3 * mm), Opinion(WIDE), Spacer(1, 4 * mm), *heads, last]
     return KeepTogether(whole)
 
 

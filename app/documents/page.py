@@ -33,6 +33,7 @@ LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 20 * mm, 20 * mm
 _TIGHT = 10 * mm
 _LEADING = 1.25  # of the size of the type
 _CELL = 3  # points left and right of what stands in a cell
+_TALL = 60 * mm  # broken into lines, what is taller might not fit on a page under the headings
 WIDTH = A4[0] - LEFT - RIGHT
 WIDE = A4[1] - LEFT - RIGHT  # the same margins on a page turned on its side
 
@@ -208,17 +209,21 @@ def ruled_table(
     """Return a ruled table; its headings come back on each page, `widths` and `size` in points."""
     head, body = style("Serif-Bold", size, centred=True), style(size=size)
     middle = style(size=size, centred=True)
-    cells: list[list[Paragraph | str]] = [[text(heading, head) for heading in headings]]
     looks = [middle if column in centred else body for column in range(len(widths))]
-    cells += [
-        [_cell(cell, width, look) for cell, width, look in zip(row, widths, looks, strict=True)]
-        for row in rows
-    ]
+    cells: list[list[Paragraph | str]] = [[text(heading, head) for heading in headings]]
+    tallest = 0.0
+    for row in rows:
+        made = [
+            _cell(cell, width, look) for cell, width, look in zip(row, widths, looks, strict=True)
+        ]
+        cells.append([cell for cell, _height in made])
+        tallest = max(tallest, *(height for _cell, height in made))
     return Table(
         cells,
         colWidths=widths,
         repeatRows=1,
-        splitInRow=1,  # a name longer than a page goes on over it
+        # A name longer than a page goes on over it; any other row stays whole.
+        splitInRow=int(tallest > _TALL),
         style=TableStyle(
             [
                 _FACE,
@@ -234,15 +239,15 @@ def ruled_table(
     )
 
 
-def _cell(words: str, width: float, look: ParagraphStyle) -> Paragraph | str:
-    """Return words as they are where they fit on one line, a paragraph where they must wrap.
+def _cell(words: str, width: float, look: ParagraphStyle) -> tuple[Paragraph | str, float]:
+    """Return words as they are where they fit on one line, else to be wrapped; and how high.
 
-    A paragraph costs twenty times a plain line, and most cells of a long list are short.
+    A paragraph costs twenty times a plain line, and most cells of a long list are short. The
+    height is a guess that knows no word breaks, in points.
     """
     line = " ".join(unicodedata.normalize("NFC", words).split())
-    if pdfmetrics.stringWidth(line, look.fontName, look.fontSize) <= width - 2 * _CELL:
-        return line
-    return text(words, look)
+    lines = pdfmetrics.stringWidth(line, look.fontName, look.fontSize) / (width - 2 * _CELL)
+    return line if lines <= 1 else text(words, look), lines * look.leading
 
 
 def _broken(school: str, room: float) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -125,33 +125,35 @@ class MonthRow:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """How much of all devices went from one state to another, undone quantities taken off."""
+    """How much of all devices went from one state to another, undone quantities taken off.
 
-    before: bool
+    `after` says that it did so after the month in question.
+    """
+
+    after: bool
     source: State
     target: State
     result: str
     quantity: int
 
 
-def add_up(flows: list[Flow], loans: int, late: int) -> MonthTotals:
-    """Return the totals of a month from what moved before it and in it."""
-    opening: Counter[State] = Counter()
+def add_up(held: Mapping[State, int], flows: Iterable[Flow], loans: int, late: int) -> MonthTotals:
+    """Return the totals of a month from what is held now, and what moved in it and after it."""
+    opening = Counter(held)
     increase: Counter[State] = Counter()
     decrease: Counter[State] = Counter()
     lent = returned = 0
     results: Counter[str] = Counter()
     for flow in flows:
-        if flow.target is not State.OUTSIDE:
-            (opening if flow.before else increase)[flow.target] += flow.quantity
-        if flow.source is not State.OUTSIDE:
-            if flow.before:
-                opening[flow.source] -= flow.quantity
-            else:
-                decrease[flow.source] += flow.quantity
-        if not flow.before and flow.target is State.ON_LOAN:
+        opening[flow.target] -= flow.quantity
+        opening[flow.source] += flow.quantity
+        if flow.after:
+            continue
+        increase[flow.target] += flow.quantity
+        decrease[flow.source] += flow.quantity
+        if flow.target is State.ON_LOAN:
             lent += flow.quantity
-        if not flow.before and flow.source is State.ON_LOAN:
+        if flow.source is State.ON_LOAN:
             returned += flow.quantity
             results[flow.result] += flow.quantity
     states: dict[State, Tally] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -149,7 +149,8 @@ def read_month(desk: Desk, text: str) -> MonthView:
     """Return a month as it stands now, or refuse what is none."""
     month = parse_month(text)
     record = desk.find(Month, month=month)
-    rows = _rows(desk, month)
+    uploads = desk.uploads_made()
+    rows = _rows(desk, month, uploads)
     loans = dict(desk.loans_by_day(month))
     late = {row.entry for row in rows if row.late}
     reasons = {one.row.entry_id: one.row.reason for one in desk.every(Lateness, status="active")}
@@ -161,10 +162,10 @@ def read_month(desk: Desk, text: str) -> MonthView:
         stale=record is not None and desk.written_after(record.row.entry, month),
         record=record,
         number=desk.get(Document, record.row.document_id).number if record else None,
-        totals=add_up(desk.flows(month), sum(loans.values()), len(late)),
+        totals=add_up(desk.held(), desk.flows(month), sum(loans.values()), len(late)),
         rows=tuple(rows),
         loans_by_day=loans,
-        uploads=tuple(one for one in desk.uploads_made() if month_of(one.day) == month),
+        uploads=tuple(one for one in uploads if month_of(one.day) == month),
         unapproved=_unapproved(desk, month),
         reasons={number: reason for number, reason in reasons.items() if number in late},
         entry=entry,
@@ -183,10 +184,9 @@ def _unapproved(desk: Desk, month: str) -> tuple[str, ...]:
     return tuple(one for one in desk.months_with_entries() if last < one < month)
 
 
-def _rows(desk: Desk, month: str) -> list[MonthRow]:
+def _rows(desk: Desk, month: str, uploads: Sequence[UploadMade]) -> list[MonthRow]:
     images = desk.images(month)
     papers = _papers(desk, images)
-    uploads = desk.uploads_made()
     clock = _DueDays(desk)
     rows = []
     for one in desk.changes(month):

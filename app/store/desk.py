@@ -324,8 +324,12 @@ class Desk:
         return max(self.today, last_day(closed) + timedelta(1)) if closed else self.today
 
     def flows(self, month: str) -> list[Flow]:
-        """Return what moved before a month and in it, by states and result."""
+        """Return what moved in a month and after it, by states and result."""
         return months.read_flows(self._connection, _span(month))
+
+    def held(self) -> dict[State, int]:
+        """Return the quantity of all devices in each state, as of the last entry."""
+        return months.read_held(self._connection)
 
     def loans_by_day(self, month: str) -> list[tuple[str, int]]:
         """Return how many slips were made on each day of a month, undone ones taken off."""

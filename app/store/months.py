@@ -24,10 +24,12 @@ _TARGET = "CASE WHEN t.sign = -1 THEN p.source ELSE p.target END"
 _LAST_APPROVED = text("SELECT max(month) FROM month WHERE status = 'approved'")
 
 _FLOWS = text(
-    f"""{_TURNED} SELECT e.day < :first, {_SOURCE}, {_TARGET}, p.result, sum({_SIGN} * p.quantity)
+    f"""{_TURNED} SELECT e.day > :last, {_SOURCE}, {_TARGET}, p.result, sum({_SIGN} * p.quantity)
 FROM entry e JOIN posting p ON p.entry_id = e.id LEFT JOIN turned t ON t.id = e.id
-WHERE e.day <= :last GROUP BY 1, 2, 3, 4"""  # noqa: S608 - the fragments are this module's own
+WHERE e.day >= :first GROUP BY 1, 2, 3, 4"""  # noqa: S608 - the fragments are this module's own
 )
+
+_HELD = text("SELECT state, sum(quantity) FROM balance GROUP BY state")
 
 _LOANS = text(
     f"""{_TURNED} SELECT one.day, sum(one.sign * one.slips) FROM (
@@ -72,7 +74,13 @@ AND json_extract(e.images, '$[0][1]') = u.id WHERE u.status <> 'cancelled' ORDER
 
 _LATER = text("SELECT 1 FROM entry WHERE id > :entry AND day <= :last LIMIT 1")
 
-_MONTHS = text("SELECT DISTINCT substr(day, 1, 7) FROM entry ORDER BY 1")
+# From month to month by the index, not entry by entry.
+_MONTHS = text(
+    """WITH RECURSIVE found (month) AS (SELECT substr(min(day), 1, 7) FROM entry
+UNION ALL SELECT (SELECT substr(min(day), 1, 7) FROM entry WHERE day > month || '-99')
+FROM found WHERE month IS NOT NULL)
+SELECT month FROM found WHERE month IS NOT NULL"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +136,19 @@ def last_approved(connection: Connection) -> str:
 
 
 def read_flows(connection: Connection, span: Span) -> list[Flow]:
-    """Return what moved before a span and in it, by states and result."""
+    """Return what moved in a span and after it, by states and result.
+
+    From what is held now it leads back to the span: most months asked for are recent.
+    """
     return [
-        Flow(bool(before), State(source), State(target), result, quantity)
-        for before, source, target, result, quantity in connection.execute(_FLOWS, span.bound)
+        Flow(bool(after), State(source), State(target), result, quantity)
+        for after, source, target, result, quantity in connection.execute(_FLOWS, span.bound)
     ]
+
+
+def read_held(connection: Connection) -> dict[State, int]:
+    """Return the quantity of all devices in each state, as of the last entry."""
+    return {State(state): quantity for state, quantity in connection.execute(_HELD)}
 
 
 def count_loans(connection: Connection, span: Span) -> list[tuple[str, int]]:

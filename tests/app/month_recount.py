@@ -35,9 +35,8 @@ def recount(entries: list[dict[str, Any]], month: str) -> dict[str, Any]:
         sign = _sign(entry, by_number)
         lends = False
         for posting in entry["postings"]:
-            source, target = posting["from"], posting["to"]
-            if sign < 0:
-                source, target = target, source
+            ends = posting["from"], posting["to"]
+            source, target = ends if sign > 0 else ends[::-1]
             quantity = sign * posting["quantity"]
             if when < month:
                 opening[target] += quantity
