@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MONTH = "month"  # the kind of a month's sheet; every other kind is a slip
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.documents.month import draw_month
 from app.domain.calendar import show_day
 from app.domain.change import Touched
-from app.domain.document import Document
+from app.domain.document import MONTH, Document
 from app.domain.draft import Draft
 from app.domain.fault import Refused, Unavailable
 from app.domain.ledger import Image
@@ -24,7 +24,6 @@ from app.services.movements import new_document
 from app.services.people import read_school
 from app.store.desk import Desk
 
-MONTH = "month"  # the kind of document
 _CHANGE = frozenset({Touched.MONTHS, Touched.DOCUMENTS})
 _SCANS = {b"%PDF": "pdf", b"\x89PNG": "png", b"\xff\xd8\xff": "jpg"}
 _LARGEST = 20 << 20  # bytes

@@ -49,7 +49,7 @@ _MOVES: Mapping[tuple[State | None, State], Sentence] = {
     (None, State.ON_LOAN): Sentence("Went out on loan"),
 }
 # How the papers of the book are called on a sheet; another kind is a slip.
-_PAPERS = {"decrease": "Phiếu ghi giảm", "transfer": "Phiếu điều chuyển", "month": "Tờ trình"}
+_PAPERS = {"decrease": "Phiếu ghi giảm", "transfer": "Phiếu điều chuyển"}
 
 
 @dataclass(frozen=True, slots=True)

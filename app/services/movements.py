@@ -13,7 +13,7 @@ from app.documents.movement import MovementSlip, draw_movement
 from app.domain.calendar import school_year_of
 from app.domain.change import Touched
 from app.domain.device import Device, DeviceId, State
-from app.domain.document import Document
+from app.domain.document import MONTH, Document
 from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.ledger import Image, Posting, canonical
@@ -175,7 +175,7 @@ class Slips:
     def answer(self, desk: Desk) -> list[Record[Document]]:
         """Return the slips that stand."""
         found = desk.every(Document, status="active")[::-1]
-        return [one for one in found if one.row.kind in {DECREASE, TRANSFER}]
+        return [one for one in found if one.row.kind != MONTH]
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class SchoolForm(Form):
         """Build the form, filled with what the book says."""
         words = runner.words
         super().__init__(words, words("The school"), words("Save"), parent)
+        self.setMinimumWidth(640)
         self._runner = runner
         school = runner.ask(TheSchool())
         self.name = self.add_text("name", words("School"), school.name)
@@ -65,8 +66,9 @@ class SchoolForm(Form):
         )  # fmt: skip
         self.signs_as.setCurrentIndex(self.signs_as.findData(school.signs_as))
         self.recipients = self.add_text(
-            "recipients", words("Recipients (with semicolons)"), school.recipients
-        )
+            "recipients", words("Recipients"), school.recipients,
+            hint=words("separated by semicolons"),
+        )  # fmt: skip
         self.print_slips = self.add_choice(
             "print_slips", words("Loan slips"),
             (("", words("Print only when asked")), ("yes", words("Print after each loan"))),

@@ -58,7 +58,7 @@ class MonthScreen(Screen):
              words("At the end")),
             figures=(1, 2, 3, 4),
         )  # fmt: skip
-        self.states_list = table(self.states, words("Quantities by state"), (0, 100, 70, 70, 80))
+        self.states_list = table(self.states, words("Quantities by state"), (130, 90, 70, 70, 0))
         self.figures = label("")
         self.figures.setTextFormat(Qt.TextFormat.RichText)
         self.picture = DaysPicture()
@@ -93,9 +93,9 @@ class MonthScreen(Screen):
                  self.return_button, self.print_button, self.scan_button, self.reason_button)
         )  # fmt: skip
         self.column.addWidget(self.said)
-        self.column.addLayout(row, 2)
+        self.column.addLayout(row, 5)
         self.column.addWidget(self.empty)
-        self.column.addWidget(self.list, 3)
+        self.column.addWidget(self.list, 6)
 
     def _connect(self) -> None:
         self.choice.currentIndexChanged.connect(self._choose)

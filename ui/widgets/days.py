@@ -42,7 +42,7 @@ class DaysPicture(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         line = self.fontMetrics().height()
-        return QSize(line * 12, line * 5)
+        return QSize(line * 12, line * 3)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
