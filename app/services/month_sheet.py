@@ -9,7 +9,7 @@ from typing import Any
 
 from app.documents.month import Lines, MonthSheet
 from app.documents.page import Letterhead
-from app.domain.calendar import show_day
+from app.domain.calendar import CalendarYear, show_day
 from app.domain.device import State
 from app.domain.document import Document
 from app.domain.loan import Result
@@ -54,7 +54,7 @@ def make_sheet(desk: Desk, view: MonthView) -> MonthSheet:
              _UPLOADED.get(one.status, one.status))
             for one in view.uploads
         ),
-        notes=_notes(view),
+        notes=_notes(desk, view),
         keeper=school.keeper,
         heads=_heads(desk),
         signer=find_signer(desk, school),
@@ -171,10 +171,14 @@ def _late(view: MonthView) -> Lines:
     )  # fmt: skip
 
 
-def _notes(view: MonthView) -> tuple[str, ...]:
+def _notes(desk: Desk, view: MonthView) -> tuple[str, ...]:
+    confirmed = {str(one.row.year) for one in desk.every(CalendarYear, confirmed="yes")}
+    counted = {day[:4] for row in view.rows if row.due for day in (row.happened, row.due)}
+    unsure = ", ".join(sorted(counted - confirmed))
     earlier = ", ".join(show_month(one) for one in view.unapproved)
     return (
         _RULES,
+        *([f"Ngày nghỉ năm {unsure} chưa được xác nhận, hạn có thể đổi."] if unsure else []),
         *([f"Các tháng trước chưa được duyệt: {earlier}."] if earlier else []),
         f"Mã niêm phong sổ (16 ký tự đầu): {view.head[:SHOWN_HASH]}, đến bút toán số {view.entry}.",
     )

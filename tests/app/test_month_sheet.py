@@ -84,7 +84,8 @@ def test_the_sheet_says_its_words_and_figures_exactly(october: Room) -> None:
         "07/10/2026", "21/10/2026", "30/10/2026",
         f"Mã niêm phong sổ (16 ký tự đầu): {head[:16]}", "Ý kiến Hiệu trưởng:", "Duyệt",
         "Trả lại, lý do:", "Nơi nhận:", "- Lưu: VT, TV.", "NGƯỜI LẬP", "Trần Thị Kho",
-        "KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG", "Lê Thị Phó", "1 06/10/2026",
+        "Ngày nghỉ năm 2026 chưa được xác nhận", "KT. HIỆU TRƯỞNG",
+        "PHÓ HIỆU TRƯỞNG", "Lê Thị Phó", "1 06/10/2026",
     ):  # fmt: skip
         assert said in text, said
     assert "Bản in lại" not in text
@@ -177,6 +178,7 @@ def test_a_month_without_changes_says_so(school: Room, clock: Clock) -> None:
     text = _words(_print(school, "2026-11"))
     assert "Không có thay đổi nào trong tháng." in text
     assert "Các tháng trước chưa được duyệt: 10/2026." in text
+    assert "chưa được xác nhận" not in text
 
 
 def test_marks_of_markup_are_printed_as_they_are(school: Room) -> None:
