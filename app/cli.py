@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Answer = dict[str, Any]
 
+_KINDS = ("devices", "people", "classes", "teams", "places", "subjects", "funds", "catalogue",
+          "plans", "calendar")  # fmt: skip
 _MOST = 2**63  # beyond what a book can count
 
 
@@ -96,9 +98,7 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     new.add_argument("--devices", type=_count, default=300)
     new.add_argument("--loans", type=_count, default=400)
     bring = add("import", "import a list")
-    bring.add_argument(
-        "kind", choices=("devices", "people", "classes", "catalogue", "plans", "calendar")
-    )
+    bring.add_argument("kind", choices=_KINDS)
     bring.add_argument("file", type=Path)
     bring.add_argument("--sheet")
     bring.add_argument("--map", action="append", default=[], metavar="FIELD=HEADING", type=_pair)
@@ -130,9 +130,12 @@ def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adde
     labels.add_argument("--symbol", choices=("qr", "code128", "both"), default="qr")
     labels.add_argument("--out", type=Path, required=True)
     report = add("report", "make a report")
-    report.add_argument("name", choices=("shortage",))
+    report.add_argument("name", choices=("shortage", "quality"))
     report.add_argument("--from", dest="first")
     report.add_argument("--to", dest="last")
+    report.add_argument(
+        "--by", choices=("subject", "place", "team", "grade", "school"), default="subject"
+    )
     report.add_argument("--pdf", type=Path)
     report.add_argument("--xlsx", type=Path)
     month = add("month", "show, submit, approve or return a month")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import getpass
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -13,11 +14,14 @@ from typing import Any, TypeVar
 from app.domain.batch import ImportReport
 from app.domain.calendar import parse_day, school_year_of
 from app.domain.change import Outcome
+from app.domain.condition import main_standing
 from app.domain.device import HELD
 from app.domain.fault import Refused
 from app.domain.label import Symbol, count_pages, find_stock
 from app.domain.ledger import Entry
 from app.domain.loan import Result
+from app.domain.period import range_period, school_year_period
+from app.domain.quality import Happening, Standing, Tally
 from app.domain.sentence import Sentence, Words
 from app.domain.setting import School
 from app.domain.view import DeviceView, LoanView
@@ -31,6 +35,8 @@ from app.services.labels import LabelsFor, PrintLabels
 from app.services.month_acts import ApproveMonth, PrintMonth, ReturnMonth, SubmitMonth
 from app.services.months import MonthOf
 from app.services.people import DescribeSchool
+from app.services.quality_report import QUALITIES, Grouping, QualityReport, show_quality
+from app.services.reports import PrintReport, SaveReport, render
 from app.services.room import Action, Question, Room
 from app.services.shortage import Shortage, show_shortage
 from app.services.showing import PrintShown, SaveShown, write_file
@@ -118,6 +124,7 @@ def _import_undo(options: Namespace, words: Words) -> Reply:
 
 
 def _show_device(view: DeviceView) -> Answer:
+    held = view.standings()
     return {
         "code": view.device.code,
         "official_code": view.device.official_code,
@@ -125,7 +132,9 @@ def _show_device(view: DeviceView) -> Answer:
         "kind": view.device.kind,
         "unit": view.device.unit,
         "balances": {state.value: view.balances.get(state, 0) for state in HELD},
-        "condition": view.device.condition,
+        "condition": main_standing(held) or "",
+        "standings": {standing.value: count for standing, count in held.items()},
+        "quality": view.device.condition,
         "status": view.device.status,
     }
 
@@ -262,6 +271,10 @@ def show_entry(entry: Entry, codes: dict[int, str], words: Words) -> Answer:
              "result": posting.result}
             for posting in entry.postings
         ],
+        "images": [
+            {"table": image.table, "id": image.id, "before": image.before, "after": image.after}
+            for image in entry.images
+        ],
         "hash": entry.hash,
     }  # fmt: skip
 
@@ -307,6 +320,54 @@ def _upload(options: Namespace, words: Words) -> Reply:
 
 
 def _report(options: Namespace, words: Words) -> Reply:
+    return _REPORTS[options.name](options, words)
+
+
+def _quality(options: Namespace, words: Words) -> Reply:
+    with _entered(options) as room:
+        year = school_year_period(school_year_of(room.today()))
+        first, last = _day(options.first) or year.first, _day(options.last) or year.last
+        view = room.ask(QualityReport(range_period(first, last), Grouping(options.by)))
+        shown = show_quality(view)
+        if options.pdf is not None:
+            write_file(options.pdf, room.ask(PrintReport(shown)))
+        if options.xlsx is not None:
+            room.ask(SaveReport(shown, options.xlsx))
+    rows = [
+        {"group": render(words, name), **_show_tally(one, graded=True)} for name, one in view.rows
+    ]
+    months = [
+        {"month": f"{part.first:%Y-%m}", **_show_tally(one, graded=False)}
+        for part, one in view.months
+    ]
+    answer: Answer = {
+        "report": "quality", "by": view.by.value, "from": first.isoformat(),
+        "to": last.isoformat(), "rows": rows, "totals": _show_tally(view.total, graded=True),
+        "months": months, "before": _show_tally(view.before[1], graded=False),
+    }  # fmt: skip
+    lines = [
+        "\t".join(str(render(words, cell)) for cell in row)
+        for row in (*shown.tables[0].rows, shown.tables[0].totals)
+    ]
+    return answer, lines
+
+
+def _show_tally(one: Tally, *, graded: bool) -> Answer:
+    def counted(figures: Counter[str], names: Iterable[str]) -> dict[str, int]:
+        return {str(name): figures[name] for name in names}
+
+    shown: Answer = {
+        "opening": counted(one.opening, Standing), "closing": counted(one.closing, Standing),
+        "increase": counted(one.added, Standing), "decrease": counted(one.taken, Standing),
+        "happened": counted(one.happened, Happening),
+    }  # fmt: skip
+    if graded:
+        shown["quality_opening"] = counted(one.graded[0], QUALITIES)
+        shown["quality_closing"] = counted(one.graded[1], QUALITIES)
+    return shown
+
+
+def _shortage(options: Namespace, words: Words) -> Reply:
     with _entered(options) as room:
         view = room.ask(Shortage())
         shown = show_shortage(view)
@@ -372,6 +433,11 @@ def _month(options: Namespace, words: Words) -> Reply:
               "totals": figures, "head": head, "document": view.number}  # fmt: skip
     return answer, [*said, f"{view.month}\t{view.status.value}", *lines]
 
+
+_REPORTS: dict[str, Callable[[Namespace, Words], Reply]] = {
+    "shortage": _shortage,
+    "quality": _quality,
+}
 
 COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "new": _new,

@@ -10,8 +10,9 @@ import pytest
 
 from app.domain.device import Device, Kind
 from app.domain.setting import School
+from app.services.classes import RegisterClass
 from app.services.devices import RegisterDevice
-from app.services.people import DescribeSchool, RegisterClass, RegisterPerson
+from app.services.people import DescribeSchool, RegisterPerson
 from app.services.room import Room
 
 TODAY = date(2026, 11, 24)

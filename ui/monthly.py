@@ -20,15 +20,20 @@ from ui.worker import work
 
 
 class Monthly(QObject):
-    """The month's screen, and answers to its wishes; `show` runs a dialog of the window."""
+    """Answers the wishes of the month's screen; `show` runs a dialog of the window."""
 
     def __init__(
-        self, window: QWidget, runner: Runner, show: Callable[[QDialog], None], papers: Papers
+        self,
+        window: QWidget,
+        runner: Runner,
+        screen: MonthScreen,
+        show: Callable[[QDialog], None],
+        papers: Papers,
     ) -> None:
-        """Build the screen."""
+        """Connect the screen."""
         super().__init__(window)
         self._window, self._runner, self._show, self._papers = window, runner, show, papers
-        screen = self.screen = MonthScreen(runner)
+        self.screen = screen
         screen.submit_wanted.connect(self.submit)
         screen.approve_wanted.connect(partial(self._open, ApproveForm))
         screen.return_wanted.connect(partial(self._open, ReturnForm))

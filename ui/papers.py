@@ -12,7 +12,7 @@ from app.domain.fault import Fault
 from app.domain.sentence import Sentence
 from app.domain.text import fold
 from app.services.month_acts import PrintMonth
-from app.services.movements import PrintSlip
+from app.services.numbered import PrintSlip
 from app.services.room import Question
 from app.services.showing import PrintShown, SaveShown, Shown
 from app.services.slips import PrintLoanSlip, PrintMonthList, PrintReminders, PrintReturnSlips
@@ -65,7 +65,7 @@ class Papers(QObject):
             return
         if outcome is not None:
             self._runner.announce(outcome)
-            self._keep(outcome.value.name, outcome.value.data)
+            self.keep(outcome.value.name, outcome.value.data)
 
     def labels(self, paper: Question[bytes]) -> None:
         """Print label sheets, or the page that tests them."""
@@ -76,13 +76,18 @@ class Papers(QObject):
         shown = self._read(screen)
         if shown is None:
             return
-        job = partial(self._runner.ask, PrintShown(shown))
+        name = f"{_file_name(shown)}-{self._runner.room.today():%Y-%m-%d}.pdf"
+        self.drawn(screen, name, PrintShown(shown))
+
+    def drawn(self, screen: Screen, name: str, paper: Question[bytes]) -> None:
+        """Draw a paper that may be long, keep it under a name and open it."""
+        job = partial(self._runner.ask, paper)
         try:
             data = work(screen.window(), self._runner.words("Drawing the pages…"), job)
         except Fault as fault:
             self._runner.refuse(fault)
             return
-        self._keep(f"{_file_name(shown)}-{self._runner.room.today():%Y-%m-%d}.pdf", data or b"")
+        self.keep(name, data or b"")
 
     def list_saved(self, screen: Screen) -> None:
         """Save the list of a screen as a spreadsheet, and open it."""
@@ -90,16 +95,24 @@ class Papers(QObject):
         if shown is None:
             return
         name = f"{_file_name(shown)}-{self._runner.room.today():%Y-%m-%d}.xlsx"
-        path = self._runner.room.folder / "documents" / name
-        job = partial(self._runner.ask, SaveShown(shown, path))
+        self.written(screen, SaveShown(shown, self.folder() / name))
+
+    def folder(self) -> Path:
+        """Return where papers are kept."""
+        return self._runner.room.folder / "documents"
+
+    def written(self, screen: Screen, workbook: Question[Path]) -> None:
+        """Write a workbook into the folder of papers, and open it."""
+        job = partial(self._runner.ask, workbook)
         try:
-            path.parent.mkdir(exist_ok=True)
-            work(screen.window(), self._runner.words("Writing the list…"), job)
+            self.folder().mkdir(exist_ok=True)
+            path = work(screen.window(), self._runner.words("Writing the list…"), job)
         except Fault as fault:
             self._runner.refuse(fault)
             return
-        self._runner.say(Sentence("Saved {file}", {"file": str(path)}))
-        self.open_file(path)
+        if path is not None:
+            self._runner.say(Sentence("Saved {file}", {"file": str(path)}))
+            self.open_file(path)
 
     def _read(self, screen: Screen) -> Shown | None:
         listing = screen.listing()
@@ -116,10 +129,11 @@ class Papers(QObject):
         except Fault as fault:
             self._runner.refuse(fault)
         else:
-            self._keep(name, data)
+            self.keep(name, data)
 
-    def _keep(self, name: str, data: bytes) -> None:
-        path = self._runner.room.folder / "documents" / name
+    def keep(self, name: str, data: bytes) -> None:
+        """Keep a paper that is drawn, say where, and open it."""
+        path = self.folder() / name
         try:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(data)

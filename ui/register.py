@@ -6,23 +6,25 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from typing_extensions import override
 
+from app.domain.device import Kind
 from app.domain.sentence import Sentence
 from app.domain.view import DeviceView
+from app.services.device_papers import LOAN
 from app.services.photos import AddManual, AddPhoto, PhotosOf
+from ui.controller import Controller, Door
 from ui.dialogs.bulk import BulkForm
 from ui.dialogs.columns import ColumnsForm
 from ui.dialogs.device import DeviceForm, ReceiveForm
 from ui.dialogs.labels import LabelsForm
-from ui.dialogs.movement import DecreaseForm, TransferForm
 from ui.papers import Papers
 from ui.runner import Runner
 from ui.screens.devices import Devices
 
 
-class Register(QObject):
+class Register(Controller):
     """What can be done with a device, beside lending it."""
 
     def __init__(
@@ -42,21 +44,34 @@ class Register(QObject):
         screen.receive_wanted.connect(self.receive_more)
         screen.bulk_wanted.connect(self.correct_chosen)
         screen.columns_wanted.connect(self.choose_columns)
+        screen.paper_wanted.connect(self.print_paper)
         screen.photo_wanted.connect(self.add_photo)
         screen.show_photo_wanted.connect(partial(self.show_kept, "photo"))
         screen.manual_wanted.connect(self.add_manual)
         screen.show_manual_wanted.connect(partial(self.show_kept, "manual"))
 
-    def doors(self) -> dict[str, Callable[[], object]]:
+    @override
+    def doors(self) -> dict[str, Door]:
         """Return what the actions of the register do, by their names."""
         return {
             "register": self.register_device, "correct": self.correct_device,
             "receive": self.receive_more, "bulk": self.correct_chosen,
             "columns": self.choose_columns, "filters": self._screen.filters_button.toggle,
-            "transfer": partial(self._move_chosen, TransferForm),
-            "decrease": partial(self._move_chosen, DecreaseForm),
             "labels": self._print_labels,
         }  # fmt: skip
+
+    @override
+    def reasons(self, current: str) -> dict[str, str]:
+        """Return why an action on the devices is closed."""
+        words, device = self._words, self._screen.device
+        elsewhere = "" if current == "devices" else words("Go to the devices screen first.")
+        unchosen = "" if device else words("Choose a device on the devices screen first.")
+        a_piece = device is not None and device.kind == Kind.PIECE
+        return {
+            **dict.fromkeys(("bulk", "columns", "filters"), elsewhere),
+            "correct": unchosen,
+            "receive": words("A piece is one device.") if a_piece else unchosen,
+        }
 
     def register_device(self) -> None:
         """Register a device."""
@@ -69,24 +84,23 @@ class Register(QObject):
 
     def correct_chosen(self) -> None:
         """Correct all devices chosen in the list at once."""
-        chosen = self._chosen()
+        chosen = self.chosen()
         if chosen:
             self._show(BulkForm(self._runner, self._window, chosen))
 
-    def _move_chosen(self, kind: type[DecreaseForm | TransferForm]) -> None:
-        chosen = self._chosen()
-        if chosen:
-            self._show(kind(self._runner, self._window, chosen, self._papers.slip))
-
-    def _chosen(self) -> list[DeviceView]:
+    def chosen(self) -> list[DeviceView]:
+        """Return the devices chosen in the list; say how to choose when none are."""
         chosen = self._screen.chosen()
         if not chosen:
             self._runner.say(Sentence("Choose the devices in the list first, with Shift or Ctrl."))
         return chosen
 
+    def chosen_if_shown(self) -> list[DeviceView]:
+        """Return the devices chosen in the list while it is shown."""
+        return self._screen.chosen() if self._screen.isVisible() else []
+
     def _print_labels(self) -> None:
-        shown = self._screen.isVisible()
-        codes = tuple(view.device.code for view in self._screen.chosen()) if shown else ()
+        codes = tuple(view.device.code for view in self.chosen_if_shown())
         self._show(LabelsForm(self._runner, self._window, codes, self._papers))
 
     def choose_columns(self) -> None:
@@ -121,6 +135,13 @@ class Register(QObject):
         )
         if chosen and device is not None:
             self._runner.run(AddManual(device.code, Path(chosen)))
+
+    def print_paper(self, kind: str, number: int) -> None:
+        """Print a paper again that the open device stands on."""
+        if kind == LOAN:
+            self._papers.loan_slip(number)
+        else:
+            self._papers.slip(number)
 
     def show_kept(self, kind: str) -> None:
         """Show the newest photo or manual of the device that is open."""

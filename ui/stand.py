@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
+from typing_extensions import override
 
+from ui.controller import Controller, Door
 from ui.dialogs.small import PinForm
 from ui.runner import Runner
 from ui.screens.counter import Counter
@@ -19,7 +20,7 @@ _TIMES = 1.5  # it is read from a step away
 _KEPT = frozenset({"stand", "confirm", "clear", "remove"})
 
 
-class Stand(QObject):
+class Stand(Controller):
     """Turns the window into the teachers' view and back."""
 
     def __init__(
@@ -30,7 +31,8 @@ class Stand(QObject):
         self._window, self._words, self._counter, self._show = window, runner.words, counter, show
         self._pin = ""
 
-    def doors(self) -> dict[str, Callable[[], object]]:
+    @override
+    def doors(self) -> dict[str, Door]:
         """Return what the actions of the teachers' view do, by their names."""
         return {"stand": self.turn}
 

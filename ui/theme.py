@@ -81,17 +81,25 @@ QPushButton {
 }
 QPushButton:hover, QPushButton:focus { border: 2px solid $accent; padding: 6px 15px; }
 QPushButton:default { background: $accent; color: $on_accent; border-color: $accent; }
-QPushButton:disabled { color: $quiet; border-color: $line; }
+QPushButton:disabled, QPushButton:default:disabled {
+  background: $card; color: $quiet; border-color: $line;
+}
 QTableView, QListWidget {
   background: $card; border: 1px solid $line; border-radius: 6px; gridline-color: $line;
   selection-background-color: $chosen; selection-color: $ink; alternate-background-color: $page;
 }
 QTableView::item { padding: 0 6px; }
 QListWidget::item { padding: 4px 6px; }
+QTabBar::tab {
+  color: $quiet; border: 0; border-bottom: 3px solid transparent; padding: 8px 16px;
+}
+QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; font-weight: bold; }
+QTabBar::tab:hover, QTabBar::tab:focus { color: $ink; background: $chosen; }
 QHeaderView::section {
   background: $page; color: $quiet; border: 0; border-bottom: 1px solid $line;
   padding: 7px 8px; font-weight: bold;
 }
+#bare { background: transparent; border: 0; }
 #toast { background: $ink; border-radius: 8px; }
 #toast[bad="true"] { background: $bad; }
 #toast QLabel { color: $page; }

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.domain.change import Change, Outcome
-from app.domain.device import Kind
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
 from app.domain.view import Verdict
@@ -33,22 +32,33 @@ from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.appearance import Appearance
+from ui.care import CareDesk
+from ui.damages import Mending
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, SchoolForm, ShortcutSheet, UndoForm
+from ui.lists import ListKeeping
 from ui.monthly import Monthly
+from ui.movements import Movements
 from ui.navigation import Navigation
 from ui.notices import Toast
 from ui.papers import OpenFile, Papers
 from ui.register import Register
+from ui.reporting import ReportDesk
 from ui.runner import Runner
 from ui.screens.calendar import Calendar
+from ui.screens.care import Care
 from ui.screens.counter import Counter
+from ui.screens.damages import Damages
 from ui.screens.devices import Devices
+from ui.screens.lists import Lists
+from ui.screens.month import MonthScreen
 from ui.screens.plans import Plans
+from ui.screens.reports import Reports
 from ui.screens.screen import Screen
 from ui.screens.shortage import Norms
+from ui.screens.slips import Slips
 from ui.screens.today import Today
 from ui.stand import Stand
 from ui.widgets.kit import SearchBox
@@ -69,40 +79,62 @@ class Window(QMainWindow):
         self._open_file = open_file
         self.appearance = Appearance(runner.room.folder)
         self.papers = Papers(runner, open_file)
-        self.counter = Counter(runner)
-        self.devices = Devices(runner)
-        self.register = Register(self, runner, self.devices, self._exec, self.papers)
-        self.plans = Plans(runner)
-        self.today = Today(runner)
-        self.calendar = Calendar(runner)
-        self.monthly = Monthly(self, runner, self._exec, self.papers)
-        self.norms = Norms(runner)
-        self.yearly = Yearly(self, runner, self.calendar, self.norms, self._exec)
-        self._screens: dict[str, Screen] = {
-            "counter": self.counter,
-            "devices": self.devices,
-            "plans": self.plans,
-            "today": self.today,
-            "month": self.monthly.screen,
-            "norms": self.norms,
-            "calendar": self.calendar,
-        }
+        self._make_screens(runner)
+        self._make_controllers(runner)
         self.actions_ = Actions(self.words, self)
         self.navigation = Navigation("counter")
         self.search = SearchBox(self.words("Search everything (Ctrl+K)"))
         self.toast = Toast(self.words)
         self.stack = QStackedWidget()
-        application = cast("QApplication", QApplication.instance())
         self._catcher = ScanCatcher(self, self.counter.scan)
-        application.installEventFilter(self._catcher)
         self._arrange()
-        self.stand = Stand(self, runner, self.counter, self._exec)
         self._connect()
         self._name_window()
         self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
         self.navigation.go("counter")
 
+    def _make_screens(self, runner: Runner) -> None:
+        self.counter = Counter(runner)
+        self.today = Today(runner)
+        self.devices = Devices(runner)
+        self.plans = Plans(runner)
+        self.slips = Slips(runner)
+        self.damages = Damages(runner)
+        self.care = Care(runner)
+        self.month = MonthScreen(runner)
+        self.reports = Reports(runner)
+        self.norms = Norms(runner)
+        self.lists = Lists(runner)
+        self.calendar = Calendar(runner)
+        self._screens: dict[str, Screen] = {
+            "counter": self.counter, "today": self.today, "devices": self.devices,
+            "plans": self.plans, "slips": self.slips, "damages": self.damages,
+            "care": self.care, "month": self.month, "reports": self.reports,
+            "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
+        }  # fmt: skip
+
+    def _make_controllers(self, runner: Runner) -> None:
+        """Have somebody answer the wishes of each screen."""
+        show, papers = self._exec, self.papers
+        self.register = Register(self, runner, self.devices, show, papers)
+        self.movements = Movements(self, self.slips, self.register, show, papers)
+        self.mending = Mending(self, self.damages, self.register, show, papers)
+        self.care_desk = CareDesk(self, runner, self.care, show, papers)
+        self.monthly = Monthly(self, runner, self.month, show, papers)
+        self.report_desk = ReportDesk(self, runner, self.reports, papers)
+        self.yearly = Yearly(self, runner, self.calendar, self.norms, show)
+        self.list_keeping = ListKeeping(
+            self, self.lists, show, self._show_loans, self.register.correct_device
+        )
+        self.stand = Stand(self, runner, self.counter, show)
+        # A later one may answer for an action of an earlier one on its own screen.
+        self._controllers = (
+            self.register, self.movements, self.mending, self.care_desk, self.report_desk,
+            self.yearly, self.list_keeping, self.stand,
+        )  # fmt: skip
+
     def _arrange(self) -> None:
+        self.stack = QStackedWidget()
         for screen in self._screens.values():
             self.stack.addWidget(screen)
         for title, actions in self.actions_.menus().items():
@@ -162,7 +194,7 @@ class Window(QMainWindow):
             "camera": self.use_camera, "extend": self.extend,
             "print_return": self.print_return_slip, "reminders": self.papers.reminders,
             "plan": self.plan_lesson, "serve": self.plans.serve,
-            **self.register.doors(), **self.yearly.doors(), **self.stand.doors(),
+            **{name: door for one in self._controllers for name, door in one.doors().items()},
             **dict.fromkeys(self._screens, self._go),
             "search": self.search.setFocus, "back": self.navigation.back,
             "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,
@@ -180,14 +212,18 @@ class Window(QMainWindow):
         self.toast.undo_wanted.connect(self._undo_at_once)
         self.counter.lent.connect(self._finish_slip)
         self.counter.returned.connect(self._remember_back)
+        cast("QApplication", QApplication.instance()).installEventFilter(self._catcher)
         self._catcher.caught.connect(self._scanned)
         self.devices.undo_wanted.connect(self._ask_undo)
         self.devices.opened.connect(self.explain)
+        self.damages.opened.connect(self.explain)
+        self.devices.report_wanted.connect(self.mending.report)
         self.plans.register_wanted.connect(self.plan_lesson)
         self.plans.lent.connect(self._finish_slip)
         self.today.month_wanted.connect(partial(self.navigation.go, "month"))
         self.today.print_wanted.connect(self.papers.loan_slip)
         self.today.extend_wanted.connect(self.extend)
+        self.today.care_wanted.connect(self.actions_["care"].trigger)
         self.today.reminders_wanted.connect(self.papers.reminders)
         self.last_slip: int | None = None
         self.last_back: tuple[int, ...] = ()
@@ -231,35 +267,24 @@ class Window(QMainWindow):
     def explain(self) -> None:
         """Say why each grey action is grey."""
         words = self.words
-        device = self.devices.device
-        at_counter = self.navigation.current == "counter"
+        current = self.navigation.current
+        at_counter = "" if current == "counter" else words("Go to the counter first.")
         back, forward = self.navigation.can_go()
-        no_device = "" if device else words("Choose a device on the devices screen first.")
-        a_piece = device is not None and device.kind == Kind.PIECE
+        plan = "" if current == "plans" else words("Choose a plan on the plans screen first.")
+        slip = "" if current == "today" else words("Choose a slip on the today screen first.")
         self.actions_.explain(
             {
-                "correct": no_device,
+                **{name: why for one in self._controllers
+                   for name, why in one.reasons(current).items()},
                 **dict.fromkeys(
-                    ("bulk", "columns", "filters", "transfer", "decrease"),
-                    ""
-                    if self.navigation.current == "devices"
-                    else words("Go to the devices screen first."),
+                    ("clear", "remove", "term", "details", "confirm", "kit"), at_counter
                 ),
-                "receive": words("A piece is one device.") if a_piece else no_device,
-                **dict.fromkeys(
-                    ("clear", "remove", "term", "details", "confirm", "kit"),
-                    "" if at_counter else words("Go to the counter first."),
-                ),
-                "serve": words("Choose a plan on the plans screen first.")
-                if self.navigation.current != "plans"
-                else "",
-                "extend": words("Choose a slip on the today screen first.")
-                if self.navigation.current != "today"
-                else "",
+                "serve": plan,
+                "extend": slip,
                 "back": "" if back else words("This is the first screen."),
                 "forward": "" if forward else words("This is the last screen."),
             }
-        )
+        )  # fmt: skip
 
     def search_for(self, text: str) -> None:
         """Go where what was typed is: a borrower's slips, or the devices that fit."""
@@ -267,12 +292,15 @@ class Window(QMainWindow):
             return
         found = self.runner.ask(Recognise(text))
         if found and isinstance(found[0], (FoundClass, FoundPerson)):
-            self.today.search_for(found[0].name)
-            self.navigation.go("today")
+            self._show_loans(found[0].name)
         else:
             self.devices.search_for(text)
             self.navigation.go("devices")
         self.search.setFocus()
+
+    def _show_loans(self, name: str) -> None:
+        self.today.search_for(name)
+        self.navigation.go("today")
 
     def undo(self) -> None:
         """Undo what the toast tells at once; an older entry only with a reason."""
@@ -352,7 +380,13 @@ class Window(QMainWindow):
         self._exec(box)
 
     def print_slip(self) -> None:
-        """Print the slip chosen on the today screen, or else the last one lent."""
+        """Print the slip chosen on its screen, or else the last one lent."""
+        if self.navigation.current == "slips":
+            self.slips.print_chosen()
+            return
+        if self.navigation.current == "damages":
+            self.damages.print_slip()
+            return
         at_today = self.navigation.current == "today"
         chosen = self.today.chosen() if at_today else self.last_slip
         if chosen is None:

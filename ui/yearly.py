@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
+from typing_extensions import override
 
 from app.services.shortage import ShortageRow
+from ui.controller import Controller, Door
 from ui.dialogs.calendar import SchoolYearForm, SpecialDayForm
 from ui.dialogs.links import FlagsSheet, LinkForm, LinksForm
 from ui.dialogs.moving_up import MoveUpForm
@@ -18,7 +19,7 @@ from ui.screens.calendar import Calendar
 from ui.screens.shortage import Norms
 
 
-class Yearly(QObject):
+class Yearly(Controller):
     """Opens the forms that the calendar and the minimum list wish for."""
 
     def __init__(
@@ -40,7 +41,8 @@ class Yearly(QObject):
         calendar.day_wanted.connect(self._set_special_day)
         calendar.school_year_wanted.connect(self._describe_school_year)
 
-    def doors(self) -> dict[str, Callable[[], object]]:
+    @override
+    def doors(self) -> dict[str, Door]:
         """Return what the actions of the year do, by their names."""
         return {"move_up": partial(self._open, MoveUpForm)}
 

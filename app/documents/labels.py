@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -19,9 +20,17 @@ from app.domain.label import Label, Offsets, Stock, Symbol, place_labels
 _PAD = 1 * mm
 _QUIET = 4  # modules around a QR code
 _BAR_QUIET = 10  # bars' widths on each side of a Code 128
-_BAR, _WIDEST_BAR = 0.85, 1.4  # points; thinner bars are lost at 150 dpi
+# Points: 2 and 3 dots at 150 dpi, 4 and 6 at 300. A bar of whole dots is as wide wherever it
+# lies; of another width some come out a dot wider than others, and the code is lost.
+_BARS = (1.44, 0.96)
 _LARGE = 40 * mm  # labels from this height on are read from a step away
-_MOST_LINES = 3
+_CUT = "…"  # ends what is cut
+_LINE = 1.15  # of the size of the letters
+_SMALLEST = 5.0  # points; smaller letters cannot be read
+_LARGE_LETTERS = 11.0  # points, on labels that are read from a step away
+_SAID_SHORTER = ("Trường Tiểu học", "TH")
+_MOST_LINES = 4
+_BARS_AND_QR = 25 * mm  # labels lower than this hold one of both
 
 
 def draw_labels(
@@ -45,6 +54,21 @@ def draw_labels(
     canvas.showPage()
     canvas.save()
     return buffer.getvalue()
+
+
+def bar_width(code: str, stock: Stock, symbol: Symbol) -> float:
+    """Return the width in points of a label's thinnest bar, 0 where it gets no Code 128."""
+    width, height = stock.width * mm - 2 * _PAD, stock.height * mm - 2 * _PAD
+    if symbol == Symbol.QR or (symbol == Symbol.BOTH and height < _BARS_AND_QR):
+        return 0
+    modules = _modules("".join("0" if letter.isdigit() else "B" for letter in code))
+    return next((bar for bar in _BARS if bar * (modules + 2 * _BAR_QUIET) <= width), 0)
+
+
+@cache
+def _modules(shape: str) -> int:
+    """Return how many bars wide a Code 128 is: that depends on where its digits stand alone."""
+    return int(Code128Auto(shape, barWidth=1, quiet=0).width)
 
 
 def draw_test_page(stock: Stock, offsets: Offsets) -> bytes:
@@ -86,9 +110,9 @@ def fit_lines(words: str, face: str, size: float, width: float, most: int) -> li
         left = left[end:].strip()
     if left and lines:
         last = lines[-1]
-        while last and stringWidth(f"{last}…", face, size) > width:
+        while last and stringWidth(f"{last}{_CUT}", face, size) > width:
             last = last[:-1]
-        lines[-1] = f"{last.rstrip()}…"
+        lines[-1] = f"{last.rstrip()}{_CUT}"
     return lines
 
 
@@ -119,16 +143,14 @@ def _draw_label(
     left, bottom = corner[0] + _PAD, corner[1] + _PAD
     width, height = stock.width * mm - 2 * _PAD, stock.height * mm - 2 * _PAD
     large = height >= _LARGE
-    size = 11 if large else 6.5
-    modules = Code128Auto(label.code, barWidth=1, quiet=0).width + 2 * _BAR_QUIET
-    bar = min(width / modules, _WIDEST_BAR)
-    fits = bar >= _BAR
+    size = _LARGE_LETTERS if large else 6.5
+    bar = bar_width(label.code, stock, symbol)
     tall = (12 if large else 7) * mm
-    if fits and (symbol == Symbol.CODE128 or (symbol == Symbol.BOTH and height >= 25 * mm)):
+    if bar:
         code = Code128Auto(label.code, barWidth=bar, barHeight=tall, quiet=0)
         code.drawOn(canvas, left + (width - code.width) / 2, bottom)
         bottom, height = bottom + tall + 1, height - tall - 1
-    if symbol != Symbol.CODE128 or not fits:
+    if symbol != Symbol.CODE128 or not bar:
         side = min(height, width * 0.5)
         _draw_qr(canvas, label.code, left, bottom + (height - side) / 2, side)
         left, width = left + side + 2, width - side - 2
@@ -148,19 +170,46 @@ def _draw_words(
     code_size = min(code_size, code_size * width / stringWidth(label.code, "Serif-Bold", code_size))
     canvas.setFont("Serif-Bold", code_size)
     canvas.drawString(left, bottom + code_size * 0.3, label.code)
-    left_over = int((height - code_size * 1.3) / (size * 1.15))
-    lines: list[tuple[str, str]] = []
-    if left_over > 1:
-        lines = [("Serif-Italic", one) for one in fit_lines(school, "Serif-Italic", size, width, 1)]
-    most = min(_MOST_LINES, left_over - len(lines))
-    lines += [("Serif", one) for one in fit_lines(label.name, "Serif", size, width, most)]
-    if len(lines) < left_over:
-        lines += [("Serif", one) for one in fit_lines(label.detail, "Serif", size, width, 1)]
     y = bottom + height
-    for face, line in lines:
-        y -= size * 1.15
-        canvas.setFont(face, size)
-        canvas.drawString(left, y + size * 0.25, line)
+    for face, points, line in _lay_words(label, school, (width, height - code_size * 1.3), size):
+        y -= points * _LINE
+        canvas.setFont(face, points)
+        canvas.drawString(left, y + points * 0.25, line)
+
+
+def _lay_words(
+    label: Label, school: str, room: tuple[float, float], size: float
+) -> list[tuple[str, float, str]]:
+    """Return (face, points, text) of each line of a label.
+
+    The name comes before the school and the detail. It is cut only where the smallest letters
+    or `_MOST_LINES` are too few for it: a wall of words is read by nobody, and some scanners
+    take it for bars.
+    """
+    width, height = room
+    face = "Serif-Bold" if size >= _LARGE_LETTERS else "Serif"
+    points = size
+    while True:
+        most = int(height / (points * _LINE))
+        name = fit_lines(label.name, face, points, width, min(most, _MOST_LINES))
+        if points <= _SMALLEST or (name and not name[-1].endswith(_CUT)):
+            break
+        points -= 0.5
+    lines = [(face, points, one) for one in name]
+    if len(lines) < most:
+        lines.insert(0, _on_one_line(school, "Serif-Italic", size, width))
+    if len(lines) < most and label.detail:
+        lines.append(_on_one_line(label.detail, "Serif", points, width))
+    return lines
+
+
+def _on_one_line(words: str, face: str, size: float, width: float) -> tuple[str, float, str]:
+    """Return words as one line, in smaller letters, then said shorter, before they are cut."""
+    for said in (words, words.replace(*_SAID_SHORTER)):
+        points = min(size, size * width / max(stringWidth(said, face, size), 1))
+        if points >= _SMALLEST:
+            return face, points, said
+    return face, _SMALLEST, "".join(fit_lines(said, face, _SMALLEST, width, 1))
 
 
 def _draw_qr(

@@ -207,7 +207,7 @@ def _closing(sheet: MonthSheet) -> Flowable:
         signatures(
             *((f"TỔ TRƯỞNG\n{team.upper()}", head) for team, head in part),
             room=16 * mm,
-            across=WIDE,
+            width=WIDE,
         )
         for part in _rows_of(sheet.heads, _HEADS_IN_ROW)
     ]

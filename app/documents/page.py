@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO
 from xml.sax.saxutils import escape
 
@@ -31,18 +32,24 @@ import resources
 
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 20 * mm, 20 * mm
 _TIGHT = 10 * mm
-_LEADING = 1.25  # of the size of the type
-_CELL = 3  # points left and right of what stands in a cell
-_TALL = 60 * mm  # broken into lines, what is taller might not fit on a page under the headings
 WIDTH = A4[0] - LEFT - RIGHT
 WIDE = A4[1] - LEFT - RIGHT  # the same margins on a page turned on its side
 
 # Without a face of its own a table names Helvetica, which is not embedded.
 _FACE = ("FONTNAME", (0, 0), (-1, -1), "Serif")
+_USUAL = 12  # points: the text of a table; smaller text stands closer
+_PADS = ("TOPPADDING", "BOTTOMPADDING")
 _FACES = {
     "Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic",
     "Serif-BoldItalic": "BoldItalic",
 }  # fmt: skip
+_LEADING = 1.25  # of the size of the type
+_BOLD_END = (("FONTNAME", (0, -1), (-1, -1), "Serif-Bold"),)  # of a table whose last row adds up
+_CELL = 3  # points left and right of what stands in a cell
+_TALL = 60 * mm  # broken into lines, what is taller might not fit on a page under the headings
+
+
+Command = tuple[object, ...]  # of a table's style
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,18 @@ class Letterhead:
     superior: str
     school: str
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who writes a slip: the school's letterhead, and its keeper."""
+
+    letterhead: Letterhead
+    keeper: str
+
+    def head(self) -> tuple[str, str, str]:
+        """Return the letterhead as a paper keeps it."""
+        return self.letterhead.superior, self.letterhead.school, self.letterhead.place
 
 
 def register_fonts() -> None:
@@ -138,7 +157,7 @@ def letterhead(head: Letterhead, width: float = WIDTH) -> Table:
 
 
 def heading(
-    head: Letterhead, number: int | None, day: date, title: str, across: float = WIDTH
+    head: Letterhead, number: int | None, day: date, title: str, width: float = WIDTH
 ) -> list[Flowable]:
     """Return the top of a slip: letterhead, number if it has one, place and day, title."""
     numbered = Table(
@@ -148,11 +167,11 @@ def heading(
                 text(place_and_day(head.place, day), style("Serif-Italic", centred=True)),
             ]
         ],
-        colWidths=[across * 0.42, across * 0.58],
+        colWidths=[width * 0.42, width * 0.58],
         style=TableStyle([_FACE]),
     )
     return [
-        letterhead(head, across),
+        letterhead(head, width),
         Spacer(1, 2 * mm),
         numbered,
         Spacer(1, 3 * mm),
@@ -177,15 +196,13 @@ def pair(facts: Sequence[tuple[str, str]]) -> Table:
     )
 
 
-def signatures(*signers: tuple[str, str], room: float = 22 * mm, across: float = WIDTH) -> Flowable:
+def signatures(*signers: tuple[str, str], room: float = 22 * mm, width: float = WIDTH) -> Flowable:
     """Return each role with `room` to sign, in points, over the name, side by side."""
-    widths = [across / len(signers)] * len(signers)
+    widths = [width / len(signers)] * len(signers)
     # One row is never split, so role and name stay together.
-    return Table(
-        [[signature(role, name, room) for role, name in signers]],
-        colWidths=widths,
-        style=TableStyle([_FACE, ("VALIGN", (0, 0), (-1, -1), "TOP")]),
-    )
+    look = TableStyle([_FACE, ("VALIGN", (0, 0), (-1, -1), "TOP")])
+    blocks = [signature(role, name, room) for role, name in signers]
+    return Table([blocks], colWidths=widths, style=look)
 
 
 def signature(role: str, name: str, room: float = 22 * mm) -> list[Flowable]:
@@ -198,21 +215,37 @@ def signature(role: str, name: str, room: float = 22 * mm) -> list[Flowable]:
     ]
 
 
+def _looks(
+    face: str, size: float, columns: int, centred: frozenset[int], right: frozenset[int]
+) -> list[ParagraphStyle]:
+    return [
+        style(face, size, centred=column in centred, right=column in right)
+        for column in range(columns)
+    ]
+
+
 def ruled_table(
     headings: Sequence[str],
     rows: Sequence[Sequence[str]],
     widths: Sequence[float],
     *,
     centred: frozenset[int],
-    size: float = 12,
+    right: frozenset[int] = frozenset(),
+    size: float = _USUAL,
+    totals: bool = False,
 ) -> Table:
-    """Return a ruled table; its headings come back on each page, `widths` and `size` in points."""
-    head, body = style("Serif-Bold", size, centred=True), style(size=size)
-    middle = style(size=size, centred=True)
-    looks = [middle if column in centred else body for column in range(len(widths))]
+    """Return a ruled table; its headings come back on each page, `widths` in points.
+
+    `size` is that of its text, in points; with `totals` the last row is set in bold.
+    """
+    plain, bold = (
+        _looks(face, size, len(headings), centred, right) for face in ("Serif", "Serif-Bold")
+    )
+    head = style("Serif-Bold", size, centred=True)
     cells: list[list[Paragraph | str]] = [[text(heading, head) for heading in headings]]
     tallest = 0.0
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
+        looks = bold if totals and number == len(rows) else plain
         made = [
             _cell(cell, width, look) for cell, width, look in zip(row, widths, looks, strict=True)
         ]
@@ -224,19 +257,24 @@ def ruled_table(
         repeatRows=1,
         # A name longer than a page goes on over it; any other row stays whole.
         splitInRow=int(tallest > _TALL),
-        style=TableStyle(
-            [
-                _FACE,
-                ("FONTSIZE", (0, 0), (-1, -1), size),
-                ("LEADING", (0, 0), (-1, -1), size * _LEADING),
-                ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
-                ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-                ("LEFTPADDING", (0, 0), (-1, -1), _CELL),
-                ("RIGHTPADDING", (0, 0), (-1, -1), _CELL),
-                *(("ALIGN", (column, 0), (column, -1), "CENTER") for column in sorted(centred)),
-            ]
-        ),
+        style=TableStyle([*_ruled(size, centred, right), *(_BOLD_END if totals else ())]),
     )
+
+
+def _ruled(size: float, centred: frozenset[int], right: frozenset[int]) -> list[Command]:
+    """Return how the cells of a ruled table lie."""
+    return [
+        _FACE,
+        ("FONTSIZE", (0, 0), (-1, -1), size),
+        ("LEADING", (0, 0), (-1, -1), size * _LEADING),
+        ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("LEFTPADDING", (0, 0), (-1, -1), _CELL),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _CELL),
+        *(("ALIGN", (column, 0), (column, -1), "CENTER") for column in sorted(centred)),
+        *(("ALIGN", (column, 0), (column, -1), "RIGHT") for column in sorted(right)),
+        *((pad, (0, 0), (-1, -1), 2) for pad in _PADS if size < _USUAL),
+    ]
 
 
 def _cell(words: str, width: float, look: ParagraphStyle) -> tuple[Paragraph | str, float]:
@@ -271,14 +309,32 @@ def build(
     created: datetime,
     wide: bool = False,
     tight: bool = False,
+    restart: int = 0,
 ) -> bytes:
     """Return the pages of a story; the same story gives the same bytes.
 
     `wide` turns the page on its side, `tight` takes the top and bottom margins in: a slip
-    is none of the decree's documents.
+    is none of the decree's documents. `restart` numbers each so many pages from 1 again.
     """
     buffer = BytesIO()
-    document = SimpleDocTemplate(
+    document = _document(buffer, title, created, wide=wide, tight=tight)
+    document.build(list(story), onLaterPages=partial(_number_page, restart))
+    return buffer.getvalue()
+
+
+def count_pages(story: Sequence[Flowable], *, wide: bool) -> int:
+    """Return how many pages a story takes; it cannot be built again after that."""
+    never = datetime(1, 1, 1)  # noqa: DTZ001 - no page shows it
+    document = _document(BytesIO(), "", never, wide=wide, tight=False)
+    document.build(list(story))
+    pages: int = document.page
+    return pages
+
+
+def _document(
+    buffer: BytesIO, title: str, created: datetime, *, wide: bool, tight: bool
+) -> SimpleDocTemplate:
+    return SimpleDocTemplate(
         buffer,
         pagesize=landscape(A4) if wide else A4,
         leftMargin=LEFT - 6,  # the frame pads 6 points on each side
@@ -293,11 +349,14 @@ def build(
         initialFontName="Serif",
         subject=created.isoformat(),
     )
-    document.build(list(story), onLaterPages=_number_page)
-    return buffer.getvalue()
 
 
-def _number_page(canvas: Canvas, document: SimpleDocTemplate) -> None:
+def _number_page(restart: int, canvas: Canvas, document: SimpleDocTemplate) -> None:
+    page = canvas.getPageNumber()
+    if restart:
+        page = (page - 1) % restart + 1
+    if page == 1:
+        return  # the decree: no number on the first page
     width, height = document.pagesize
     canvas.setFont("Serif", 13)
-    canvas.drawCentredString(width / 2, height - 13 * mm, str(canvas.getPageNumber()))
+    canvas.drawCentredString(width / 2, height - 13 * mm, str(page))

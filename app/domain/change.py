@@ -24,9 +24,11 @@ class Touched(StrEnum):
     SETTINGS = "settings"
     UPLOADS = "uploads"
     PLACES = "places"
+    LISTS = "lists"  # teams, subjects and funds
     CALENDAR = "calendar"
     DOCUMENTS = "documents"
     MONTHS = "months"
+    CARE = "care"
 
 
 T_co = TypeVar("T_co", covariant=True)

@@ -8,11 +8,12 @@ from dataclasses import asdict, dataclass, fields
 from app.domain.device import Device
 
 FIXED_ASSET, TOOL = "fixed_asset", "tool"
+SHARED = "-"  # no team alone answers for it: dùng chung
 
 ORDERS = (
     "name", "code", "official_code", "subject", "grades", "unit", "kind", "category", "maker",
     "country", "year_made", "year_in_use", "fund", "unit_price", "document_number",
-    "document_date", "use_by", "user", "condition", "place",
+    "document_date", "use_by", "user", "condition", "place", "team", "life_years",
     "total", "in_store", "on_loan", "damaged",
 )  # fmt: skip
 
@@ -23,7 +24,7 @@ class DeviceFilter:
 
     `query` holds the words typed, `state` a state that holds some of the device, `asset`
     `FIXED_ASSET` or `TOOL`, `missing` a field of the upload layout that is still blank, or
-    "any".
+    "any", `team` the team that answers for it, or `SHARED`.
     """
 
     query: str = ""
@@ -35,6 +36,7 @@ class DeviceFilter:
     fund: str = ""
     asset: str = ""
     missing: str = ""
+    team: str = ""
 
     def kept(self) -> str:
         """Return the filter as text to keep."""

@@ -169,6 +169,9 @@ DEVICE_FIELDS = (
         "place",
         ("Nơi để", "Kho", "Kho/Phòng", "Phòng", "Vị trí", "Kho/Phòng bộ môn", "Nơi sử dụng"),
     ),
+    Field("team", ("Tổ quản lý", "Tổ phụ trách", "team")),
+    Field("life_years", ("Thời gian sử dụng (năm)", "Thời gian sử dụng", "Số năm sử dụng",
+                         "life_years")),
     Field("condition", ("Tình trạng",)),
     Field("category", ("Loại thiết bị", "Phân loại", "Loại")),
     _NOTE,
@@ -187,7 +190,8 @@ PERSON_FIELDS = (
     Field("official_code", ("Mã định danh Bộ GD&ĐT", "Mã định danh", "official_code")),
     Field("team", ("Tổ chuyên môn", "Tổ bộ môn", "Tổ", "Tổ CM", "team")),
     Field("staff_type", ("Chức vụ", "Loại cán bộ", "Vị trí việc làm", "staff_type")),
-    Field("status", ("Trạng thái", "status")),
+    Field("head", ("Là tổ trưởng", "Tổ trưởng", "head")),
+    Field("status", ("Trạng thái", "Mã trạng thái", "status")),
     _NOTE,
 )  # fmt: skip
 
@@ -200,6 +204,42 @@ CLASS_FIELDS = (
     Field("official_code", ("Mã lớp học", "Mã lớp", "MaLopHoc", "official_code")),
     Field("pupils", ("Sĩ số", "Số học sinh", "Số HS", "pupils")),
     Field("pupil", ("Họ và tên", "Mã học sinh", "Họ tên học sinh")),
+)
+
+TEAM_FIELDS = (
+    _NUMBER,
+    Field("name", ("Tên tổ", "Tổ chuyên môn", "Tổ bộ môn", "Tổ", "name"), required=True),
+    Field("head", ("Tổ trưởng", "Mã tổ trưởng", "Họ tên tổ trưởng", "head")),
+    _NOTE,
+)
+
+PLACE_FIELDS = (
+    _NUMBER,
+    Field(
+        "name",
+        ("Tên nơi để", "Nơi để", "Tên kho", "Kho/Phòng", "Tên phòng", "Vị trí", "name"),
+        required=True,
+    ),
+    Field("code", ("Mã nơi để", "Mã vị trí", "Mã", "code")),
+    Field("kind", ("Loại nơi để", "Loại", "kind")),
+    Field("part_of", ("Thuộc", "Thuộc nơi để", "Trực thuộc", "part_of")),
+    _NOTE,
+)
+
+SUBJECT_FIELDS = (
+    _NUMBER,
+    Field("name", ("Tên môn học", "Môn học", "Tên môn", "Bộ môn", "Môn", "name"), required=True),
+    _NOTE,
+)
+
+FUND_FIELDS = (
+    _NUMBER,
+    Field(
+        "name",
+        ("Tên nguồn", "Nguồn kinh phí", "Nguồn hình thành", "Nguồn cấp", "Nguồn", "name"),
+        required=True,
+    ),
+    _NOTE,
 )
 
 CATALOGUE_FIELDS = (
@@ -244,6 +284,10 @@ FIELDS = {
     "devices": DEVICE_FIELDS,
     "people": PERSON_FIELDS,
     "classes": CLASS_FIELDS,
+    "teams": TEAM_FIELDS,
+    "places": PLACE_FIELDS,
+    "subjects": SUBJECT_FIELDS,
+    "funds": FUND_FIELDS,
     "catalogue": CATALOGUE_FIELDS,
     "plans": PLAN_FIELDS,
     "calendar": CALENDAR_FIELDS,

@@ -62,6 +62,18 @@ class Image:
         return Image(self.table, self.id, self.after, self.before or called_off(self.after))
 
 
+def described_device(image: Image) -> int | None:
+    """Return which device's history an image belongs to, None when to no device's.
+
+    A new damage case is told by its posting already.
+    """
+    if image.table == "device":
+        return image.id
+    if image.table in {"assessment", "disposal_line"} or (image.table == "damage" and image.before):
+        return int(image.after["device_id"] or 0)
+    return None
+
+
 def called_off(row: Row) -> Row:
     """Return a row as it stands when the entry that made it is undone."""
     if "status" in row:

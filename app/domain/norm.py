@@ -10,13 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.text import fold
+
 GRADES = (1, 2, 3, 4, 5)
 CONFIRMED = "confirmed"
+PRESENT = "37/2021/TT-BGDĐT"  # the list in force for primary schools since 14/02/2022
+_REPLACED = ("05/2019", "43/2020")  # the circulars whose lists it took the place of
 # What the shipped list says of rows that were seen whole; any other row is a name to pick.
 _SURE = ("FOUND (1 source)", "FOUND (2 sources agree)")
 _GROUP = re.compile(r"(\d+)\s*[-–]\s*(\d+)\s*hs")
 _NUMBER = re.compile(r"\d+")
 _RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
+_GRADE = r"(?:(?:khoi lop|khoi|lop|k)\s*)?([1-5])(?:\s*(?:-|–|den)\s*(?:(?:khoi|lop)\s*)?([1-5]))?"
+_LISTED = re.compile(rf"{_GRADE}(?:(?:\s*[;,./+&]\s*|\s+va\s+|\s+){_GRADE})*")
 
 
 class Per(StrEnum):
@@ -72,9 +78,29 @@ def parse_rule(quantity: str, per: str) -> Rule | None:
     return None
 
 
-def is_confirmed(confidence: str) -> bool:
-    """Return whether a listed row may say enough or short."""
-    return confidence in _SURE or confidence.startswith(CONFIRMED)
+def is_replaced(circular: str) -> bool:
+    """Return whether a row comes from a list that the one in force took the place of."""
+    return circular.strip().startswith(_REPLACED)
+
+
+def confirmed_for(circular: str) -> str:
+    """Return the confidence of a row that a person has confirmed for the list in force."""
+    return f"{CONFIRMED} for {PRESENT}" if is_replaced(circular) else CONFIRMED
+
+
+def is_by_hand(confidence: str) -> bool:
+    """Return whether a person confirmed a row; an import leaves it as that person said."""
+    return confidence.startswith(CONFIRMED)
+
+
+def is_confirmed(confidence: str, circular: str = "") -> bool:
+    """Return whether a listed row may say enough or short.
+
+    A row of a replaced circular may only once a person has confirmed it for the list in force.
+    """
+    if is_replaced(circular):
+        return confidence == confirmed_for(circular)
+    return confidence in _SURE or is_by_hand(confidence)
 
 
 def grades_of(text: str) -> tuple[int, ...]:
@@ -89,6 +115,22 @@ def grades_of(text: str) -> tuple[int, ...]:
     for first, last in _RANGE.findall(text):
         named.update(range(int(first), min(int(last), GRADES[-1]) + 1))
     return tuple(sorted(named)) if named <= set(GRADES) else ()
+
+
+def listed_grades(text: str) -> str | None:
+    """Return grades as a device keeps them, 1;2;3, of 1-3, Khối 3 or lớp 1, 2; None if it is none.
+
+    Nothing but grades may stand there: 123, 6 or 4A is refused rather than guessed.
+    """
+    said = fold(text)
+    if not _LISTED.fullmatch(said):
+        return None
+    found: set[int] = set()
+    for first, last in re.findall(_GRADE, said):
+        if last and last < first:
+            return None
+        found.update(range(int(first), int(last or first) + 1))
+    return ";".join(map(str, sorted(found)))
 
 
 def need_of(rule: Rule, grades: Sequence[int], counts: Mapping[int, Counts]) -> Need:

@@ -20,6 +20,9 @@ class PersonStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+ACTIVE = "active"
+UNUSED = "unused"  # the status of what stays in history and leaves the lists to pick from
+
 # Who may still take devices out.
 WORKING = frozenset({PersonStatus.ACTIVE, PersonStatus.RETIRING, PersonStatus.ARRIVED})
 
@@ -63,6 +66,7 @@ class SchoolClass:
 
 
 PLACE_PREFIX = "VT"  # vị trí; no vowel, so that VNI leaves the digits after it alone
+PLACE_KINDS = ("Kho", "Phòng", "Tủ", "Kệ")  # as they are printed on a place's label
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.domain.device import Device
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -27,3 +29,21 @@ class School:
     print_slips: str = ""  # "yes" prints each loan slip as it is lent
     asset_price: str = "10000000"  # đồng; from here on a device is a fixed asset
     asset_source: str = "TT 23/2023/TT-BTC, Điều 3.2"
+    asset_life: str = "1"  # years; a device meant to serve less is no fixed asset
+    use_by_days: str = "30"  # days; so long before a use-by date it is told
+
+
+@dataclass(frozen=True, slots=True)
+class AssetRule:
+    """From which unit price in đồng, and from how many years of service, one is an asset."""
+
+    price: int
+    years: int
+
+    def holds(self, device: Device) -> bool:
+        """Return whether a device is a fixed asset; a life nobody has said is long enough."""
+        long = device.life_years is None or device.life_years >= self.years
+        return long and (device.unit_price or 0) >= self.price
+
+
+EVERY_ASSET = AssetRule(0, 0)  # where nobody asks which is one

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from app.domain.batch import ListRow, SchoolList
+from app.domain.staff import status_key
 from app.domain.text import fold
 
 LEFT_OUT = ""  # the choice that leaves the rows of a word out of the import
 _SPLIT = " - "
 _LIKENESS = 0.6
 _COMPARED = 200  # words of one field that are compared with a whole list
-_NAMED_BY_FOLD = frozenset({"place", "team", "status"})  # the plan finds these without marks
+# The plan finds these without marks, a status by its code too.
+_SAME: Mapping[str, Callable[[str], str]] = {
+    "place": fold, "part_of": fold, "team": fold, "status": status_key,
+    "condition": fold,
+}  # fmt: skip
 
 Choices = Mapping[tuple[str, str], str]
 
@@ -22,7 +27,8 @@ Choices = Mapping[tuple[str, str], str]
 class Unmatched:
     """A word no list knows: where it stands, and known words like it, best first.
 
-    A `name` is never wrong; it is here when a known place stands before a dash in it.
+    A field that takes no new word offers `others` too: the rest of its list. A `name` is never
+    wrong; it is here when a known place stands before a dash in it.
     """
 
     field: str
@@ -30,6 +36,7 @@ class Unmatched:
     rows: tuple[int, ...]
     suggestions: tuple[str, ...]
     may_be_new: bool = True
+    others: tuple[str, ...] = ()
 
 
 def find_unmatched(
@@ -42,7 +49,7 @@ def find_unmatched(
     """
     found: list[Unmatched] = []
     for field, words in known.items():
-        same = fold if field in _NAMED_BY_FOLD else str.lower
+        same = _SAME.get(field, str.lower)
         there = {same(word) for word in words}
         by_fold = {fold(word): word for word in reversed(words)}
         where: dict[str, tuple[str, list[int]]] = {}
@@ -53,7 +60,11 @@ def find_unmatched(
             many = count >= _COMPARED
             like = [] if many else get_close_matches(fold(value), by_fold, n=3, cutoff=_LIKENESS)
             suggestions = tuple(by_fold[one] for one in like)
-            found.append(Unmatched(field, value, tuple(rows), suggestions, field not in closed))
+            others = tuple(word for word in words if word not in suggestions)
+            found.append(
+                Unmatched(field, value, tuple(rows), suggestions, field not in closed,
+                          others if field in closed else ())
+            )  # fmt: skip
     return (*found, *_places_in_names(source, known.get("place", ())))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.domain.damage import DamageId, DamageKind
+from app.domain.condition import Standing, standings
+from app.domain.damage import OpenDamage, Proposed
 from app.domain.device import Device, State
+from app.domain.document import Paper
 from app.domain.sentence import Sentence
 
 
@@ -22,18 +24,6 @@ class OpenLine:
     due: str
     class_name: str
     teacher: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenDamage:
-    """So many of a damage case that wait, are being repaired, or are lost."""
-
-    damage: DamageId
-    device: int
-    state: State
-    quantity: int
-    kind: DamageKind
-    day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +71,24 @@ class LoanView:
 
 @dataclass(frozen=True, slots=True)
 class DeviceView:
-    """A device with the quantity in each state, where it is kept, and the classes that hold it."""
+    """A device with the quantity in each state, and where and with whom it is.
+
+    `holders` are the classes that hold some, `team` the one that answers for it, "" for all;
+    `damages` are its open cases, `proposed` what of it waits for a council's decision.
+    """
 
     id: int
     device: Device
     balances: Mapping[State, int]
     place: str = ""
     holders: tuple[str, ...] = ()
+    team: str = ""
+    damages: tuple[OpenDamage, ...] = ()
+    proposed: tuple[Proposed, ...] = ()
+
+    def standings(self) -> dict[Standing, int]:
+        """Return how much of it stands how, the best first."""
+        return standings(self.balances, self.damages, self.proposed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,21 @@ class PlanView:
     missing: tuple[str, ...]
     loan: int | None
     late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlipView:
+    """A numbered slip with what it says, who wrote it and by which entry; `day` is ISO."""
+
+    slip: int
+    kind: str
+    school_year: int
+    number: int
+    day: str
+    paper: Paper
+    actor: str
+    entry: int
+    undone: bool
 
 
 @dataclass(frozen=True, slots=True)

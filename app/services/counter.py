@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.calendar import school_year_of
+from app.domain.calendar import school_year_of, show_day
 from app.domain.device import Device, Kind, State
 from app.domain.fault import Refused
 from app.domain.kit import Kit
@@ -62,7 +62,10 @@ class FoundPerson:
 
 @dataclass(frozen=True, slots=True)
 class FoundDevice:
-    """A device as it stands; `holder`, `loan` and `outstanding` when it is out."""
+    """A device as it stands; `holder`, `loan` and `outstanding` when it is out.
+
+    `expired` is its use-by date when that has passed.
+    """
 
     code: str
     name: str
@@ -74,6 +77,7 @@ class FoundDevice:
     holder: str = ""
     outstanding: int = 0
     kit: str = ""
+    expired: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,9 @@ def _coded(desk: Desk, text: str, quantity: int | None) -> list[Found] | None:
 
 
 def _borrowers(desk: Desk) -> tuple[list[FoundClass], list[FoundPerson]]:
-    people = {record.id: record.row for record in desk.every(Person)}
+    people = {
+        record.id: record.row for record in desk.every(Person) if record.row.status in WORKING
+    }
     homes: dict[int, str] = {}
     classes = []
     year = school_year_of(desk.today)
@@ -159,14 +165,18 @@ def _borrowers(desk: Desk) -> tuple[list[FoundClass], list[FoundPerson]]:
     return classes, [
         FoundPerson(person.code, person.name, homes.get(number, ""))
         for number, person in people.items()
-        if person.status in WORKING
     ]
 
 
 def _device(desk: Desk, number: int) -> FoundDevice:
     device = desk.get(Device, number)
     in_store = desk.balances([number]).get(number, {}).get(State.IN_STORE, 0)
-    return FoundDevice(device.code, device.name, device.unit, device.kind, in_store)
+    return FoundDevice(device.code, device.name, device.unit, device.kind, in_store,
+                       expired=_expired(desk, device))  # fmt: skip
+
+
+def _expired(desk: Desk, device: Device) -> str:
+    return device.use_by if "" < device.use_by < desk.today.isoformat() else ""
 
 
 def _out(desk: Desk, lines: Sequence[OpenLine], kit: str = "") -> tuple[FoundDevice, ...]:
@@ -194,7 +204,7 @@ def _kit(desk: Desk, kit: Record[Kit]) -> FoundSeveral:
     here = tuple(
         replace(
             FoundDevice(device.code, device.name, device.unit, device.kind, 0),
-            quantity=item.quantity, kit=code,
+            expired=_expired(desk, device), quantity=item.quantity, kit=code,
             in_store=desk.balances([item.device_id]).get(item.device_id, {}).get(
                 State.IN_STORE, 0
             ),
@@ -370,6 +380,12 @@ class Slip:
             )
         if found.devices[0].loan is not None:
             return slip, Sentence("{code} {name} comes back", said)
+        expired = [device.code for device in found.devices if device.expired]
+        if expired:
+            return slip, Sentence(
+                "{code} {name} goes out. Past their use-by date: {expired}. Look at them first.",
+                {**said, "expired": ", ".join(expired)},
+            )
         return slip, Sentence("{code} {name} goes out", said)
 
     def _take_device(self, found: FoundDevice) -> tuple[Slip, Sentence]:
@@ -390,6 +406,11 @@ class Slip:
         )  # fmt: skip
         if wanted > most:
             sentence = Sentence("{code} {name}: only {count} here", {**said, "count": most})
+        elif loan is None and found.expired:
+            sentence = Sentence(
+                "{code} {name} goes out. Its use-by date {day} has passed: look at it first.",
+                {**said, "day": show_day(found.expired)},
+            )
         elif loan is None:
             sentence = Sentence("{code} {name} goes out", said)
         else:

@@ -12,22 +12,30 @@ from random import Random
 import resources
 from app.domain.device import Device, Kind, State
 from app.domain.loan import Result
+from app.domain.person import Fund, Subject
 from app.domain.setting import School
 from app.services import big_school
 from app.services.calendars import ConfirmYear, PrefillYear
+from app.services.classes import RegisterClass
 from app.services.devices import RegisterDevice
 from app.services.importing import Import, read_list
+from app.services.invented_repairs import tend
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
+from app.services.lists import PlaceList, StaffList
 from app.services.moving_up import MoveUp
-from app.services.people import DescribeSchool, RegisterClass, RegisterPerson
-from app.services.queries import OneDevice
+from app.services.people import DescribeSchool, RegisterPerson
+from app.services.places import CorrectPlace
+from app.services.queries import FilterWords, OneDevice
 from app.services.room import Room
+from app.services.teams import CorrectTeam
 from app.services.undoing import Undo
+from app.services.words import AdoptWords
 
 DEVICES, LOANS = 300, 400
 _LARGE = 5_000  # devices or loans: from here on a year of ordinary actions would take minutes
 _GRADES, _CLASSES = 5, "ABCD"
 _LONG_LOANS = 8
+_MONTH = 20  # school days
 _LOT_SIZES = (20, 25, 30, 35, 40)
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Võ", "Đặng", "Bùi", "Đỗ")
 _MIDDLE = ("Thị", "Ngọc", "Thanh", "Minh", "Kim", "Thu", "Hữu", "Văn")
@@ -88,6 +96,7 @@ def make_demonstration(folder: Path, wanted: Demonstration, start: date) -> Room
         room.run(ConfirmYear(year))
     classes = _people(room, random, start.year)
     pieces, lots = _devices(room, random, listed, wanted.devices)
+    _lists(room)
     _year(room, clock, random, _Year(start, wanted.loans, classes, pieces, lots))
     clock.turn_to(date(start.year + 1, 8, 1))
     room.run(MoveUp(start.year))
@@ -134,6 +143,23 @@ def _people(room: Room, random: Random, year: int) -> list[str]:
     for subject in ("Âm nhạc", "Mĩ thuật", "Thể dục", "Tin học", "Tiếng Anh"):
         room.run(RegisterPerson(next(chosen), "Tổ bộ môn", staff_type=f"Giáo viên {subject}"))
     return classes
+
+
+def _lists(room: Room) -> None:
+    """Say who heads each team and what each place is; keep the words the devices name."""
+    heads: dict[str, str] = {}
+    for one in room.ask(StaffList()):
+        heads.setdefault(one.team, one.person.code)
+    for team, head in sorted(heads.items()):
+        room.run(CorrectTeam(team, head=head))
+    for view in room.ask(PlaceList()):
+        kind = view.place.name.partition(" ")[0]
+        room.run(CorrectPlace(view.place.code, kind=kind))
+    named = room.ask(FilterWords())
+    if named["subject"]:
+        room.run(AdoptWords(Subject))
+    if named["fund"]:
+        room.run(AdoptWords(Fund))
 
 
 def _devices(
@@ -192,6 +218,8 @@ class _Year:
 
 def _year(room: Room, clock: SteppingClock, random: Random, year: _Year) -> None:
     days = list(year.days())
+    # Of its own, so that what is lent stays the same whatever is mended.
+    care = Random(len(days) + year.loans)  # noqa: S311 - an invented school is no secret
     out: list[tuple[date, int, list[ReturnItem]]] = []
     busy: set[str] = set()
     made = 0
@@ -202,6 +230,8 @@ def _year(room: Room, clock: SteppingClock, random: Random, year: _Year) -> None
         for _back, loan, back in due:
             _take_back(room, random, loan, back)
             busy -= {item.code for item in back if item.result is Result.GOOD}
+        if index % _MONTH == 0:
+            tend(room, care, year.lots, last=index + _MONTH > len(days))
         while made < year.loans * index // len(days):
             made += 1
             items = _pick(random, year, busy)

@@ -7,30 +7,33 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from app.documents.movement import Delivery
 from app.domain.calendar import parse_day
 from app.domain.change import Touched
-from app.domain.device import Device, Kind, check_code
+from app.domain.device import Device
 from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.ledger import Image
-from app.domain.person import PLACE_PREFIX, Place
-from app.domain.record import Record
+from app.domain.person import ACTIVE, PLACE_PREFIX, Place
 from app.domain.sentence import Sentence
 from app.domain.text import clean
-from app.services.damages import arrive
+from app.services.arriving import PREFIX, bring_more, bring_new, write_increase
 from app.services.finding import check_day, find_device
+from app.services.naming import named
+from app.services.people import find_team
 from app.store.desk import Desk
 
-PREFIX = "TB"
 _FIXED = frozenset({"code", "kind", "status", "place_id", "catalogue_id", "team_id"})
 _DAYS = frozenset({"document_date", "use_by"})
+_ARRIVED = frozenset({Touched.DEVICES, Touched.DOCUMENTS})
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterDevice:
     """Put a device into the book; without a code it gets the next one (Điều 6.3).
 
-    `quantity` counts all of it, `damaged` those that came broken.
+    `quantity` counts all of it, `damaged` those that came broken; `team` answers for it, none
+    when all share it (Điều 7.5). It comes on an increase slip.
     """
 
     device: Device
@@ -38,27 +41,19 @@ class RegisterDevice:
     damaged: int = 0
     place: str = ""
     day: date | None = None
+    team: str = ""
 
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the device's row and where its quantity comes from."""
         day = check_day(desk, self.day)
-        device = self.device
-        if not clean(device.name):
-            raise Refused(Sentence("A device needs a name. Type its name."), where="name")
-        check_quantity(device.kind, self.quantity, self.damaged)
-        code = device.code.upper() or next(desk.codes(Device, PREFIX))
-        if desk.find(Device, code=check_code(code)):
-            raise Refused(
-                Sentence(
-                    "The code {code} is another device's already. Leave it empty for a new one.",
-                    {"code": code},
-                ),
-                where="code",
-            )
+        code = self.device.code.upper() or next(desk.codes(Device, PREFIX))
         images, place = find_place(desk, self.place)
-        device = replace(device, code=code, name=clean(device.name), place_id=place)
-        number, image = desk.new(device)
-        arrival = arrive(desk, number, self.quantity, self.damaged, day.isoformat())
+        team_images, team = find_team(desk, self.team)
+        device = replace(self.device, code=code, place_id=place, team_id=team)
+        arrival = bring_new(desk, device, self.quantity, self.damaged, day)
+        device = arrival.device
+        delivery = Delivery(device.fund, device.document_number, device.document_date, "", "")
+        slip = write_increase(desk, day, ((arrival,),), delivery)
         return Draft(
             kind="register",
             day=day.isoformat(),
@@ -67,9 +62,9 @@ class RegisterDevice:
                 {"code": code, "name": device.name, "quantity": self.quantity,
                  "unit": device.unit},
             ),
-            change=frozenset({Touched.DEVICES}),
+            change=_ARRIVED,
             value=code,
-            images=(*images, image, *arrival.images),
+            images=(*images, *team_images, *arrival.images, slip.image),
             postings=arrival.postings,
         )  # fmt: skip
 
@@ -81,14 +76,13 @@ class CorrectDevice:
     code: str
     values: Mapping[str, str | int | None]
     place: str | None = None
+    team: str | None = None
 
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the row's images before and after."""
         record = find_device(desk, self.code)
-        images, place = find_place(desk, self.place or "")
-        changed = _corrected(record.row, self.values)
-        if self.place is not None:
-            changed = replace(changed, place_id=place)
+        images, links = _linked(desk, self.place, self.team, record.row)
+        changed = replace(_corrected(record.row, self.values), **links)
         if changed != record.row:
             images = (*images, desk.changed(record, changed))
         return Draft(
@@ -110,15 +104,14 @@ class CorrectDevices:
     codes: tuple[str, ...]
     values: Mapping[str, str | int | None]
     place: str | None = None
+    team: str | None = None
 
     def draft(self, desk: Desk) -> Draft[int]:
         """Draft the images of those that change; the value is how many they are."""
-        images, place = find_place(desk, self.place or "")
+        images, links = _linked(desk, self.place, self.team)
         changes = []
         for record in desk.devices_by_code(self.codes):
-            changed = _corrected(record.row, self.values)
-            if self.place is not None:
-                changed = replace(changed, place_id=place)
+            changed = replace(_corrected(record.row, self.values), **links)
             if changed != record.row:
                 changes.append(desk.changed(record, changed))
         return Draft(
@@ -129,6 +122,23 @@ class CorrectDevices:
             value=len(changes),
             images=(*images, *changes) if changes else (),
         )
+
+
+def _linked(
+    desk: Desk, place: str | None, team: str | None, own: Device | None = None
+) -> tuple[tuple[Image, ...], dict[str, Any]]:
+    """Return the links to a place and a team by their names; None leaves one as it stands.
+
+    `own` is the device when it is one: what it is linked to already stays as it is.
+    """
+    images: tuple[Image, ...] = ()
+    links: dict[str, Any] = {}
+    if place is not None:
+        images, links["place_id"] = find_place(desk, place, own.place_id if own else None)
+    if team is not None:
+        team_images, links["team_id"] = find_team(desk, team, own.team_id if own else None)
+        images = (*images, *team_images)
+    return images, links
 
 
 def _corrected(device: Device, values: Mapping[str, str | int | None]) -> Device:
@@ -153,7 +163,7 @@ def _corrected(device: Device, values: Mapping[str, str | int | None]) -> Device
 
 @dataclass(frozen=True, slots=True)
 class ReceiveMore:
-    """Receive more of a lot."""
+    """Receive more of a lot, on an increase slip."""
 
     code: str
     quantity: int
@@ -162,72 +172,41 @@ class ReceiveMore:
 
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft what comes in from outside."""
+        day = check_day(desk, self.day)
         record = find_device(desk, self.code)
-        device = record.row
-        if device.kind == Kind.PIECE:
-            raise Refused(
-                Sentence(
-                    "{code} {name} is a piece with its own label. Register another piece instead.",
-                    {"code": device.code, "name": device.name},
-                ),
-                where=device.code,
-            )
-        check_quantity(device.kind, self.quantity, 0)
-        images: tuple[Image, ...] = ()
-        if self.document_number:
-            changed = replace(device, document_number=clean(self.document_number))
-            images = (desk.changed(record, changed),)
-        day = check_day(desk, self.day).isoformat()
+        arrival = bring_more(desk, record, self.quantity, self.document_number, day)
+        device = arrival.device
+        delivery = Delivery(device.fund, clean(self.document_number), "", "", "")
+        slip = write_increase(desk, day, ((arrival,),), delivery)
         return Draft(
             kind="receive",
-            day=day,
+            day=day.isoformat(),
             sentence=Sentence(
                 "Received {quantity} {unit} more of {code} {name}",
                 {"quantity": self.quantity, "unit": device.unit, "code": device.code,
                  "name": device.name},
             ),
-            change=frozenset({Touched.DEVICES}),
+            change=_ARRIVED,
             value=device.code,
-            images=images,
-            postings=arrive(desk, record.id, self.quantity, 0, day).postings,
+            images=(*arrival.images, slip.image),
+            postings=arrival.postings,
         )  # fmt: skip
 
 
-def check_quantity(kind: str, quantity: int, damaged: int) -> None:
-    """Refuse a quantity that cannot be."""
-    if quantity < 1:
-        raise Refused(
-            Sentence(
-                "The quantity {quantity} cannot be. Write a whole number from 1 up.",
-                {"quantity": quantity},
-            ),
-            where="quantity",
-        )
-    if kind == Kind.PIECE and quantity != 1:
-        raise Refused(
-            Sentence(
-                "A piece is one device, not {quantity}. Register a lot, or one piece at a time.",
-                {"quantity": quantity},
-            ),
-            where="quantity",
-        )
-    if not 0 <= damaged <= quantity:
-        raise Refused(
-            Sentence(
-                "{damaged} damaged of {quantity} cannot be. Write at most {quantity}.",
-                {"damaged": damaged, "quantity": quantity},
-            ),
-            where="damaged",
-        )
+def find_place(
+    desk: Desk, name: str, own: int | None = None
+) -> tuple[tuple[Image, ...], int | None]:
+    """Return the place with this name, with the image that makes it, or takes it into use again.
 
-
-def find_place(desk: Desk, name: str) -> tuple[tuple[Image, ...], int | None]:
-    """Return the place with this name, with the image that makes it if it is new."""
+    `own` is where the device is already: that place stays as it is.
+    """
     name = clean(name)
     if not name:
         return (), None
-    found: Record[Place] | None = desk.find(Place, name=name)
-    if found is not None:
+    found = named(desk, Place, name)
+    if found is None:
+        number, image = desk.new(Place(next(desk.codes(Place, PLACE_PREFIX)), name))
+        return (image,), number
+    if found.row.status == ACTIVE or found.id == own:
         return (), found.id
-    number, image = desk.new(Place(next(desk.codes(Place, PLACE_PREFIX)), name))
-    return (image,), number
+    return (desk.changed(found, replace(found.row, status=ACTIVE)),), found.id

@@ -7,7 +7,7 @@ from datetime import date
 from app.domain.calendar import school_year_of, show_day
 from app.domain.device import Device
 from app.domain.fault import Refused
-from app.domain.person import Person, SchoolClass
+from app.domain.person import WORKING, Person, SchoolClass
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import clean, fold
@@ -45,6 +45,43 @@ def find_person(desk: Desk, code: str) -> Record[Person]:
             where=code,
         )
     return found
+
+
+def find_staff(desk: Desk, text: str, where: str) -> Record[Person]:
+    """Return the one who works here with this code or name; “Name · code” says both.
+
+    Refuse nobody, several of one name, and who no longer works here.
+    """
+    text = clean(text)
+    code = text.rpartition(" · ")[2]
+    found = [
+        record for record in desk.every(Person)
+        if record.row.status in WORKING
+        and (
+            record.row.code == code.upper()
+            or (record.row.official_code and record.row.official_code == code)
+            or fold(record.row.name) == fold(text)
+        )
+    ]  # fmt: skip
+    if len(found) > 1:
+        codes = ", ".join(record.row.code for record in found)
+        raise Refused(
+            Sentence(
+                "Several people are called “{name}”: {codes}. Write the code.",
+                {"name": text, "codes": codes},
+            ),
+            where=where,
+        )
+    if not found:
+        raise Refused(
+            Sentence(
+                "Nobody who works here is called “{name}”. Choose from the list, or register "
+                "the person first.",
+                {"name": text},
+            ),
+            where=where,
+        )
+    return found[0]
 
 
 def find_class(desk: Desk, name: str, day: date) -> Record[SchoolClass]:

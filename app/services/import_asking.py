@@ -12,12 +12,13 @@ from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device
 from app.domain.fault import Refused
 from app.domain.ledger import Image
-from app.domain.person import Fund, Place, Subject, Team
+from app.domain.person import ACTIVE, PLACE_KINDS, Fund, Place, Subject, Team
 from app.domain.sentence import Sentence
 from app.domain.setting import Setting
 from app.domain.sighting import Sighting
+from app.domain.staff import STATUSES
 from app.domain.unmatched import Unmatched, find_unmatched
-from app.services.import_rows import STATUS_NAMES
+from app.services.import_condition import condition_names
 from app.spreadsheets.reading import Sheet, split_text
 from app.store.desk import Desk
 
@@ -73,14 +74,23 @@ class UnmatchedWords:
 
     def answer(self, desk: Desk) -> tuple[Unmatched, ...]:
         """Return them with suggestions; nothing is decided."""
-        known = known_words(desk, self.source.kind)
-        return find_unmatched(self.source, known, closed={"status"})
+        has_damaged = "damaged" in self.source.headings
+        known = known_words(desk, self.source.kind, has_damaged=has_damaged)
+        return find_unmatched(self.source, known, closed={"status", "condition"})
 
 
-def known_words(desk: Desk, kind: str) -> Mapping[str, Sequence[str]]:
-    """Return, for each field that draws from a list, the words of the book and the usual ones."""
+def known_words(desk: Desk, kind: str, *, has_damaged: bool = True) -> Mapping[str, Sequence[str]]:
+    """Return, for each field that draws from a list, the words of the book and the usual ones.
+
+    A list that has no column of the damaged may say of a whole row that it is.
+    """
     if kind == "people":
-        return {"team": [one.row.name for one in desk.every(Team)], "status": STATUS_NAMES}
+        return {
+            "team": [one.row.name for one in desk.every(Team, status=ACTIVE)],
+            "status": [listed.name for listed in STATUSES.values()],
+        }
+    if kind == "places":
+        return {"kind": PLACE_KINDS, "part_of": _places(desk)}
     if kind != "devices":
         return {}
     devices = [one.row for one in desk.every(Device, status="active")]
@@ -91,11 +101,17 @@ def known_words(desk: Desk, kind: str) -> Mapping[str, Sequence[str]]:
             *SUBJECTS, *(one.row.name for one in desk.every(Subject)),
             *(one.subject for one in devices), *(one.subject for one in listed),
         ),
-        "place": [one.row.name for one in desk.every(Place)],
+        "place": _places(desk),
+        "team": [one.row.name for one in desk.every(Team, status=ACTIVE)],
         "fund": _once(
             *FUNDS, *(one.row.name for one in desk.every(Fund)), *(one.fund for one in devices)
         ),
+        "condition": condition_names(has_damaged=has_damaged),
     }  # fmt: skip
+
+
+def _places(desk: Desk) -> list[str]:
+    return [one.row.name for one in desk.every(Place, status=ACTIVE)]
 
 
 def _once(*words: str) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date
 
 from app.domain.batch import ListRow
+from app.domain.norm import listed_grades
 from app.domain.sentence import Sentence
 from app.domain.text import fold
 
@@ -77,6 +78,21 @@ def day(row: ListRow, field: str) -> str:
             {"value": text},
         ),
     )
+
+
+def grades(row: ListRow, field: str) -> str:
+    """Return a cell that lists grades as 1;2;3, "" when blank; refuse anything else."""
+    text = row[field]
+    found = listed_grades(text) if text else ""
+    if found is None:
+        raise WrongCell(
+            field,
+            Sentence(
+                "“{value}” names no grades from 1 to 5. Write for example 3, or 1;2;3, or 1-5.",
+                {"value": text},
+            ),
+        )
+    return found
 
 
 def marked(row: ListRow, field: str) -> bool:

@@ -11,6 +11,7 @@ from app.domain.batch import ImportReport, SchoolList
 from app.domain.fault import Refused
 from app.domain.heading import FIELDS, Field, fold_heading
 from app.domain.sentence import Sentence
+from app.domain.staff import TYPES
 from app.services.import_asking import known_words
 from app.services.import_rows import KIND_NAMES
 from app.services.importing import check_kind
@@ -28,14 +29,19 @@ _EXAMPLES = {
         "damaged": "2", "subject": "Toán", "grades": "1", "country": "Việt Nam",
         "year_in_use": "2025", "fund": "Được cấp", "unit_price": "35000",
         "document_date": "05/09/2025", "for_pupil": "x",
+        "condition": "Tốt",
     },
     "people": {"name": "Nguyễn Thị Ví Dụ (xoá dòng này)", "status": "Đang làm việc"},
     "classes": {"name": "1A", "grade": "1", "school_year": "2026-2027"},
+    "teams": {"name": "Tổ 1 (ví dụ, xoá dòng này)"},
+    "places": {"name": "Tủ số 1 (ví dụ, xoá dòng này)", "kind": "Tủ"},
+    "subjects": {"name": "Toán (ví dụ, xoá dòng này)"},
+    "funds": {"name": "Được cấp (ví dụ, xoá dòng này)"},
     "catalogue": {"name": "Bộ que tính (ví dụ, xoá dòng này)", "unit": "Bộ", "subject": "Toán"},
     "plans": {"weekday": "Thứ 2", "session": "Sáng", "period": "1", "subject": "Toán",
               "class_name": "1A"},
 }  # fmt: skip
-_UNUSED = frozenset({"number", "pupil", "condition"})
+_UNUSED = frozenset({"number", "pupil"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,8 @@ class WriteTemplate:
         offered = dict(known_words(desk, self.kind))
         if self.kind == "devices":
             offered |= {"kind": KIND_NAMES}
+        if self.kind == "people":
+            offered |= {"staff_type": [listed.name for listed in TYPES]}
         examples = _EXAMPLES.get(self.kind, {})
         wanted = [one for one in FIELDS[self.kind] if one.name not in _UNUSED]
         columns = [

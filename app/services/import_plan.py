@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, Generic, TypeVar
 
@@ -11,16 +11,20 @@ from app.domain.calendar import SpecialDay
 from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device
 from app.domain.ledger import CANCELLED, Image, Posting
-from app.domain.person import PLACE_PREFIX, Person, Place, SchoolClass, Team
+from app.domain.person import ACTIVE, PLACE_PREFIX, Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.plan import Plan
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
 from app.services.import_cells import WrongCell
+from app.services.import_condition import QUALITY_NAMES
 from app.store.desk import Desk
 
-R = TypeVar("R", Device, Person, SchoolClass, CatalogueItem, Plan, SpecialDay)
+R = TypeVar(
+    "R", Device, Person, SchoolClass, CatalogueItem, Plan, SpecialDay, Team, Place, Subject, Fund
+)
 N = TypeVar("N", Team, Place)
+_NAMED = frozenset({"place_id", "team_id"})
 
 
 class ImportPlan:
@@ -49,10 +53,14 @@ class ImportPlan:
         self._met = False
         self._differ: tuple[tuple[str, str, str], ...] = ()
         self._added = self._updated = self._skipped = 0
+        self._index: dict[tuple[str, int], int] = {}
+        self._indexed = 0
         self._names: dict[type, dict[str, int]] = {}
+        self._asleep: dict[type, dict[int, Any]] = {}
+        self._woken: list[tuple[type, Any]] = []
         self._new_names: list[tuple[type, str]] = []
-        self._shown_places: dict[int, str] | None = None
-        self._places = desk.codes(Place, PLACE_PREFIX)
+        self._shown: dict[str, dict[int, str]] = {}
+        self.place_codes = desk.codes(Place, PLACE_PREFIX)
         self._asked = {row["code"].upper() for row in source.rows}
 
     def take(self, row: ListRow, read: Callable[[ListRow], None]) -> None:
@@ -61,12 +69,11 @@ class ImportPlan:
         counts = self._added, self._updated
         self._number, self._met, self._differ = row.number, False, ()
         self._new_names.clear()
+        self._woken.clear()
         try:
             read(row)
         except WrongCell as wrong:
-            del self.images[before[0] :], self.postings[before[1] :]
-            for kind, name in self._new_names:
-                del self._names[kind][name]
+            self._take_off(before)
             self._faults.append(
                 ImportFault(
                     self.source.sheet,
@@ -80,8 +87,19 @@ class ImportPlan:
         else:
             fate = "added" if self._added > counts[0] else "skipped"
             fate = "updated" if self._updated > counts[1] else fate
+            if fate == "skipped":
+                self._take_off(before)
         said = row["name"] or " ".join(value for value in row.values.values() if value)
         self._rows.append(PlannedRow(row.number, said, fate, self._met, self._differ))
+
+    def _take_off(self, before: tuple[int, int]) -> None:
+        """Forget what a row planned beside itself: it is not written, nor are its new names."""
+        del self.images[before[0] :], self.postings[before[1] :]
+        self._indexed = min(self._indexed, before[0])
+        for kind, name in self._new_names:
+            del self._names[kind][name]
+        for kind, record in self._woken:
+            self._asleep[kind][record.id] = record
 
     def add(self, row: R) -> int:
         """Plan a new row; return its id."""
@@ -90,8 +108,13 @@ class ImportPlan:
         self._added += 1
         return number
 
-    def meet(self, record: Record[R], row: R, field: str) -> None:
-        """Plan what becomes of a row the book has already."""
+    def meet(
+        self, record: Record[R], row: R, field: str, beside: Callable[[], bool] | None = None
+    ) -> None:
+        """Plan what becomes of a row the book has already.
+
+        `beside` plans what changes with it in another row, and returns whether anything does.
+        """
         self._met = True
         self._differ = tuple(self._changes(record.row, row))
         choice = self._choices.get(self._number, self._on_duplicate)
@@ -100,34 +123,73 @@ class ImportPlan:
                 field,
                 Sentence("This is in the book already. Take the row out, or choose to skip it."),
             )
-        if choice == "update" and row != record.row:
-            self.images.append(self.desk.changed(record, row))
+        if choice != "update":
+            self.skip()
+            return
+        changed = beside is not None and beside()
+        if row != record.row:
+            self._change(record, row)
+            changed = True
+        if changed:
             self._updated += 1
         else:
             self.skip()
+
+    def _change(self, record: Record[R], row: R) -> None:
+        """Plan another image of a row; one planned in this import is planned anew instead."""
+        image = self.desk.changed(record, row)
+        if not self.amend(image.table, image.id, image.after):
+            self.images.append(image)
+
+    def amend(self, table: str, number: int, values: Mapping[str, Any]) -> bool:
+        """Change a row this import has planned already; return whether it has.
+
+        Undo asks each row to be as one image left it, so a row has one image in an entry.
+        """
+        at = self._at(table, number)
+        if at is not None:
+            image = self.images[at]
+            self.images[at] = replace(image, after={**image.after, **values})
+        return at is not None
+
+    def _at(self, table: str, number: int) -> int | None:
+        """Return where the image of a row stands in the plan, None when it has none."""
+        for at in range(min(self._indexed, len(self.images)), len(self.images)):
+            self._index[self.images[at].table, self.images[at].id] = at
+        self._indexed = len(self.images)
+        found = self._index.get((table, number), self._indexed)
+        if found >= self._indexed or self.images[found].id != number:
+            return None
+        return found if self.images[found].table == table else None
 
     def _changes(self, before: R, after: R) -> Iterator[tuple[str, str, str]]:
         for each in fields(before):
             old, new = getattr(before, each.name), getattr(after, each.name)
             if old != new:
-                if each.name == "place_id":
-                    old, new = self._place(old), self._place(new)
+                if each.name in _NAMED:
+                    old, new = self._name(each.name, old), self._name(each.name, new)
+                elif each.name == "condition":
+                    old, new = QUALITY_NAMES.get(old, old), QUALITY_NAMES.get(new, new)
                 said = each.name.removesuffix("_id")
                 yield said, str("" if old is None else old), str("" if new is None else new)
 
-    def _place(self, number: int | None) -> str:
-        if self._shown_places is None:
-            places = self.desk.every(Place)
-            self._shown_places = {record.id: record.row.name for record in places}
+    def _name(self, field: str, number: int | None) -> str:
+        """Return what the place or team of a link is called, in the book or in this plan."""
+        if field not in self._shown:
+            if field == "place_id":
+                names = {record.id: record.row.name for record in self.desk.every(Place)}
+            else:
+                names = {record.id: record.row.name for record in self.desk.every(Team)}
+            self._shown[field] = names
         planned = (str(image.after["name"]) for image in self.images
-                   if image.table == "place" and image.id == number)  # fmt: skip
-        return self._shown_places.get(number or 0) or next(planned, "")
+                   if f"{image.table}_id" == field and image.id == number)  # fmt: skip
+        return self._shown[field].get(number or 0) or next(planned, "")
 
     def revive(self, record: Record[R], row: R) -> bool:
         """Plan a row again whose import was undone; return whether it was such a row."""
         if record.row.status != CANCELLED:
             return False
-        self.images.append(self.desk.changed(record, row))
+        self._change(record, row)
         self._added += 1
         return True
 
@@ -139,24 +201,51 @@ class ImportPlan:
         """Count a row that says nothing new."""
         self._skipped += 1
 
+    def names(self, kind: type[N]) -> dict[str, int]:
+        """Return the ids of the teams or places by folded name, the planned ones among them."""
+        if kind not in self._names:
+            records = sorted(self.desk.every(kind), key=_in_use)
+            self._names[kind] = {fold(record.row.name): record.id for record in records}
+            self._asleep[kind] = {
+                record.id: record for record in records if record.row.status == CANCELLED
+            }
+        return self._names[kind]
+
     def named(self, kind: type[N], name: str) -> int | None:
         """Return the id of a team or place by name, planned if it is new."""
         if not name:
             return None
-        if kind not in self._names:
-            self._names[kind] = {
-                fold(record.row.name): record.id for record in self.desk.every(kind)
-            }
-        known = self._names[kind]
+        known = self.names(kind)
         if fold(name) not in known:
             if kind is Place:
-                number, image = self.desk.new(Place(next(self._places), name))
+                number, image = self.desk.new(Place(next(self.place_codes), name))
             else:
                 number, image = self.desk.new(Team(name))
             self.images.append(image)
             known[fold(name)] = number
             self._new_names.append((kind, fold(name)))
-        return known[fold(name)]
+        number = known[fold(name)]
+        record: Record[N] | None = self._asleep[kind].pop(number, None)
+        if record is not None:
+            self._woken.append((kind, record))
+            self.images.append(self.desk.changed(record, replace(record.row, status=ACTIVE)))
+        return number
+
+    def count_added(self) -> None:
+        """Count a row whose name stood in another row before."""
+        self._added += 1
+
+    def lead(self, team: int, head: int) -> bool:
+        """Plan who heads a team; return whether that is new."""
+        at = self._at("team", team)
+        if at is not None:
+            new = self.images[at].after["head_id"] != head
+            return new and self.amend("team", team, {"head_id": head})
+        record = Record(team, self.desk.get(Team, team))
+        if record.row.head_id == head:
+            return False
+        self.images.append(self.desk.changed(record, replace(record.row, head_id=head)))
+        return True
 
     def report(self) -> ImportReport:
         """Return the figures so far."""
@@ -164,6 +253,24 @@ class ImportPlan:
             None, len(self.source.rows), self._added, self._updated, self._skipped,
             tuple(self._faults), tuple(self._rows),
         )  # fmt: skip
+
+
+def _in_use(record: Record[N]) -> bool:
+    return record.row.status == ACTIVE
+
+
+def in_order(images: Sequence[Image]) -> list[Image]:
+    """Return images as they can be written: new places first, each after what it is part of."""
+    new = {
+        image.id: image for image in images if image.table == "place" and image.before is None
+    }  # fmt: skip
+
+    def depth(image: Image) -> int:
+        above = new.get(int(image.after["part_of"] or 0))
+        return 0 if above is None else depth(above) + 1
+
+    others = [image for image in images if image.table != "place" or image.before is not None]
+    return [*sorted(new.values(), key=depth), *others]
 
 
 class Known(Generic[R]):

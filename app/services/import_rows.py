@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from app.domain.batch import ListRow
-from app.domain.calendar import school_year_of
 from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device, Kind, check_code
 from app.domain.fault import Refused
 from app.domain.ledger import CANCELLED
-from app.domain.norm import CONFIRMED
-from app.domain.person import Person, PersonStatus, Place, SchoolClass, Team
+from app.domain.norm import is_by_hand, listed_grades
+from app.domain.person import Fund, Place, Subject, Team
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
+from app.services.arriving import PREFIX
 from app.services.damages import arrive
-from app.services.devices import PREFIX
 from app.services.import_calendar import CalendarReader
-from app.services.import_cells import WrongCell, day, filled, marked, whole
+from app.services.import_cells import WrongCell, day, filled, grades, marked, whole
+from app.services.import_condition import count_damaged, quality
+from app.services.import_lists import PlaceReader, TeamReader, WordReader
 from app.services.import_log import LogReader
+from app.services.import_people import ClassReader, PersonReader
 from app.services.import_plan import ImportPlan, Known, grown
 
 _MOST = 1_000_000
 _PRICES = 100_000_000_000
 _DONG = ("đ", "₫", "đồng", "vnđ", "vnd")
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
-_YEAR = re.compile(r"\d{4}")
-_GRADE = re.compile(r"[1-5]")
+_MOST_YEARS = 100
 
-_STATUSES = {
-    "Đang làm việc": PersonStatus.ACTIVE,
-    "Đã chuyển đi": PersonStatus.TRANSFERRED,
-    "Đã điều động": PersonStatus.REASSIGNED,
-    "Chờ nghỉ hưu": PersonStatus.RETIRING,
-    "Đã nghỉ hưu": PersonStatus.RETIRED,
-    "Đã biệt phái": PersonStatus.SECONDED,
-    "Chuyển đến": PersonStatus.ARRIVED,
-    "Thôi việc": PersonStatus.LEFT,
-}
-STATUS_NAMES = tuple(_STATUSES)
-_STATUS_OF = {fold(name): status for name, status in _STATUSES.items()}
 _KINDS = {"lo": Kind.LOT, "lot": Kind.LOT, "cai": Kind.PIECE, "chiec": Kind.PIECE,
           "ca biet": Kind.PIECE, "piece": Kind.PIECE}  # fmt: skip
 KIND_NAMES = ("Lô", "Cái")
@@ -79,7 +68,8 @@ class DeviceReader:
         place = self._plan.named(Place, row["place"])
         base = Device(code, name, unit=row["unit"] or "Cái", official_code=official)
         kind = _KINDS.get(fold(row["kind"])) or (Kind.PIECE if quantity == 1 else Kind.LOT)
-        device = grown(base, **_described(row), place_id=place, kind=kind)
+        team = self._plan.named(Team, row["team"])
+        device = grown(base, **_described(row), place_id=place, team_id=team, kind=kind)
         identity = "" if code or official else self._identity(device)
         found = self._known.find(
             ("code", code), ("official_code", official), ("identity", identity)
@@ -90,7 +80,8 @@ class DeviceReader:
             self._plan.revive(found, grown(device, code=found.row.code))
             self._arrive(found.id, quantity, damaged)
         else:
-            values = {**_described(row), "name": name, "unit": row["unit"], "place_id": place}
+            values = {**_described(row), "name": name, "unit": row["unit"], "place_id": place,
+                      "team_id": team}  # fmt: skip
             field = "code" if code or official else "name"
             self._plan.meet(found, grown(found.row, **values), field)
 
@@ -113,9 +104,9 @@ class DeviceReader:
 
     def _arrive(self, device: int, quantity: int, damaged: int) -> None:
         today = self._plan.desk.today.isoformat()
-        arrival = arrive(self._plan.desk, device, quantity, damaged, today)
-        self._plan.postings.extend(arrival.postings)
-        self._plan.images.extend(arrival.images)
+        postings, images = arrive(self._plan.desk, device, quantity, damaged, today)
+        self._plan.postings.extend(postings)
+        self._plan.images.extend(images)
 
 
 def _quantities(plan: ImportPlan, row: ListRow) -> tuple[int, int]:
@@ -123,7 +114,7 @@ def _quantities(plan: ImportPlan, row: ListRow) -> tuple[int, int]:
     if "quantity" in plan.source.headings:
         filled(row, "quantity")
         quantity = whole(row, "quantity", 1, _MOST, (row["unit"],)) or 1
-    damaged = whole(row, "damaged", 0, _MOST, (row["unit"],)) or 0
+    damaged = count_damaged(row, quantity, whole(row, "damaged", 0, _MOST, (row["unit"],)))
     if damaged > quantity:
         raise WrongCell(
             field="damaged",
@@ -150,7 +141,8 @@ def _described(row: ListRow) -> dict[str, str | int | None]:
     note = "; ".join(text for text in (row["note"], row["topic"], row["purpose"]) if text)
     return {
         "subject": row["subject"],
-        "grades": row["grades"],
+        "grades": grades(row, "grades"),
+        "condition": quality(row),
         "specification": row["specification"],
         "maker": row["maker"],
         "country": row["country"],
@@ -163,6 +155,7 @@ def _described(row: ListRow) -> dict[str, str | int | None]:
         "book_page": row["book_page"],
         "self_made": "yes" if marked(row, "self_made") else "",
         "use_by": day(row, "use_by"),
+        "life_years": whole(row, "life_years", 0, _MOST_YEARS, ("năm",)),
         "category": row["category"],
         "user": user,
         "note": note,
@@ -170,146 +163,10 @@ def _described(row: ListRow) -> dict[str, str | int | None]:
 
 
 def _identity(device: Device) -> str:
-    said = (device.name, device.unit, device.subject, device.grades, device.country,
+    listed = listed_grades(device.grades) or device.grades
+    said = (device.name, device.unit, device.subject, listed, device.country,
             device.year_made, device.place_id, device.specification, device.maker)  # fmt: skip
     return "|".join(fold(str(value or "")) for value in said)
-
-
-def read_people(plan: ImportPlan) -> Reader:
-    """Return the reader of a list of staff."""
-    known = Known(plan.desk.every(Person))
-    for record in plan.desk.every(Person):
-        known.remember(record, ("identity", _named(record.row)))
-    codes = plan.desk.codes(Person, "GV")
-
-    def read(row: ListRow) -> None:
-        name = filled(row, "name")
-        status = _status(row)
-        team = plan.named(Team, row["team"])
-        code, official = row["code"].upper(), row["official_code"]
-        values: dict[str, str | int | None] = {
-            "official_code": official, "staff_type": row["staff_type"], "team_id": team,
-            "status": status,
-        }  # fmt: skip
-        person = grown(Person(code, name), **values)
-        found = known.find(("code", code), ("official_code", official))
-        if found is None and not code and not official:
-            found = known.find(("identity", _named(person)))
-        if found is not None:
-            if not plan.revive(found, grown(person, code=found.row.code)):
-                field = "code" if code else "name"
-                plan.meet(found, grown(found.row, name=name, **values), field)
-            return
-        if not code:
-            code = plan.free(codes)
-        person = grown(person, code=code)
-        number = plan.add(person)
-        known.remember(Record(number, person), ("identity", _named(person)))
-
-    return read
-
-
-def _status(row: ListRow) -> PersonStatus | None:
-    if not row["status"]:
-        return None
-    found = _STATUS_OF.get(fold(row["status"]).lstrip("0123456789. "))
-    if found is None:
-        raise WrongCell(
-            field="status",
-            sentence=Sentence(
-                "“{value}” is not a staff status. Use one of the sector's, for example "
-                "“Đang làm việc” or “Đã chuyển đi”.",
-                {"value": row["status"]},
-            ),
-        )
-    return found
-
-
-def _named(person: Person) -> str:
-    return f"{fold(person.name)}|{person.team_id or ''}"
-
-
-class ClassReader:
-    """Reads a list of classes; a list of pupils repeats its classes."""
-
-    def __init__(self, plan: ImportPlan) -> None:
-        """Know the classes and the people of the book."""
-        self._plan = plan
-        self._known = Known(plan.desk.every(SchoolClass))
-        for record in plan.desk.every(SchoolClass):
-            self._known.remember(record, ("identity", _class_key(record.row)))
-        people = plan.desk.every(Person)
-        self._people = {fold(record.row.name): record.id for record in people}
-        self._people |= {fold(record.row.code): record.id for record in people}
-        self._codes = plan.desk.codes(SchoolClass, "LH")
-        self._seen: set[str] = set()
-        headings = plan.source.headings
-        counted = "pupil" in headings and "pupils" not in headings
-        self._pupils = Counter(
-            (self._year(row), fold(row["name"]))
-            for row in plan.source.rows
-            if counted and row["pupil"]
-        )
-
-    def _year(self, row: ListRow) -> int:
-        year = _YEAR.search(row["school_year"])
-        return int(year.group()) if year else school_year_of(self._plan.desk.today)
-
-    def __call__(self, row: ListRow) -> None:
-        """Read one row."""
-        name = filled(row, "name")
-        start = self._year(row)
-        base = SchoolClass("", name, _grade(row, name), start)
-        key = _class_key(base)
-        values: dict[str, str | int | None] = {
-            "official_code": row["official_code"], "homeroom_id": self._homeroom(row),
-            "pupils": self._size(row, start),
-        }  # fmt: skip
-        if key in self._seen:
-            self._plan.skip()
-            return
-        self._seen.add(key)
-        found = self._known.find(("identity", key))
-        if found is None:
-            self._plan.add(grown(base, code=next(self._codes), **values))
-        elif not self._plan.revive(found, grown(base, code=found.row.code, **values)):
-            self._plan.meet(found, grown(found.row, **values), "name")
-
-    def _size(self, row: ListRow, year: int) -> int | None:
-        """Return how many learn in a row's class: as it says, else as many as the list names."""
-        said = whole(row, "pupils", 0, _MOST)
-        return (self._pupils[year, fold(row["name"])] or None) if said is None else said
-
-    def _homeroom(self, row: ListRow) -> int | None:
-        if not row["homeroom"]:
-            return None
-        found = self._people.get(fold(row["homeroom"]))
-        if found is None:
-            raise WrongCell(
-                field="homeroom",
-                sentence=Sentence(
-                    "No teacher in the book is called “{value}”. Import the people first, or "
-                    "correct the name.",
-                    {"value": row["homeroom"]},
-                ),
-            )
-        return found
-
-
-def _grade(row: ListRow, name: str) -> int:
-    found = _GRADE.search(row["grade"] or name)
-    if found is None:
-        raise WrongCell(
-            field="grade" if row["grade"] else "name",
-            sentence=Sentence(
-                "No grade from 1 to 5 can be read here. Write the grade, for example 3."
-            ),
-        )
-    return int(found.group())
-
-
-def _class_key(school_class: SchoolClass) -> str:
-    return f"{school_class.school_year}|{fold(school_class.name)}"
 
 
 def read_catalogue(plan: ImportPlan) -> Reader:
@@ -336,10 +193,10 @@ def read_catalogue(plan: ImportPlan) -> Reader:
         )
         if found is not None:
             listed = grown(item, code=found.row.code)
-            if found.row.confidence == CONFIRMED:
+            if is_by_hand(found.row.confidence):
                 listed = replace(
                     listed, quantity=found.row.quantity, per=found.row.per,
-                    grade=found.row.grade, confidence=CONFIRMED,
+                    grade=found.row.grade, confidence=found.row.confidence,
                 )  # fmt: skip
             if not plan.revive(found, listed):
                 plan.meet(found, listed, "name")
@@ -358,7 +215,7 @@ def _known_items(plan: ImportPlan) -> tuple[Known[CatalogueItem], Counter[str]]:
     )
     for record in plan.desk.every(CatalogueItem):
         known.remember(record, ("identity", _item_key(record.row)))
-        if record.row.confidence == CONFIRMED:
+        if is_by_hand(record.row.confidence):
             # Its grade may be another now than the list's: the circular's number names it.
             row = record.row
             known.remember(record, ("number", _number_key(row.circular, row.subject, row.number)))
@@ -377,8 +234,12 @@ def _item_key(item: CatalogueItem) -> str:
 
 READERS: dict[str, Callable[[ImportPlan], Reader]] = {
     "devices": DeviceReader,
-    "people": read_people,
+    "people": PersonReader,
     "classes": ClassReader,
+    "teams": TeamReader,
+    "places": PlaceReader,
+    "subjects": partial(WordReader, Subject),
+    "funds": partial(WordReader, Fund),
     "catalogue": read_catalogue,
     "plans": LogReader,
     "calendar": CalendarReader,

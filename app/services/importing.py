@@ -15,7 +15,7 @@ from app.domain.heading import FIELDS
 from app.domain.sentence import Sentence
 from app.domain.sighting import Sighting, sight
 from app.services.import_asking import Pairing, pasted_sheet
-from app.services.import_plan import ImportPlan
+from app.services.import_plan import ImportPlan, in_order
 from app.services.import_rows import READERS
 from app.services.undoing import Undo
 from app.spreadsheets.reading import Sheet, read_sheets
@@ -118,10 +118,10 @@ class Import:
             ),
             change=frozenset(
                 {Touched.DEVICES, Touched.PEOPLE, Touched.CLASSES, Touched.CATALOGUE,
-                 Touched.PLANS, Touched.CALENDAR}
+                 Touched.PLANS, Touched.CALENDAR, Touched.PLACES, Touched.LISTS}
             ),
             value=report,
-            images=(*plan.images, *remembered),
+            images=(*in_order(plan.images), *remembered),
             postings=tuple(plan.postings),
         )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.documents.labels import draw_labels, draw_test_page
+from app.documents.labels import bar_width, draw_labels, draw_test_page
 from app.domain.device import Device
 from app.domain.fault import Refused
 from app.domain.filter import DeviceFilter
@@ -39,12 +39,7 @@ class LabelsFor:
             found = [(one.name, one.code) for one in people if one.status in WORKING]
         else:
             wanted = DeviceFilter(place=clean(self.place), subject=clean(self.subject))
-            views = desk.devices(desk.device_ids(wanted))
-            found = [
-                (view.device.name, view.device.code)
-                for view in views
-                if view.device.status == "active"
-            ]
+            return desk.active_codes(wanted)
         return [code for _name, code in sorted(found, key=lambda one: (sort_key(one[0]), one[1]))]
 
 
@@ -79,6 +74,22 @@ class PrintLabels:
         return draw_labels(
             labels, stock, self.start, symbol=self.symbol, offsets=self.offsets, school=school
         )
+
+
+@dataclass(frozen=True, slots=True)
+class LabelsWithoutBars:
+    """How many of some labels get no Code 128 though it was asked for: a QR code alone."""
+
+    codes: tuple[str, ...]
+    stock: str
+    symbol: Symbol
+
+    def answer(self, _desk: Desk) -> int:
+        """Return the number of codes."""
+        if self.symbol == Symbol.QR:
+            return 0
+        stock = find_stock(self.stock)
+        return sum(not bar_width(code, stock, self.symbol) for code in self.codes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date
 
 from app.domain.calendar import show_day
 from app.domain.change import Touched
-from app.domain.device import Device, DeviceId, Kind, State
+from app.domain.device import Device, DeviceId, Kind, Quality, State
 from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.kit import Kit
@@ -21,8 +21,9 @@ from app.domain.sentence import Sentence
 from app.domain.term import Term
 from app.domain.text import clean
 from app.domain.view import OpenLine
+from app.services.assessments import Returns
 from app.services.calendars import TermEnds
-from app.services.damages import Part, come_back
+from app.services.damages import Part, check_way, come_back, waits
 from app.services.finding import check_day, find_class, find_device, find_person
 from app.store.desk import Desk
 
@@ -183,6 +184,7 @@ def _wanted(desk: Desk, items: Sequence[Item]) -> list[tuple[Record[Device], int
     balances = desk.balances(list(records))
     for number, record in records.items():
         in_store = balances.get(number, {}).get(State.IN_STORE, 0)
+        _check_proposed(desk, record, asked[number], in_store)
         if asked[number] > in_store:
             raise _not_in_store(desk, record, asked[number], in_store)
         if record.row.status != "active":
@@ -194,6 +196,21 @@ def _wanted(desk: Desk, items: Sequence[Item]) -> list[tuple[Record[Device], int
                 where=record.row.code,
             )
     return [(records[number], quantity, kit) for (number, kit), quantity in parts.items()]
+
+
+def _check_proposed(desk: Desk, record: Record[Device], asked: int, in_store: int) -> None:
+    """Refuse to lend what a council is to decide on."""
+    waiting = waits(desk, record.id).get((State.IN_STORE, None), 0)
+    if waiting and in_store - waiting < asked <= in_store:
+        raise Refused(
+            Sentence(
+                "{code} {name}: {waiting} of the {in_store} in store wait for the council to "
+                "decide on their disposal. Lend fewer, or withdraw the proposal.",
+                {"code": record.row.code, "name": record.row.name, "waiting": waiting,
+                 "in_store": in_store},
+            ),
+            where=record.row.code,
+        )  # fmt: skip
 
 
 def _not_in_store(desk: Desk, record: Record[Device], asked: int, in_store: int) -> Refused:
@@ -211,6 +228,8 @@ def _not_in_store(desk: Desk, record: Record[Device], asked: int, in_store: int)
             ),
             where=device.code,
         )  # fmt: skip
+    if not in_store and not holders:
+        check_way(desk, record, (State.IN_STORE, State.ON_LOAN))
     return Refused(
         Sentence(
             "{code} {name}: {in_store} {unit} in store, {asked} asked for. Lend at most "
@@ -223,12 +242,16 @@ def _not_in_store(desk: Desk, record: Record[Device], asked: int, in_store: int)
 
 @dataclass(frozen=True, slots=True)
 class ReturnItem:
-    """What came back of a device and how; no `quantity` means all that is out."""
+    """What came back of a device and how; no `quantity` means all that is out.
+
+    `quality` is how good it was found, None when nobody looked.
+    """
 
     code: str
     quantity: int | None = None
     result: Result = Result.GOOD
     note: str = ""
+    quality: Quality | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +289,7 @@ class TakeBack:
         postings: list[Posting] = []
         taken: list[TakenLine] = []
         images: list[Image] = []
+        seen = Returns(desk, day.isoformat())
         for item in self.items:
             record = find_device(desk, item.code)
             line = self._line(desk, record, day)
@@ -279,9 +303,12 @@ class TakeBack:
             back, opened = come_back(desk, part, day.isoformat())
             postings.append(back)
             images.extend(opened)
+            if item.quality is not None and item.result is not Result.LOST:
+                seen.look(record, item.quality, quantity, part)
             taken.append(
                 TakenLine(line.line, record.row.code, quantity, item.result, left[line.line])
             )
+        images.extend(seen.images())
         draft = draft_return(day.isoformat(), postings, taken, tuple(images), clean(self.note))
         return replace(draft, corrects=asked.isoformat()) if closed else draft
 

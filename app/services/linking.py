@@ -13,7 +13,7 @@ from app.domain.change import Touched
 from app.domain.device import Device
 from app.domain.draft import Draft
 from app.domain.fault import Refused
-from app.domain.norm import is_confirmed
+from app.domain.norm import is_confirmed, is_replaced
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold, sort_key
@@ -32,21 +32,24 @@ _BRACKET = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 class Names:
     """The items of the list by name and subject.
 
-    Where several items of a subject share a name, the one that is confirmed counts; a name
-    that several confirmed ones share names nothing by itself.
+    Where several items of a subject share a name, the one that is confirmed counts, else the
+    one of the list in force; a name that several of them share names nothing by itself.
     """
 
     def __init__(self, items: Iterable[Record[CatalogueItem]]) -> None:
         """Know the items in use."""
         every: dict[tuple[str, str], list[int]] = defaultdict(list)
         sure: dict[tuple[str, str], list[int]] = defaultdict(list)
+        present: dict[tuple[str, str], list[int]] = defaultdict(list)
         for record in items:
             key = fold(record.row.name), fold(record.row.subject)
             every[key].append(record.id)
-            if is_confirmed(record.row.confidence):
+            if is_confirmed(record.row.confidence, record.row.circular):
                 sure[key].append(record.id)
+            if not is_replaced(record.row.circular):
+                present[key].append(record.id)
         self._ids = {number for found in every.values() for number in found}
-        self._named = {key: sure[key] or found for key, found in every.items()}
+        self._named = {key: sure[key] or present[key] or found for key, found in every.items()}
 
     def item_of(self, device: Device) -> int | None:
         """Return the id of the item that counts a device: the linked one, or that of its name.
@@ -173,21 +176,24 @@ class _Scorer:
         """Return the item most alike and how much; None when none is alike enough.
 
         An item of another subject counts only under the very same name. Of items as much
-        alike, one of the subject comes first, then a confirmed one.
+        alike, one of the subject comes first, then a confirmed one, then one of the list in
+        force.
         """
         self._matcher.set_seq2(name)
         words = set(name.split())
-        found: list[tuple[int, bool, bool, CatalogueItem]] = []
+        found: list[tuple[int, bool, bool, bool, CatalogueItem]] = []
         for item, of, called in self._items:
             alike = max((self._alike(one, known, name, words, least) for one, known in called),
                         default=0)  # fmt: skip
             other = bool(subject) and bool(of) and subject != of
             if alike >= (_WHOLE if other else least):
-                found.append((alike, subject == of, is_confirmed(item.confidence), item))
+                sure = is_confirmed(item.confidence, item.circular)
+                present = not is_replaced(item.circular)
+                found.append((alike, subject == of, sure, present, item))
         if not found:
             return None
-        alike, _same, _sure, item = max(found, key=lambda one: one[:3])
-        return alike, item
+        best = max(found, key=lambda one: one[:4])
+        return best[0], best[4]
 
     def _alike(self, one: str, known: set[str], name: str, words: set[str], least: int) -> int:
         if one == name:

@@ -8,19 +8,18 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.documents.month import draw_month
-from app.domain.calendar import show_day
+from app.domain.calendar import school_year_of, show_day
 from app.domain.change import Touched
 from app.domain.document import MONTH, Document
 from app.domain.draft import Draft
 from app.domain.fault import Refused, Unavailable
-from app.domain.ledger import Image
+from app.domain.ledger import Image, canonical
 from app.domain.month import Lateness, Month, MonthStatus, last_day, month_of, show_month
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import clean
 from app.services.month_sheet import content_of, find_signer, make_sheet, read_sheet
 from app.services.months import MonthView, is_over, read_month
-from app.services.movements import new_document
 from app.services.people import read_school
 from app.store.desk import Desk
 
@@ -53,8 +52,10 @@ class SubmitMonth:
         view = read_month(desk, self.month)
         _check_submit(desk, view)
         _check_finished(desk)
-        content = content_of(make_sheet(desk, view))
-        sheet, number, image = new_document(desk, MONTH, desk.today, content)
+        year = school_year_of(desk.today)
+        number = desk.next_number(MONTH, year)
+        content = canonical(content_of(make_sheet(desk, view)))
+        sheet, image = desk.new(Document(MONTH, year, number, desk.today.isoformat(), content))
         row = Month(view.month, MonthStatus.SUBMITTED, view.entry, view.head, sheet)
         return Draft(
             kind="month_submit",

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.device import State
-from app.domain.document import Document
+from app.domain.document import Document, SlipKind
 from app.domain.loan import Result
 from app.domain.month import (
     Lateness,
@@ -49,7 +49,12 @@ _MOVES: Mapping[tuple[State | None, State], Sentence] = {
     (None, State.ON_LOAN): Sentence("Went out on loan"),
 }
 # How the papers of the book are called on a sheet; another kind is a slip.
-_PAPERS = {"decrease": "Phiếu ghi giảm", "transfer": "Phiếu điều chuyển"}
+_PAPERS: Mapping[str, str] = {
+    SlipKind.INCREASE: "Phiếu ghi tăng", SlipKind.DECREASE: "Phiếu ghi giảm",
+    SlipKind.TRANSFER: "Phiếu điều chuyển", SlipKind.TRANSFER_OUT: "Phiếu chuyển đi",
+    SlipKind.HANDOVER: "Biên bản bàn giao", SlipKind.REPORT: "Phiếu báo hỏng, mất",
+    SlipKind.PROPOSAL: "Đề nghị thanh lý", SlipKind.DISPOSAL: "Biên bản thanh lý",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +197,11 @@ def _rows(desk: Desk, month: str, uploads: Sequence[UploadMade]) -> list[MonthRo
     for one in desk.changes(month):
         recorded, due = one.recorded_at[:10], clock.due(one)
         bought = one.document_number if one.source is State.OUTSIDE else ""
+        paper = "; ".join(part for part in (papers.get(one.entry, ""), bought) if part)
         rows.append(
             MonthRow(
                 one.entry, one.day, one.corrects or one.day, one.code, one.name,
-                _what(one, images), one.quantity, papers.get(one.entry, bought), recorded, due,
+                _what(one, images), one.quantity, paper, recorded, due,
                 bool(due) and recorded > due,
                 next((made.batch for made in uploads if made.entry > one.entry), None),
                 "; ".join(dict.fromkeys(part for part in (one.note, one.reason) if part)),

@@ -10,7 +10,7 @@ from app.domain.change import Touched
 from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.ledger import CANCELLED, Image
-from app.domain.person import Person, SchoolClass
+from app.domain.person import WORKING, Person, SchoolClass
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold, sort_key
@@ -57,12 +57,14 @@ class PreviewMovingUp:
     def answer(self, desk: Desk) -> MovingUp:
         """Return every class of the next year.
 
-        A teacher stays with the class of the same name: who has 2A this year has the next
-        2A, unless another is chosen.
+        A teacher who still works here stays with the class of the same name: who has 2A this
+        year has the next 2A, unless another is chosen.
         """
         classes = _classes(desk, self.from_year)
         there = {fold(record.row.name) for record in _classes(desk, self.from_year + 1)}
-        people = {record.id: record.row for record in desk.every(Person)}
+        people = {
+            record.id: record.row for record in desk.every(Person) if record.row.status in WORKING
+        }
         by_name = {fold(record.row.name): record.row for record in classes}
         moves, leaving = [], []
         for record in classes:

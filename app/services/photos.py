@@ -30,17 +30,7 @@ class AddPhoto:
     def draft(self, desk: Desk) -> Draft[Path]:
         """Copy the picture beside the book and draft the row that names it."""
         record = find_device(desk, self.code)
-        data = _read(self.path)
-        kind = next((name for head, name in _KINDS.items() if data.startswith(head)), None)
-        if kind is None or len(data) > _LARGEST:
-            raise Refused(
-                Sentence(
-                    "{file} is no photo this program keeps. Choose a JPEG or PNG of at most 20 MB.",
-                    {"file": self.path.name},
-                ),
-                where=self.path.name,
-            )
-        image, target = _keep(desk, record.id, "photo", kind, data)
+        image, target = keep_photo(desk, record.id, self.path)
         return Draft(
             kind="photo",
             day=desk.today.isoformat(),
@@ -52,6 +42,21 @@ class AddPhoto:
             value=target,
             images=(image,),
         )
+
+
+def keep_photo(desk: Desk, device: int, path: Path) -> tuple[Image, Path]:
+    """Copy a picture beside the book; return the image that names it and where it lies."""
+    data = _read(path)
+    kind = next((name for head, name in _KINDS.items() if data.startswith(head)), None)
+    if kind is None or len(data) > _LARGEST:
+        raise Refused(
+            Sentence(
+                "{file} is no photo this program keeps. Choose a JPEG or PNG of at most 20 MB.",
+                {"file": path.name},
+            ),
+            where=path.name,
+        )
+    return _keep(desk, device, "photo", kind, data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device
 from app.domain.filter import EVERYTHING, DeviceFilter
 from app.domain.ledger import Entry
-from app.domain.person import WORKING, Person, Place, SchoolClass
-from app.domain.setting import School
+from app.domain.person import WORKING, Person, Place, SchoolClass, Team
+from app.domain.setting import AssetRule, School
 from app.domain.text import sort_key
 from app.domain.view import DeviceView, LoanView, OpenLine, Verdict
 from app.services.finding import find_device
-from app.services.people import asset_price, read_school
+from app.services.people import asset_rule, read_school
 from app.services.undoing import UNDOABLE
 from app.store.desk import Desk
 
@@ -42,10 +42,8 @@ class DeviceIds:
 
     def answer(self, desk: Desk) -> list[int]:
         """Return the ids: the snapshot a list scrolls over."""
-        price = asset_price(desk)
-        return desk.device_ids(
-            self.wanted, self.order, descending=self.descending, asset_price=price
-        )
+        rule = asset_rule(desk)
+        return desk.device_ids(self.wanted, self.order, descending=self.descending, rule=rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +68,10 @@ class FilterWords:
     """The words that the filters of a list of devices offer."""
 
     def answer(self, desk: Desk) -> dict[str, list[str]]:
-        """Return the subjects, places and funds that devices name, in Vietnamese order."""
+        """Return the subjects, places, teams and funds of devices, in Vietnamese order."""
         found = {name: desk.words_of(name) for name in ("subject", "fund")}
         found["place"] = [record.row.name for record in desk.every(Place, status="active")]
+        found["team"] = [record.row.name for record in desk.every(Team, status="active")]
         return {name: sorted(words, key=sort_key) for name, words in found.items()}
 
 
@@ -156,11 +155,12 @@ class Homeroom:
     code: str
 
     def answer(self, desk: Desk) -> Person | None:
-        """Return the teacher, None when the class has none."""
+        """Return the teacher, None when the class has none who works here."""
         found = desk.find(SchoolClass, code=self.code)
         if found is None or found.row.homeroom_id is None:
             return None
-        return desk.get(Person, found.row.homeroom_id)
+        teacher = desk.get(Person, found.row.homeroom_id)
+        return teacher if teacher.status in WORKING else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,3 +226,21 @@ class TheSchool:
     def answer(self, desk: Desk) -> School:
         """Return the school."""
         return read_school(desk)
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """What makes a device a fixed asset in this school."""
+
+    def answer(self, desk: Desk) -> AssetRule:
+        """Return the rule."""
+        return asset_rule(desk)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamNames:
+    """The teams of the school (tổ)."""
+
+    def answer(self, desk: Desk) -> list[str]:
+        """Return their names, in Vietnamese order."""
+        return sorted((one.row.name for one in desk.every(Team, status="active")), key=sort_key)

@@ -13,12 +13,14 @@ from app.domain.device import Device, State
 from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.norm import (
-    CONFIRMED,
+    PRESENT,
     Counts,
     Need,
     Per,
+    confirmed_for,
     grades_of,
     is_confirmed,
+    is_replaced,
     need_of,
     parse_rule,
 )
@@ -39,7 +41,10 @@ _HEADINGS = ("Số thứ tự trong danh mục", "Tên thiết bị", "Môn", "K
 
 @dataclass(frozen=True, slots=True)
 class ShortageRow:
-    """An item of the list; `have` counts what can be used, `need` is None where unknown."""
+    """An item of the list; `have` counts what can be used, `need` is None where unknown.
+
+    `group` is the size of the pupils' groups that were counted, 0 where the rule has none.
+    """
 
     item: str
     number: str
@@ -54,6 +59,8 @@ class ShortageRow:
     status: str
     why: Sentence | None
     confirmed: bool
+    circular: str
+    group: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,7 @@ class ConfirmNorm:
             )
         row = replace(
             record.row, quantity=clean(self.quantity), per=clean(self.per),
-            grade=clean(self.grade), confidence=CONFIRMED,
+            grade=clean(self.grade), confidence=confirmed_for(record.row.circular),
         )  # fmt: skip
         images = (desk.changed(record, row),) if row != record.row else ()
         return Draft(
@@ -135,11 +142,17 @@ def show_shortage(view: ShortageView) -> Shown:
     rows = tuple(
         (row.number, row.name, row.subject, ", ".join(map(str, row.grades)), row.unit, row.rule,
          "" if row.need is None else row.need, row.have,
-         row.short if row.status == SHORT else "", _SAID[row.status])
+         row.short if row.status == SHORT else "", _conclusion(row))
         for row in view.rows
     )  # fmt: skip
     year = f"{view.school_year}-{view.school_year + 1}"
     return Shown(f"Đối chiếu thiết bị dạy học tối thiểu năm học {year}", _HEADINGS, rows)
+
+
+def _conclusion(row: ShortageRow) -> str:
+    """Return what is said of a row; a figure by groups of pupils says how large they are."""
+    counted = row.group and row.need is not None
+    return f"{_SAID[row.status]} (tính nhóm {row.group} HS)" if counted else _SAID[row.status]
 
 
 def _row(record: Record[CatalogueItem], counts: Mapping[int, Counts], have: int) -> ShortageRow:
@@ -147,7 +160,13 @@ def _row(record: Record[CatalogueItem], counts: Mapping[int, Counts], have: int)
     rule, grades = parse_rule(item.quantity, item.per), grades_of(item.grade)
     need, why = Need(None), None
     written = f"{item.quantity}/{item.per}" if item.quantity else ""
-    if not is_confirmed(item.confidence):
+    sure = is_confirmed(item.confidence, item.circular)
+    if not sure and is_replaced(item.circular):
+        why = Sentence(
+            "Of the old circular {circular}: not confirmed for {present}.",
+            {"circular": item.circular.split()[0], "present": PRESENT},
+        )
+    elif not sure:
         why = Sentence("Nobody has confirmed this row from the circular.")
     elif not written:
         why = Sentence("The list gives no quantity for this row.")
@@ -162,7 +181,8 @@ def _row(record: Record[CatalogueItem], counts: Mapping[int, Counts], have: int)
     status = UNKNOWN if need.quantity is None else SHORT if short else ENOUGH
     return ShortageRow(
         item.code, item.number, item.name, item.subject, grades, item.unit, written,
-        need.quantity, have, short, status, why, is_confirmed(item.confidence),
+        need.quantity, have, short, status, why, sure, item.circular,
+        rule.largest if rule is not None and rule.per is Per.GROUP else 0,
     )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ class SaveShown:
                 created=datetime.combine(desk.today, time()),
             )  # fmt: skip
         except OSError as error:
-            raise _not_written(self.path, error) from error
+            raise not_written(self.path, error) from error
         return self.path
 
 
@@ -87,10 +87,11 @@ def write_file(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise _not_written(path, error) from error
+        raise not_written(path, error) from error
 
 
-def _not_written(path: Path, error: OSError) -> Unavailable:
+def not_written(path: Path, error: OSError) -> Unavailable:
+    """Return why a file cannot be written, and how to mend it."""
     return Unavailable(
         Sentence(
             "{file} cannot be written ({cause}). Close it if it is open, and check the disk.",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from pathlib import Path
 
 from app.domain.change import Touched
-from app.domain.device import HELD, State
+from app.domain.condition import Standing
+from app.domain.device import HELD, Quality, State
 from app.domain.draft import Draft
 from app.domain.fault import Refused, Unavailable
 from app.domain.ledger import Image
@@ -28,7 +29,17 @@ HEADINGS = (
 )  # fmt: skip
 _BROKEN = (State.DAMAGED, State.IN_REPAIR)
 _CONDITIONS = {
-    "good": "Tốt", "damaged": "Hỏng", "lost": "Mất", "incomplete": "Thiếu chi tiết",
+    Standing.USABLE: "Còn dùng được",
+    Standing.MINOR: "Hỏng nhẹ",
+    Standing.INCOMPLETE: "Thiếu chi tiết",
+    Standing.MAJOR: "Hỏng nặng",
+    Standing.IN_REPAIR: "Đang sửa",
+    Standing.TO_DISPOSE: "Chờ thanh lý",
+    Standing.LOST: "Mất",
+    Standing.DISPOSED: "Đã thanh lý",
+}
+_QUALITIES: Mapping[str, str] = {
+    Quality.GOOD: "tốt", Quality.FAIR: "khá", Quality.AVERAGE: "trung bình", Quality.POOR: "kém",
 }  # fmt: skip
 
 
@@ -122,9 +133,19 @@ def _row(number: int, view: DeviceView) -> list[Value]:
         device.fund,
         device.unit_price,
         view.place,
-        _CONDITIONS.get(device.condition, device.condition),
+        _condition(view),
         device.note,
     ]
+
+
+def _condition(view: DeviceView) -> str:
+    """Return how a device stands, part by part where parts differ, and how good it is."""
+    held = view.standings()
+    alone = len(held) == 1
+    said = [_CONDITIONS[one] if alone else f"{_CONDITIONS[one]}: {count}"
+            for one, count in held.items()]  # fmt: skip
+    quality = _QUALITIES.get(view.device.condition) if Standing.USABLE in held else None
+    return "; ".join(said) + (f" ({quality})" if quality else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,19 @@ import json
 import re
 import sys
 import zipfile
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
+from app.spreadsheets.encoding import as_unicode
+
 _STYLES = "xl/styles.xml"
+_ZEROS = re.compile(rb'formatCode="(&quot;[^"]*?&quot;)?00+["&]')
+_OLD_FONT = re.compile(r"(\.vn|vni)", re.IGNORECASE)  # .VnTime is TCVN3, VNI-Times is VNI
+_OLD_FONTS = re.compile(rb'<name val="(\.Vn|VNI)', re.IGNORECASE)
 _PADDED = re.compile(r'(?:"([^"]*)")?(0{2,})(?:"([^"]*)")?')
 
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
@@ -37,43 +45,85 @@ def show(cell: Cell) -> str:
     return str(cell)
 
 
-def padded(path: str) -> dict[str, dict[tuple[int, int], str]]:
-    """Return the numbers a format shows with leading zeros, by sheet, row and column from 0.
+@dataclass
+class Styled:
+    """What only the styles of a sheet tell, by row and column from 0.
 
-    A code such as 0012345 is often the number 12345 under the format 0000000. Only a
-    workbook that has such a format is read a second time.
+    `padded` is the numbers shown with leading zeros, `fonts` the old font of a cell.
+    """
+
+    padded: dict[tuple[int, int], str] = field(default_factory=dict)
+    fonts: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def styled(path: str) -> dict[str, Styled]:
+    """Return what the styles of each sheet tell.
+
+    A code such as 0012345 is often the number 12345 under the format 0000000, and letters of
+    an old font look like Western ones. Only a workbook that has such a style is read a second
+    time.
     """
     with zipfile.ZipFile(path) as archive:
         styles = archive.read(_STYLES) if _STYLES in archive.namelist() else b""
-    if not re.search(rb'formatCode="(&quot;[^"]*?&quot;)?00+["&]', styles):
+    if not (_ZEROS.search(styles) or _OLD_FONTS.search(styles)):
         return {}
     workbook = load_workbook(path, read_only=True, data_only=True)
-    found: dict[str, dict[tuple[int, int], str]] = {}
+    found: dict[str, Styled] = {}
     for sheet in workbook.worksheets:
         sheet.reset_dimensions()
-        cells = found.setdefault(sheet.title, {})
+        told = found.setdefault(sheet.title, Styled())
         for row in sheet.iter_rows():
             for cell in row:
-                shape = _PADDED.fullmatch(str(getattr(cell, "number_format", "")))
-                value = cell.value
-                if shape and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-                    before, zeros, after = shape.groups(default="")
-                    cells[cell.row - 1, cell.column - 1] = f"{before}{value:0{len(zeros)}d}{after}"
+                if isinstance(cell.value, str):
+                    font = _OLD_FONT.match(str(cell.font.name))
+                    told.fonts[cell.row - 1, cell.column - 1] = font.group().lower() if font else ""
+                elif isinstance(cell.value, int) and not isinstance(cell.value, bool):
+                    shown = _pad(str(cell.number_format), cell.value)
+                    if shown:
+                        told.padded[cell.row - 1, cell.column - 1] = shown
     return found
+
+
+def _pad(number_format: str, value: int) -> str:
+    shape = _PADDED.fullmatch(number_format)
+    if shape is None or value < 0:
+        return ""
+    before, zeros, after = shape.groups(default="")
+    return f"{before}{value:0{len(zeros)}d}{after}"
+
+
+def decode_fonts(rows: list[list[str]], fonts: Mapping[tuple[int, int], str]) -> None:
+    """Write the letters of old fonts as Unicode, the cells of each kind of font for themselves.
+
+    `fonts` goes by row and column of `rows`; a cell it does not name has a font of today.
+    """
+    by_font: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for row, cells in enumerate(rows):
+        for column, text in enumerate(cells):
+            if not text.isascii():
+                by_font[fonts.get((row, column), "")].append((row, column))
+    for places in by_font.values():
+        said = as_unicode(rows[row][column] for row, column in places)
+        for row, column in places:
+            rows[row][column] = said.get(rows[row][column], rows[row][column])
 
 
 def main() -> None:
     """Print the sheets as JSON: name, number of the first row, rows of text."""
     limit_memory(int(sys.argv[2]))
     workbook = CalamineWorkbook.from_path(sys.argv[1])
-    shown = padded(sys.argv[1])
+    told = styled(sys.argv[1])
     sheets = []
     for name in workbook.sheet_names:
         sheet = workbook.get_sheet_by_name(name)
         rows = [[show(cell) for cell in row] for row in sheet.to_python(skip_empty_area=True)]
         first, left = sheet.start or (0, 0)
-        for (row, column), text in shown.get(name, {}).items():
+        styles = told.get(name, Styled())
+        for (row, column), text in styles.padded.items():
             rows[row - first][column - left] = text
+        fonts = {(row - first, column - left): font
+                 for (row, column), font in styles.fonts.items()}  # fmt: skip
+        decode_fonts(rows, fonts)
         sheets.append((name, first + 1, rows))
     json.dump(sheets, sys.stdout)
 

@@ -1,9 +1,10 @@
-"""Which of Vietnam's old encodings a text list is in: Windows-1258, VNI-Windows or TCVN3."""
+"""Which of Vietnam's old encodings a list is in: Windows-1258, VNI-Windows or TCVN3."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 
 _UTF16 = frozenset({b"\xff\xfe", b"\xfe\xff"})
 _SAMPLE = 20_000  # characters looked at to tell the encodings apart
@@ -44,6 +45,7 @@ _SYLLABLE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _TONES = frozenset({_GRAVE, _ACUTE, _HOOK, _TILDE, _DOT})
+_MARKS = _TONES | {_ROOF, _BREVE, _HORN}
 
 
 def decode(data: bytes) -> str | None:
@@ -64,6 +66,25 @@ def decode(data: bytes) -> str | None:
     if read[0] is None and _vietnamese(best) <= 0:
         return None
     return best
+
+
+def as_unicode(texts: Iterable[str]) -> Mapping[str, str]:
+    """Return what the cells of one font say, for those an old font's letters were typed in.
+
+    An .xlsx keeps such letters as Western ones, so they are told by their words, as a text
+    list is: all cells of a font are in one encoding, and that of today comes first.
+    """
+    western = [text for text in set(texts) if not text.isascii() and _is_western(text)]
+    said = "\n".join(western)
+    today = _vietnamese(said)
+    read = max((read_vni, read_tcvn3), key=lambda one: _vietnamese(one(said)))
+    if _vietnamese(read(said)) <= today:
+        return {}
+    return {text: read(text) for text in western}
+
+
+def _is_western(text: str) -> bool:
+    return all(letter < "\u0100" for letter in text if letter.isalpha())
 
 
 def read_vni(text: str) -> str:
@@ -99,7 +120,9 @@ def _vietnamese(text: str) -> int:
         if word.isascii():
             continue
         plain = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
-        tones = sum(letter in _TONES for letter in plain)
+        marks = [letter for letter in plain if unicodedata.combining(letter)]
+        tones = sum(letter in _TONES for letter in marks)
         letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-        score += 1 if tones <= 1 and _SYLLABLE.fullmatch(letters) else -1
+        good = tones <= 1 and _MARKS.issuperset(marks) and _SYLLABLE.fullmatch(letters)
+        score += 1 if good else -1
     return score - text.count("\ufffd")

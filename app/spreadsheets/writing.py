@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -33,23 +34,43 @@ def write_table(
 
     The same values give the same bytes.
     """
+    write_pages(path, [Page(sheet, title, headings, rows)], created=created)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet of a workbook: its name, title lines, a header row and rows."""
+
+    sheet: str
+    title: Sequence[str]
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+
+
+def write_pages(path: Path, pages: Sequence[Page], *, created: datetime) -> None:
+    """Write sheets to a new .xlsx, complete or not at all; the same values, the same bytes."""
     partial = path.with_name(f"{path.name}.part")
     with xlsxwriter.Workbook(str(partial), _OPTIONS) as book:
         book.set_properties({"created": created.replace(tzinfo=None)})
-        page = book.add_worksheet(sheet)
-        strong = book.add_format({"bold": True, "font_size": 13})
-        for index, line in enumerate(title):
-            page.write_string(index, 0, line, strong)
-        top = len(title) + 1 if title else 0
-        _write_headings(book, page, top, headings, rows)
-        _write_rows(book, page, top + 1, rows)
-        page.freeze_panes(top + 1, 0)
-        page.autofilter(top, 0, top + max(len(rows), 1), len(headings) - 1)
-        page.repeat_rows(top)
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
+        for page in pages:
+            _write_page(book, page)
     partial.replace(path)
+
+
+def _write_page(book: xlsxwriter.Workbook, said: Page) -> None:
+    page = book.add_worksheet(said.sheet)
+    strong = book.add_format({"bold": True, "font_size": 13})
+    for index, line in enumerate(said.title):
+        page.write_string(index, 0, line, strong)
+    top = len(said.title) + 1 if said.title else 0
+    _write_headings(book, page, top, said.headings, said.rows)
+    _write_rows(book, page, top + 1, said.rows)
+    page.freeze_panes(top + 1, 0)
+    page.autofilter(top, 0, top + max(len(said.rows), 1), len(said.headings) - 1)
+    page.repeat_rows(top)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
 
 
 def _write_headings(

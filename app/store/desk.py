@@ -12,24 +12,27 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, func, select
 
 from app.domain.calendar import CalendarYear, Headcount, SchoolYear, SpecialDay
+from app.domain.care import CareDone, CarePlan
 from app.domain.catalogue import CatalogueItem
-from app.domain.damage import Damage, DamageId, DamageKind
+from app.domain.condition import Assessment
+from app.domain.damage import Damage, Disposal, DisposalLine, OpenDamage, Proposed, Repair
 from app.domain.device import Device, State
 from app.domain.document import Document
 from app.domain.filter import DeviceFilter
 from app.domain.kit import Kit, KitItem
-from app.domain.ledger import Entry, Image
+from app.domain.ledger import CANCELLED, Entry, Image
 from app.domain.loan import Loan, LoanLine
 from app.domain.month import Flow, Lateness, Month, first_day, last_day, month_of
 from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
+from app.domain.quality import Move, Regraded
 from app.domain.record import Record
-from app.domain.setting import Setting
+from app.domain.setting import EVERY_ASSET, AssetRule, Setting
 from app.domain.upload import Upload
-from app.domain.view import DeviceView, LoanView, OpenDamage, OpenLine, Returned, Verdict
-from app.store import history, loans, months, tables
-from app.store.search import device_ids
+from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
+from app.store import care, damages, history, loans, months, moves, tables
+from app.store.search import device_ids, fitting
 
 R = TypeVar(
     "R",
@@ -47,6 +50,10 @@ R = TypeVar(
     Loan,
     LoanLine,
     Damage,
+    Repair,
+    Disposal,
+    DisposalLine,
+    Assessment,
     Setting,
     Upload,
     Subject,
@@ -58,6 +65,8 @@ R = TypeVar(
     Document,
     Month,
     Lateness,
+    CarePlan,
+    CareDone,
 )
 
 _TABLES: Mapping[type, str] = {
@@ -72,6 +81,10 @@ _TABLES: Mapping[type, str] = {
     Loan: "loan",
     LoanLine: "loan_line",
     Damage: "damage",
+    Repair: "repair",
+    Disposal: "disposal",
+    DisposalLine: "disposal_line",
+    Assessment: "assessment",
     Photo: "photo",
     Plan: "plan",
     PlanItem: "plan_item",
@@ -86,6 +99,8 @@ _TABLES: Mapping[type, str] = {
     Document: "document",
     Month: "month",
     Lateness: "lateness",
+    CarePlan: "care_plan",
+    CareDone: "care_done",
 }
 
 
@@ -95,6 +110,16 @@ def _span(month: str) -> months.Span:
 
 def _number(record: Record[Device]) -> int:
     return record.id
+
+
+P = TypeVar("P", OpenDamage, Proposed)
+
+
+def _by_device(parts: Sequence[P]) -> dict[int, list[P]]:
+    found: dict[int, list[P]] = defaultdict(list)
+    for part in parts:
+        found[part.device].append(part)
+    return found
 
 
 class Desk:
@@ -163,6 +188,16 @@ class Desk:
             number += 1
             yield f"{prefix}{number:0{width}d}"
 
+    def next_number(self, kind: str, school_year: int) -> int:
+        """Return the number of the next document of a kind; none is ever used twice."""
+        column = tables.document.c
+        last = self._connection.execute(
+            select(func.max(column.number)).where(
+                column.kind == kind, column.school_year == school_year
+            )
+        ).scalar()
+        return (last or 0) + 1
+
     def devices_by_code(self, codes: Sequence[str]) -> list[Record[Device]]:
         """Return the devices with these codes, oldest first."""
         names = [item.name for item in fields(Device)]
@@ -179,6 +214,20 @@ class Desk:
         chosen = tables.device.c[name]
         return [word for word in self._connection.execute(select(chosen).distinct()).scalars()
                 if word]  # fmt: skip
+
+    def devices_by(self, name: str) -> dict[str | int | None, int]:
+        """Return how many devices name each value of a column: a place, a subject, a fund."""
+        chosen = tables.device.c[name]
+        rows = select(chosen, func.count()).where(tables.device.c.status != CANCELLED)
+        return {row[0]: row[1] for row in self._connection.execute(rows.group_by(chosen))}
+
+    def held_by_people(self) -> dict[int, int]:
+        """Return how much each person, by id, has out."""
+        return loans.held(self._connection, "teacher_id")
+
+    def held_by_classes(self) -> dict[int, int]:
+        """Return how much each class, by id, has out."""
+        return loans.held(self._connection, "class_id")
 
     def balances(self, devices: Sequence[int]) -> dict[int, dict[State, int]]:
         """Return the quantity of some devices in each state that holds any."""
@@ -201,18 +250,24 @@ class Desk:
         *,
         limit: int | None = None,
         descending: bool = False,
-        asset_price: int = 0,
+        rule: AssetRule = EVERY_ASSET,
     ) -> list[int]:
         """Return the ids of the devices that fit a filter, or hold every word of a query.
 
-        `order` is one of `ORDERS`; words sort in Vietnamese order. `asset_price` in đồng is
-        from where on a device is a fixed asset.
+        `order` is one of `ORDERS`; words sort in Vietnamese order. `limit` keeps the first by
+        name; `rule` says which device is a fixed asset.
         """
         if isinstance(wanted, str):
             wanted = DeviceFilter(wanted)
-        rows = device_ids(self._connection, wanted, order, asset_price)
-        found = list(self._connection.execute(rows.limit(limit)).scalars().all())
+        found = device_ids(self._connection, wanted, order, rule, limit)
         return found[::-1] if descending else found
+
+    def active_codes(self, wanted: DeviceFilter) -> list[str]:
+        """Return the codes of the devices in use that fit a filter, in Vietnamese order of name."""
+        device = tables.device.c
+        rows = fitting(self._connection, wanted, EVERY_ASSET).where(device.status == "active")
+        rows = rows.with_only_columns(device.code, maintain_column_froms=True)
+        return list(self._connection.execute(rows).scalars())
 
     def devices(self, ids: Sequence[int]) -> list[DeviceView]:
         """Return some devices with their balances, in the order of `ids`."""
@@ -224,12 +279,17 @@ class Desk:
                 found[row["id"]] = row
         balances = self.balances(list(ids))
         places = {record.id: record.row.name for record in self.every(Place)}
+        teams = {record.id: record.row.name for record in self.every(Team)}
+        cases, waiting = _by_device(self.open_damages(ids)), _by_device(self.proposed(ids))
         return [
             DeviceView(
                 number,
                 Device(**{name: found[number][name] for name in names}),
                 balances.get(number, {}),
                 places.get(found[number]["place_id"] or 0, ""),
+                damages=tuple(cases.get(number, ())),
+                proposed=tuple(waiting.get(number, ())),
+                team=teams.get(found[number]["team_id"] or 0, ""),
             )
             for number in ids
         ]
@@ -246,19 +306,31 @@ class Desk:
 
     def open_damages(self, devices: Sequence[int] | None = None) -> list[OpenDamage]:
         """Return what is damaged, in repair or lost, of some devices or of all, by case."""
-        held, case = tables.damage_balance.c, tables.damage.c
-        rows = (
-            select(held.damage_id, held.device_id, held.state, held.quantity, case.kind, case.day)
-            .join(tables.damage, case.id == held.damage_id)
-            .where(held.quantity > 0)
-            .order_by(held.damage_id)
-        )
-        if devices is not None:
-            rows = rows.where(held.device_id.in_(devices))
-        return [
-            OpenDamage(DamageId(row[0]), row[1], State(row[2]), row[3], DamageKind(row[4]), row[5])
-            for row in self._connection.execute(rows)
-        ]
+        return damages.open_damages(self._connection, devices)
+
+    def proposed(self, devices: Sequence[int] | None = None) -> list[Proposed]:
+        """Return what waits for a council's decision, of some devices or of all."""
+        return damages.proposed(self._connection, devices)
+
+    def open_repairs(self) -> list[Record[Repair]]:
+        """Return the repairs that have not all come back, oldest first."""
+        return damages.open_repairs(self._connection)
+
+    def first_days(self, devices: Sequence[int]) -> dict[int, str]:
+        """Return the ISO day on which some of each device first came into the book."""
+        return care.first_days(self._connection, devices)
+
+    def expiring(self, last: str) -> list[int]:
+        """Return the ids of the devices whose use-by date is an ISO day or earlier."""
+        return care.expiring(self._connection, last)
+
+    def state_moves(self, last: str) -> list[Move]:
+        """Return what changed its state up to an ISO day."""
+        return moves.state_moves(self._connection, last)
+
+    def regraded(self, after: str) -> list[Regraded]:
+        """Return the changes of devices' quality dated after an ISO day, newest first."""
+        return moves.regraded(self._connection, after)
 
     def loans(
         self,
@@ -272,6 +344,16 @@ class Desk:
         return loans.loans(
             self._connection, loan=loan, open_only=open_only, overdue_on=overdue_on, on=on
         )
+
+    def loans_of_device(self, device: int) -> list[tuple[int, str]]:
+        """Return the id and the day of each slip that lent a device and still stands."""
+        posting, line, loan = tables.posting.c, tables.loan_line.c, tables.loan.c
+        lines = select(posting.line_id).where(
+            posting.device_id == device, posting.line_id.is_not(None)
+        )
+        slips = select(line.loan_id).where(line.id.in_(lines))
+        rows = select(loan.id, loan.day).where(loan.id.in_(slips), loan.status == "active")
+        return [(row.id, row.day) for row in self._connection.execute(rows)]
 
     def classes_with_open_loans(self) -> set[int]:
         """Return the ids of the classes that still hold something."""
@@ -289,9 +371,23 @@ class Desk:
         """Yield the entries numbered `first` to `last`, oldest first."""
         return history.entries(self._connection, first, last)
 
+    def actors(self, entries: Sequence[int]) -> dict[int, str]:
+        """Return who wrote some entries."""
+        column = tables.entry.c
+        found: dict[int, str] = {}
+        for start in range(0, len(entries), 500):
+            chosen = column.id.in_(entries[start : start + 500])
+            rows = self._connection.execute(select(column.id, column.actor).where(chosen))
+            found.update((row.id, row.actor) for row in rows)
+        return found
+
     def entries_of_device(self, device: int) -> list[Entry]:
         """Return every entry that moved or described a device, oldest first."""
         return history.entries_of_device(self._connection, device)
+
+    def entries_of_case(self, damage: int) -> list[Entry]:
+        """Return every entry that opened, moved or described a damage case, oldest first."""
+        return history.entries_of_case(self._connection, damage)
 
     def reversal_of(self, entry: int) -> int | None:
         """Return the entry that reverses an entry, if any."""

@@ -20,6 +20,13 @@ _FIXED = {
     "kit_item": "kit_id, device_id",
     "loan_line": "loan_id, device_id, quantity, kit_id",
     "damage": "device_id, line_id, quantity, day",
+    "repair": "damage_id, quantity, day",
+    "disposal": "day",
+    "disposal_line": "disposal_id, device_id, quantity, state, damage_id",
+    "assessment": "device_id, day, good, fair, average, poor, found_by, occasion, line_id, note, "
+    "photo_id",
+    "care_plan": "catalogue_id, device_id, category, kind",
+    "care_done": "plan_id, device_id, day",
     "month": "month",
     "lateness": "entry_id",
     "photo": "device_id, kind, file, sha256",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, literal, select
 
 from app.domain.damage import CASE_STATES, DamageId
 from app.domain.device import DeviceId, State
@@ -21,6 +21,7 @@ from app.domain.ledger import (
     Movement,
     Posting,
     canonical,
+    described_device,
     first_shortfall,
     movements,
     seal,
@@ -50,21 +51,54 @@ def entries(connection: Connection, first: int = 1, last: int | None = None) -> 
 
 
 def entries_of_device(connection: Connection, device: int) -> list[Entry]:
-    """Return every entry that moved or described a device, oldest first."""
-    column = tables.described.c
+    """Return every entry that moved or described a device, oldest first, as its own story.
+
+    Of what an entry did only the device's own postings are read, and no images: an import of
+    thousands of devices is one entry of each of them.
+    """
+    column, posting = tables.described.c, tables.posting.c
     described = select(column.entry_id).where(column.device_id == device)
-    moved = select(tables.posting.c.entry_id).where(tables.posting.c.device_id == device)
+    moved = select(posting.entry_id).where(posting.device_id == device)
     numbers = sorted(set(connection.execute(described.union(moved)).scalars()))
+    columns = tables.entry.c
+    told = [literal("[]").label("images") if one is columns.images else one for one in columns]
+    postings = _postings(connection, posting.device_id == device)
     found: list[Entry] = []
     for start in range(0, len(numbers), _CHUNK):
-        chunk = numbers[start : start + _CHUNK]
-        columns = tables.entry.c
-        rows = connection.execute(
-            select(tables.entry).where(columns.id.in_(chunk)).order_by(columns.id)
-        ).mappings()
-        postings = _postings(connection, tables.posting.c.entry_id.in_(chunk))
+        chunk = columns.id.in_(numbers[start : start + _CHUNK])
+        rows = connection.execute(select(*told).where(chunk).order_by(columns.id)).mappings()
         found += [_entry(dict(row), postings.get(row["id"], ())) for row in rows]
     return found
+
+
+def entries_of_case(connection: Connection, damage: int) -> list[Entry]:
+    """Return every entry that opened, moved or described a damage case, oldest first.
+
+    Of an import, which opens many at once, the images are not read.
+    """
+    posting, filed, columns = tables.posting.c, tables.described.c, tables.entry.c
+    held = tables.damage.c
+    device = connection.execute(select(held.device_id).where(held.id == damage)).scalar_one()
+    moving = (posting.device_id == device) & (posting.damage_id == damage)
+    told = (
+        select(filed.entry_id)
+        .join(tables.entry, columns.id == filed.entry_id)
+        .where(filed.device_id == device, columns.kind.in_(("describe", "undo")))
+    )
+    numbers = select(posting.entry_id).where(moving).union(told)
+    images = case((columns.kind == "import", "[]"), else_=columns.images).label("images")
+    shown = [images if one is columns.images else one for one in columns]
+    rows = connection.execute(
+        select(*shown).where(columns.id.in_(numbers)).order_by(columns.id)
+    ).mappings()
+    postings = _postings(connection, moving)
+    found = [_entry(dict(row), postings.get(row["id"], ())) for row in rows]
+    return [
+        entry
+        for entry in found
+        if entry.postings
+        or any((image.table, image.id) == ("damage", damage) for image in entry.images)
+    ]
 
 
 def head(connection: Connection) -> tuple[int, str]:
@@ -164,8 +198,9 @@ class _Recount:
                 self._damages[posting.damage, posting.source.value] -= posting.quantity
         for image in entry.images:
             self._rows[image.table, image.id] = image.after, entry.id
-            if image.table == tables.device.name:
-                self._described.add((image.id, entry.id))
+            device = described_device(image)
+            if device is not None:
+                self._described.add((device, entry.id))
 
     def compare(self, connection: Connection) -> None:
         """Hold the recount against what the file keeps beside the ledger."""

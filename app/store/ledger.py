@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import groupby
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, exists, insert, select, update
 
 from app.domain.calendar import show_day
-from app.domain.device import DeviceId, State
+from app.domain.device import Device, DeviceId, State
 from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.ledger import (
@@ -20,11 +20,13 @@ from app.domain.ledger import (
     Image,
     Movement,
     canonical,
+    described_device,
     first_shortfall,
     movements,
     seal,
 )
 from app.domain.month import MonthClosed, month_of
+from app.domain.passage import may_pass, reason_for
 from app.domain.sentence import Sentence
 from app.domain.text import sort_key
 from app.store import tables
@@ -47,9 +49,11 @@ _INSERT_POSTING = _insertion(tables.posting, "id")
 def write(connection: Connection, draft: Draft[T], actor: str, recorded_at: str) -> Entry:
     """Write a draft as the next entry of the ledger; return it sealed.
 
-    Raise `MonthClosed` when its day lies in or before an approved month, `Refused` when a
-    balance would have dipped below zero on that day or later.
+    Raise `MonthClosed` when its day lies in or before an approved month, `Refused` when
+    entries of its kind may not move a quantity so, or when a balance would have dipped below
+    zero on that day or later.
     """
+    _check_passages(connection, draft)
     _check_month(connection, draft.day)
     _check_backdating(connection, draft)
     number, previous = _head(connection)
@@ -123,9 +127,9 @@ def _sealed(draft: Draft[T], number: int, previous: str, actor: str, recorded_at
 
 
 def _note_described(connection: Connection, entry: Entry) -> None:
-    devices = {image.id for image in entry.images if image.table == tables.device.name}
+    devices = {described_device(image) for image in entry.images} - {None}
     if devices:
-        rows = [{"device_id": device, "entry_id": entry.id} for device in sorted(devices)]
+        rows = [{"device_id": device, "entry_id": entry.id} for device in devices]
         connection.execute(insert(tables.described), rows)
 
 
@@ -200,6 +204,29 @@ def _write_rows(connection: Connection, images: Sequence[Image]) -> None:
 
 def _stored(row: Mapping[str, Any], *, ordered: bool) -> dict[str, Any]:
     return {**row, "sort_key": sort_key(str(row["name"]))} if ordered else dict(row)
+
+
+def _check_passages(connection: Connection, draft: Draft[T]) -> None:
+    if draft.reverses is not None:
+        return
+    for posting in draft.postings:
+        if may_pass(draft.kind, posting.source, posting.target):
+            continue
+        names = [item.name for item in fields(Device)]
+        row = connection.execute(
+            select(*(tables.device.c[name] for name in names)).where(
+                tables.device.c.id == posting.device
+            )
+        ).one()
+        reason = reason_for(Device(*row), posting.source, posting.target)
+        raise Refused(
+            reason
+            or Sentence(
+                "An entry of the kind “{kind}” moves nothing from {source} to {target}.",
+                {"kind": draft.kind, "source": posting.source, "target": posting.target},
+            ),
+            where=row.code,
+        )
 
 
 def _check_month(connection: Connection, day: str) -> None:

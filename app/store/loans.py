@@ -45,6 +45,18 @@ def open_lines(
     return [OpenLine(*row) for row in connection.execute(wanted)]
 
 
+def held(connection: Connection, holder: str) -> dict[int, int]:
+    """Return how much is out with each holder; `holder` is teacher_id or class_id."""
+    whose = _LOAN[holder]
+    rows = connection.execute(
+        select(whose, func.sum(_BALANCE.outstanding))
+        .join(tables.loan, _LOAN.id == _BALANCE.loan_id)
+        .where(_BALANCE.outstanding > 0)
+        .group_by(whose)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def returned(connection: Connection, loan: int) -> list[Returned]:
     """Return how the lines of a slip came back; what was undone is taken off again."""
     posting = tables.posting.c

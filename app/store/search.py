@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    case,
+    and_,
     column,
     exists,
     func,
@@ -21,8 +22,9 @@ from sqlalchemy import (
 )
 
 from app.domain.device import State
-from app.domain.filter import TOOL, WANTED, DeviceFilter
+from app.domain.filter import SHARED, TOOL, WANTED, DeviceFilter
 from app.domain.ledger import CANCELLED
+from app.domain.setting import AssetRule
 from app.domain.text import fold, sort_key
 from app.store import tables
 
@@ -32,8 +34,8 @@ _INDEX = table("device_search", column("rowid"), column("folded"))
 _DEVICE = tables.device.c
 _BROKEN = (State.DAMAGED, State.IN_REPAIR)
 _RANKED = ("subject", "grades", "unit", "category", "maker", "country", "fund", "user")
-_PLAIN = ("official_code", "kind", "year_made", "year_in_use", "unit_price", "document_number",
-          "document_date", "use_by", "condition")  # fmt: skip
+_FIGURES = frozenset({"year_made", "year_in_use", "unit_price", "place_id", "team_id",
+                      "life_years"})  # fmt: skip
 _COUNTED: Mapping[str, tuple[State, ...]] = {
     "in_store": (State.IN_STORE,),
     "on_loan": (State.ON_LOAN,),
@@ -73,21 +75,42 @@ def index_places(connection: Connection, places: Sequence[int]) -> None:
 
 
 def device_ids(
-    connection: Connection, wanted: DeviceFilter, order: str, asset_price: int
-) -> Select[Any]:
-    """Return the query for ids of devices that fit a filter, in one of `ORDERS`.
+    connection: Connection,
+    wanted: DeviceFilter,
+    order: str,
+    rule: AssetRule,
+    limit: int | None = None,
+) -> list[int]:
+    """Return the ids of the devices that fit a filter, in one of `ORDERS`.
 
-    A device whose registration was undone is left out; its code still finds it.
-    `asset_price` in đồng is from where on a device is a fixed asset.
+    `rule` says which device is a fixed asset; `limit` keeps the first by name. Ids and keys
+    come as one packed value each: 50,000 rows cost more to hand over than to find.
+    """
+    rows = fitting(connection, wanted, rule).limit(limit)
+    found: list[int] = _packed(connection, rows)
+    if order != "name":
+        # Python's sort keeps devices of one key in the order of their names.
+        found.sort(key=_keys(connection, order, found).__getitem__)
+    return found
+
+
+def fitting(connection: Connection, wanted: DeviceFilter, rule: AssetRule) -> Select[Any]:
+    """Return the query for the ids of devices that fit a filter, by name in Vietnamese order.
+
+    A device whose registration was undone is left out, and one that left for outside
+    altogether unless the filter asks for just those; its code still finds it. The order
+    comes from a covering index, so the rows themselves are read in a query of their own.
     """
     rows = select(_DEVICE.id).where(_DEVICE.status != CANCELLED)
+    rows = rows.order_by(_DEVICE.sort_key, _DEVICE.id)
     words = _WORD.findall(fold(wanted.query))
     if words:
         rows = rows.where(*(_holds(connection, word) for word in words))
     elif wanted.query.strip():
         rows = rows.where(text("0"))
-    rows = rows.where(*_conditions(wanted, asset_price))
-    return rows.order_by(*_order(connection, order))
+    if wanted.state != State.OUTSIDE:
+        rows = rows.where(_DEVICE.id.not_in(_gone()))
+    return rows.where(*(_DEVICE.id.in_(ids) for ids in _conditions(wanted, rule)))
 
 
 def _holds(connection: Connection, word: str) -> ColumnElement[bool]:
@@ -118,59 +141,102 @@ def _named_so(connection: Connection, kind: Any, word: str) -> list[int]:  # noq
     ]
 
 
-def _conditions(wanted: DeviceFilter, asset_price: int) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    for name in ("subject", "kind", "fund"):
-        value = getattr(wanted, name)
-        if value:
-            found.append(_DEVICE[name] == value)
+def _conditions(wanted: DeviceFilter, rule: AssetRule) -> list[Select[Any]]:
+    """Return queries for ids of devices: one by what the rows say, one by the balances."""
+    rows = tables.device.alias("described")
+    device = rows.c
+    found: list[ColumnElement[bool]] = [
+        device[name] == getattr(wanted, name)
+        for name in ("subject", "kind", "fund")
+        if getattr(wanted, name)
+    ]
     if wanted.grade:
-        found.append(_DEVICE.grades.contains(wanted.grade, autoescape=True))
+        found.append(device.grades.contains(wanted.grade, autoescape=True))
     if wanted.place:
         places = select(tables.place.c.id).where(tables.place.c.name == wanted.place)
-        found.append(_DEVICE.place_id.in_(places))
-    if wanted.state:
-        balance = tables.balance.c
-        found.append(
-            exists().where(
-                balance.device_id == _DEVICE.id,
-                balance.state == wanted.state,
-                balance.quantity > 0,
-            )
-        )
+        found.append(device.place_id.in_(places))
     if wanted.asset:
-        price = func.coalesce(_DEVICE.unit_price, 0)
-        found.append(price < asset_price if wanted.asset == TOOL else price >= asset_price)
+        # A life nobody has said is long enough, as `AssetRule.holds` has it.
+        long = func.coalesce(device.life_years, rule.years) >= rule.years
+        asset = and_(func.coalesce(device.unit_price, 0) >= rule.price, long)
+        found.append(~asset if wanted.asset == TOOL else asset)
+    if wanted.team == SHARED:
+        found.append(device.team_id.is_(None))
+    elif wanted.team:
+        teams = select(tables.team.c.id).where(tables.team.c.name == wanted.team)
+        found.append(device.team_id.in_(teams))
     if wanted.missing:
         names = WANTED if wanted.missing == "any" else (wanted.missing,)
-        found.append(or_(*(_is_blank(name) for name in names)))
+        found.append(or_(*(_is_blank(device[name]) for name in names)))
+    queries = [select(device.id).where(*found)] if found else []
+    balance = tables.balance.c
+    if wanted.state == State.OUTSIDE:
+        queries.append(_gone())
+    elif wanted.state:
+        held = balance.state == wanted.state
+        queries.append(select(balance.device_id).where(held, balance.quantity > 0))
+    return queries
+
+
+def _gone() -> Select[Any]:
+    """Return the query for ids of devices that left the school altogether."""
+    balance = tables.balance.c
+    held = func.sum(balance.quantity)
+    return select(balance.device_id).group_by(balance.device_id).having(held == 0)
+
+
+def _is_blank(said: ColumnElement[Any]) -> ColumnElement[bool]:
+    return said.is_(None) if said.name in _FIGURES else said == ""
+
+
+def _keys(connection: Connection, order: str, devices: Sequence[int]) -> Mapping[int, Any]:
+    """Return what each device is ordered by."""
+    if order in _COUNTED:
+        return _quantities(connection, _COUNTED[order], devices)
+    if order in {"place", "team"}:
+        table = tables.place if order == "place" else tables.team
+        rows = connection.execute(select(table.c.id, table.c.sort_key))
+        keys = {row.id: row.sort_key for row in rows}
+        said = _column(connection, f"{order}_id")
+        return {number: keys.get(link, "") for number, link in said.items()}
+    said = _column(connection, order)
+    if order in _RANKED:
+        # A few words stand in many rows, so each is ranked once.
+        ranks = {word: rank for rank, word in enumerate(sorted(set(said.values()), key=sort_key))}
+        return {number: ranks[word] for number, word in said.items()}
+    return said
+
+
+def _column(connection: Connection, name: str) -> dict[int, Any]:
+    """Return what every device says in a column; a figure that is missing comes first, as -1."""
+    said = func.coalesce(_DEVICE[name], -1) if name in _FIGURES else _DEVICE[name]
+    return dict(_pairs(connection, select(_DEVICE.id, said)))
+
+
+def _quantities(
+    connection: Connection, states: Sequence[State], devices: Sequence[int]
+) -> dict[int, int]:
+    balance = tables.balance.c
+    held = select(balance.device_id, balance.quantity).where(
+        balance.state.in_(states), balance.quantity > 0
+    )
+    found = dict.fromkeys(devices, 0)
+    for number, quantity in _pairs(connection, held):
+        if number in found:
+            found[number] += quantity
     return found
 
 
-def _is_blank(name: str) -> ColumnElement[bool]:
-    if name in {"year_in_use", "unit_price", "place_id"}:
-        return _DEVICE[name].is_(None)
-    return _DEVICE[name] == ""
+def _packed(connection: Connection, rows: Select[Any]) -> list[Any]:
+    """Return the first column of a query as a list, handed over as one value."""
+    first = rows.subquery().c[0]
+    said = connection.execute(select(func.json_group_array(first))).scalar_one()
+    return list(json.loads(said))
 
 
-def _order(connection: Connection, order: str) -> tuple[ColumnElement[Any], ...]:
-    last = (_DEVICE.sort_key, _DEVICE.id)
-    if order == "name":
-        return last
-    if order == "code":
-        return (_DEVICE.code,)
-    if order in _PLAIN:
-        return (_DEVICE[order], *last)
-    if order in _RANKED:
-        # A few words stand in many rows: ranking the words is cheaper than a key in each row.
-        said = connection.execute(select(_DEVICE[order]).distinct()).scalars()
-        ranks = {word: rank for rank, word in enumerate(sorted(said, key=sort_key))}
-        return (case(ranks, value=_DEVICE[order]) if ranks else _DEVICE[order], *last)
-    if order == "place":
-        key = select(tables.place.c.sort_key).where(tables.place.c.id == _DEVICE.place_id)
-        return (func.coalesce(key.scalar_subquery(), ""), *last)
-    balance, states = tables.balance.c, _COUNTED[order]
-    held = select(func.sum(balance.quantity) if len(states) > 1 else balance.quantity).where(
-        balance.device_id == _DEVICE.id, balance.state.in_(states)
-    )
-    return (func.coalesce(held.scalar_subquery(), 0), *last)
+def _pairs(connection: Connection, rows: Select[Any]) -> Iterator[tuple[int, Any]]:
+    """Return the two columns of a query side by side, handed over as two values."""
+    one, other = rows.subquery().c
+    packed = select(func.json_group_array(one), func.json_group_array(other))
+    said = connection.execute(packed).one()
+    return zip(*(json.loads(each) for each in said), strict=True)

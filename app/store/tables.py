@@ -31,6 +31,10 @@ def _text(name: str) -> Column[str]:
     return Column(name, Text, nullable=False)
 
 
+def _texts(*names: str) -> list[Column[str]]:
+    return [_text(name) for name in names]
+
+
 def _number(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False)
 
@@ -255,9 +259,69 @@ damage = _table(
     _text("handling"),
     Column("compensation", Integer),
     _text("note"),
+    _link("slip_id", "document", nullable=True),
     _text("status"),
     CheckConstraint("quantity > 0", name="damage_quantity"),
     Index("damage_device", "device_id"),
+)
+
+repair = _table(
+    "repair", _key(), _link("damage_id", "damage"), _number("quantity"), _text("day"),
+    _text("repairer"), _text("fund"), Column("expected", Integer), _number("mended"),
+    _number("unmended"), Column("cost", Integer), _text("result"), _text("back_day"),
+    _text("note"), _text("status"),
+    CheckConstraint("quantity > 0", name="repair_quantity"),
+    CheckConstraint(
+        "mended >= 0 AND unmended >= 0 AND mended + unmended <= quantity", name="repair_back"
+    ),
+    Index("repair_damage", "damage_id"),
+)  # fmt: skip
+
+disposal = _table(
+    "disposal", _key(), _text("day"), _text("reason"), _text("decision"), _text("decided_on"),
+    _text("method"), Column("value", Integer), _link("slip_id", "document", nullable=True),
+    _link("minutes_id", "document", nullable=True), _text("status"),
+    Index("disposal_status", "status"),
+)  # fmt: skip
+
+disposal_line = _table(
+    "disposal_line", _key(), _link("disposal_id", "disposal"), _link("device_id", "device"),
+    _number("quantity"), _text("state"), _link("damage_id", "damage", nullable=True),
+    _text("condition"), Column("remaining", Integer), _text("status"),
+    CheckConstraint("quantity > 0", name="disposal_line_quantity"),
+    Index("disposal_line_disposal", "disposal_id"),
+    Index("disposal_line_device", "device_id"),
+)  # fmt: skip
+care_plan = _table(
+    "care_plan",
+    _key(),
+    _link("catalogue_id", "catalogue_item", nullable=True),
+    _link("device_id", "device", nullable=True),
+    _text("category"),
+    _text("kind"),
+    _number("months"),
+    _text("who"),
+    _text("instruction"),
+    _text("status"),
+    CheckConstraint(
+        "(catalogue_id IS NOT NULL) + (device_id IS NOT NULL) + (category <> '') = 1",
+        name="care_plan_of_one",
+    ),
+    CheckConstraint("months > 0", name="care_plan_months"),
+)
+
+care_done = _table(
+    "care_done",
+    _key(),
+    _link("plan_id", "care_plan"),
+    _link("device_id", "device"),
+    _text("day"),
+    _text("who"),
+    _text("result"),
+    _text("note"),
+    Column("cost", Integer),
+    _text("status"),
+    Index("care_done_device", "device_id"),
 )
 
 plan = _table(
@@ -289,20 +353,10 @@ plan_item = _table(
 )
 
 month = _table(
-    "month",
-    _key(),
-    Column("month", Text, nullable=False, unique=True),
-    _text("status"),
-    _number("entry"),
-    _text("head"),
-    _link("document_id", "document"),
-    _number("prints"),
-    _text("signer"),
-    _text("approved_on"),
-    _text("note"),
-    _text("scan"),
-    _text("scan_sha256"),
-)
+    "month", _key(), Column("month", Text, nullable=False, unique=True), _text("status"),
+    _number("entry"), _text("head"), _link("document_id", "document"), _number("prints"),
+    *_texts("signer", "approved_on", "note", "scan", "scan_sha256"),
+)  # fmt: skip
 
 lateness = _table(
     "lateness",
@@ -323,39 +377,32 @@ photo = _table(
     Index("photo_device", "device_id"),
 )
 
+assessment = _table(
+    "assessment", _key(), _link("device_id", "device"), _text("day"), _number("good"),
+    _number("fair"), _number("average"), _number("poor"), _text("found_by"), _text("occasion"),
+    _link("line_id", "loan_line", nullable=True), _text("note"),
+    _link("photo_id", "photo", nullable=True), _text("status"),
+    CheckConstraint(
+        "min(good, fair, average, poor) >= 0 AND good + fair + average + poor > 0",
+        name="assessment_quantity",
+    ),
+    Index("assessment_device", "device_id"),
+)  # fmt: skip
+
 upload = _table(
-    "upload",
-    _key(),
-    _text("layout"),
-    _number("rows"),
-    _text("file"),
-    _text("sha256"),
-    _text("day"),
-    _text("status"),
+    "upload", _key(), _text("layout"), _number("rows"), *_texts("file", "sha256", "day", "status")
 )
 
 document = _table(
-    "document",
-    _key(),
-    _text("kind"),
-    _number("school_year"),
-    _number("number"),
-    _text("day"),
-    _text("content"),
-    _text("status"),
+    "document", _key(), _text("kind"), _number("school_year"), _number("number"),
+    *_texts("day", "content", "status"),
     Index("document_number", "kind", "school_year", "number", unique=True),
-)
+)  # fmt: skip
 
 entry = _table(
     "entry",
     _key(),
-    _text("kind"),
-    _text("day"),
-    _text("recorded_at"),
-    _text("actor"),
-    _text("text"),
-    _text("values"),
-    _text("reason"),
+    *_texts("kind", "day", "recorded_at", "actor", "text", "values", "reason"),
     Column("reverses", Integer, ForeignKey("entry.id"), unique=True),
     _text("corrects"),
     _text("images"),
@@ -444,7 +491,7 @@ DESCRIBED = {
     for table in (
         setting, team, place, subject, fund, person, school_class, catalogue_item,
         school_year, special_day, calendar_year, headcount,
-        device, kit, kit_item, loan, loan_line, damage, plan, plan_item,
-        document, month, lateness, photo, upload,
+        device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
+        plan_item, care_plan, care_done, document, month, lateness, photo, assessment, upload,
     )
 }  # fmt: skip

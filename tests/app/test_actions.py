@@ -13,10 +13,11 @@ from app.domain.fault import Refused
 from app.domain.ledger import Image, Posting
 from app.domain.loan import Result
 from app.domain.sentence import Sentence
+from app.services.classes import RegisterClass
 from app.services.devices import CorrectDevice, ReceiveMore, RegisterDevice
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.month_acts import ApproveMonth, SubmitMonth
-from app.services.people import RegisterClass, RegisterPerson
+from app.services.people import RegisterPerson
 from app.services.queries import History, Loans, OneDevice, Verify
 from app.services.room import Action, Room
 from app.services.undoing import Undo

@@ -22,6 +22,7 @@ from app.domain.filter import (
 )
 from app.domain.text import sort_key
 from app.services.devices import CorrectDevices, RegisterDevice
+from app.services.labels import LabelsFor
 from app.services.lending import Item, Lend
 from app.services.people import DescribeSchool
 from app.services.queries import DeviceIds, DevicesById, FilterWords, OneDevice, TheSchool, Verify
@@ -141,18 +142,21 @@ def test_a_filter_is_kept_as_text_and_read_again() -> None:
 def test_the_filters_offer_the_words_of_the_book(stocked: Room) -> None:
     assert stocked.ask(FilterWords()) == {
         "subject": ["Âm nhạc", "Dùng chung", "Toán"], "fund": ["Được cấp"],
-        "place": ["Kho", "Tủ 1"],
+        "place": ["Kho", "Tủ 1"], "team": ["Tổ 3"],
     }  # fmt: skip
 
 
-def test_twice_the_devices_ask_no_more(stocked: Room) -> None:
+@pytest.mark.parametrize("order", ["name", "subject", "place", "total", "unit_price"])
+def test_twice_the_devices_ask_no_more(stocked: Room, order: str) -> None:
     wanted = DeviceFilter("dan", subject="Âm nhạc", state=State.IN_STORE)
     with counted(stocked) as before:
-        stocked.ask(DeviceIds(wanted, "subject"))
+        stocked.ask(DeviceIds(wanted, order))
+        stocked.ask(LabelsFor())
     for _number in range(10):
         stocked.run(RegisterDevice(Device("", "Đàn", subject="Âm nhạc")))
     with counted(stocked) as after:
-        stocked.ask(DeviceIds(wanted, "subject"))
+        assert len(stocked.ask(DeviceIds(wanted, order))) == 11
+        assert len(stocked.ask(LabelsFor())) == 16
     assert len(after) == len(before)
 
 

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
 from app.cli import main
-from app.documents.labels import draw_labels, fit_lines
+from app.documents.labels import bar_width, draw_labels, fit_lines
 from app.documents.page import register_fonts
 from app.domain.device import Device, check_code
 from app.domain.fault import Refused
@@ -38,14 +38,15 @@ from app.services.room import Room
 LONG = "Bộ thực hành Toán biểu diễn phép tính " * 6
 
 
-def scan(data: bytes, dpi: int) -> list[tuple[str, str]]:
+def scan(data: bytes, dpi: int, wanted: str = "All") -> list[tuple[str, str]]:
     """Return (format, text) of every code on every page, drawn and read by others' libraries."""
     found = []
+    formats = zxingcpp.barcode_formats_from_str(wanted)
     document = PdfDocument(data)
     for page in document:
         drawn = page.render(scale=dpi / 72, grayscale=True)
         view = memoryview(drawn.buffer).cast("B", (drawn.height, drawn.stride))
-        found += [(str(one.format), one.text) for one in zxingcpp.read_barcodes(view)]
+        found += [(str(one.format), one.text) for one in zxingcpp.read_barcodes(view, formats)]
     document.close()
     return found
 
@@ -61,6 +62,40 @@ def test_every_code_on_a_full_page_scans(stock: Stock, symbol: Symbol) -> None:
     )
     for dpi in (150, 300):
         assert {text for _format, text in scan(data, dpi)} == set(codes)
+
+
+@pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
+def test_bars_scan_wherever_they_lie_between_the_dots_of_a_printer(stock: Stock) -> None:
+    codes = ["TB00417", "VT0", "TB123456", "GV001", "KT09", "TB99999", "LH010", "TB31084"]
+    codes = [code for code in codes if bar_width(code, stock, Symbol.CODE128)]
+    if stock.name in {"a4-65", "roll-40x30"}:
+        assert "TB00417" not in codes
+    else:
+        assert len(codes) == 8
+    labels = [Label(codes[number % len(codes)], f"{number}", "", "lot")
+              for number in range(stock.on_page if stock.on_page > 1 else 8)]  # fmt: skip
+    for dpi in (150, 300):
+        dot = 25.4 / dpi
+        for part in range(6):
+            offsets = Offsets(dot * part / 6, dot * part / 6)
+            data = draw_labels(
+                labels, stock, 1, symbol=Symbol.CODE128, offsets=offsets, school="Hoa Phượng"
+            )
+            found = scan(data, dpi, "Code128")
+            assert sorted(text for _format, text in found) == sorted(one.code for one in labels)
+
+
+def test_a_long_name_of_a_person_stands_whole_on_every_stock() -> None:
+    name = "Công Tằng Tôn Nữ Thị Hoàng Phương Thảo Nguyên"
+    for stock in STOCKS:
+        for symbol in Symbol:
+            data = draw_labels(
+                [Label("GV012", name, "Nhân viên thiết bị", "person")], stock, 1,
+                symbol=symbol, offsets=STRAIGHT, school="Trường Tiểu học Hoa Phượng",
+            )  # fmt: skip
+            text = " ".join(PdfReader(io.BytesIO(data)).pages[0].extract_text().split())
+            assert name in text
+            assert "Hoa Phượng" in text
 
 
 @given(

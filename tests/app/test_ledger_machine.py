@@ -14,27 +14,33 @@ from typing import ClassVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 from typing_extensions import override
 
 from app.domain.change import Outcome
+from app.domain.damage import DamageKind
 from app.domain.device import Device, Kind
 from app.domain.fault import Refused
 from app.domain.loan import Result
 from app.domain.month import MonthTotals, last_day
 from app.services.adjusting import Adjust
+from app.services.classes import RegisterClass
+from app.services.damage_reports import ReportDamage, ReportLine
 from app.services.devices import CorrectDevice, ReceiveMore, RegisterDevice
 from app.services.extending import Extend
 from app.services.importing import Import, read_list, undo_import
+from app.services.increase import Increase, Increased, IncreaseLine, Source
 from app.services.kits import ChangeKit, MakeKit
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.month_acts import ApproveMonth, ReturnMonth, SubmitMonth
 from app.services.months import MonthOf
-from app.services.people import RegisterClass, RegisterPerson
+from app.services.people import RegisterPerson
 from app.services.plans import RegisterPlan, ServePlan
 from app.services.queries import Loans, Verify
 from app.services.room import Action, Room
+from app.services.transfer import TransferOut
 from app.services.undoing import Undo
+from tests.app.damage_rules import DamageRules
 from tests.conftest import TODAY, Clock
 
 State = dict[tuple[int, str], int]
@@ -44,7 +50,7 @@ _BACK = st.integers(0, 20)
 _RESULTS = st.sampled_from(list(Result))
 
 
-class BookMachine(RuleBasedStateMachine):
+class BookMachine(DamageRules):
     """A keeper who does anything at all, refused or not."""
 
     steps: ClassVar[Counter[str]] = Counter()
@@ -69,6 +75,7 @@ class BookMachine(RuleBasedStateMachine):
         self.room.leave()
         self.folder.cleanup()
 
+    @override
     def run_action(self, name: str, action: Action[object]) -> Outcome[object] | None:
         """Run an action; a refusal must leave the book as it was."""
         before = self.balances(), len(self.read_hashes())
@@ -99,6 +106,7 @@ class BookMachine(RuleBasedStateMachine):
         """Return the chain as the file holds it."""
         return [str(row[0]) for row in self.rows("SELECT hash FROM entry ORDER BY id")]
 
+    @override
     def code(self, pick: int) -> str:
         """Return one of the codes known, or one nobody knows."""
         return self.codes[pick % len(self.codes)] if self.codes else "TB99999"
@@ -110,8 +118,9 @@ class BookMachine(RuleBasedStateMachine):
             self.room.run(RegisterPerson(name, "Tổ 3"))
         self.room.run(RegisterClass("3A", 3, 2026, "GV001"))
         self.room.run(RegisterClass("4B", 4, 2026, "GV002"))
-        for quantity in (1, 1, 12):
-            self.register(quantity, 0, 0)
+        for quantity, damaged in ((1, 0), (1, 0), (12, 0), (9, 5)):
+            self.register(quantity, damaged, 0)
+        self.cases.append(1)
 
     @rule(quantity=_NUMBERS, damaged=st.integers(0, 3), back=_BACK)
     def register(self, quantity: int, damaged: int, back: int) -> None:
@@ -135,6 +144,27 @@ class BookMachine(RuleBasedStateMachine):
         """Receive more of a device."""
         day = self.clock.now.date() - timedelta(days=back)
         self.run_action("receive", ReceiveMore(self.code(pick), quantity, day))
+
+    @rule(pick=_PICK, quantity=st.integers(0, 4), back=_BACK)
+    def deliver(self, pick: int, quantity: int, back: int) -> None:
+        """Write a delivery of pieces, a lot, and more of something that is there."""
+        lines = (
+            IncreaseLine(Device("", "Nam châm"), quantity),
+            IncreaseLine(Device("", "Hộp phấn", Kind.LOT), quantity + 1),
+            IncreaseLine(Device(self.code(pick), ""), quantity),
+        )
+        day = self.clock.now.date() - timedelta(days=back)
+        action = Increase(lines[: 2 + pick % 2], Source.BOUGHT, day=day)
+        outcome = self.run_action("deliver", action)
+        if isinstance(outcome, Outcome) and isinstance(outcome.value, Increased):
+            self.codes.extend(code for code in outcome.value.codes if code not in self.codes)
+
+    @rule(picks=st.lists(st.tuples(_PICK, _NUMBERS), max_size=2), back=_BACK)
+    def give_away(self, picks: list[tuple[int, int]], back: int) -> None:
+        """Give some devices to another school, today or some days ago."""
+        items = tuple(Item(self.code(pick), quantity) for pick, quantity in picks)
+        day = self.clock.now.date() - timedelta(days=back)
+        self.run_action("give away", TransferOut(items, "Sao Mai", day=day))
 
     @rule(picks=st.lists(st.tuples(_PICK, _NUMBERS), max_size=3), back=_BACK)
     def lend(self, picks: list[tuple[int, int]], back: int) -> None:
@@ -216,6 +246,7 @@ class BookMachine(RuleBasedStateMachine):
             lambda: Lend((Item(self.code(pick), quantity),), "3A"),
             lambda: TakeBack((ReturnItem(self.code(pick)),)),
             lambda: ReceiveMore(self.code(pick), quantity),
+            lambda: ReportDamage((ReportLine(self.code(pick), quantity, DamageKind.MAJOR),)),
         ]
         before = self.balances()
         if self.run_action("act", actions[pick % len(actions)]()) is not None:
@@ -278,6 +309,17 @@ class BookMachine(RuleBasedStateMachine):
             for key, count in balances.items()
             if key[1] in {"damaged", "in_repair", "lost"}
         }
+        repaired = self.rows(
+            "SELECT damage_id, sum(quantity - mended - unmended) FROM repair "
+            "WHERE status = 'active' GROUP BY damage_id"
+        )
+        assert {int(case): int(out) for case, out in repaired if out} == {
+            int(case): int(count)
+            for case, count in self.rows(
+                "SELECT damage_id, quantity FROM damage_balance "
+                "WHERE state = 'in_repair' AND quantity > 0"
+            )
+        }
 
     def lines_hold(self) -> None:
         """Count what is out of each line: what was lent less what came back of that line."""
@@ -306,7 +348,7 @@ class BookMachine(RuleBasedStateMachine):
 
 
 BookMachine.TestCase.settings = settings(
-    max_examples=30,
+    max_examples=50,
     stateful_step_count=40,
     deadline=None,
     derandomize=True,
@@ -324,3 +366,7 @@ class TestBook(BookMachine.TestCase):  # type: ignore[valid-type, misc]  # Hypot
         assert BookMachine.steps["lend"] > 20
         assert BookMachine.steps["act and undo"] > 10
         assert BookMachine.steps["approved"] > 2
+        assert BookMachine.steps["report"] > 10
+        assert BookMachine.steps["dispose"] > 3
+        assert BookMachine.steps["deliver"] > 5
+        assert BookMachine.steps["give away"] > 10

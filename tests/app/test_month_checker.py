@@ -15,11 +15,11 @@ from app.cli import main
 from app.domain.device import State
 from app.domain.loan import Result
 from app.services.adjusting import Adjust
+from app.services.decrease import Decrease, DecreaseLine, Member, Why
 from app.services.demonstration import Demonstration, make_demonstration
 from app.services.devices import CorrectDevice, ReceiveMore
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.month_acts import ApproveMonth, SubmitMonth
-from app.services.movements import Decrease, DecreaseLine, Why
 from app.services.queries import Devices, History, Loans, Verify
 from app.services.room import Room
 from app.services.undoing import Undo
@@ -63,7 +63,7 @@ def _make_it_hard(room: Room, clock: Clock) -> None:
     room.run(TakeBack((ReturnItem(lot, 2, Result.LOST), ReturnItem(lot, 1, Result.DAMAGED))))
     room.run(Undo("Tìm thấy"))
     room.run(TakeBack((ReturnItem(lot, 1, Result.LOST), ReturnItem(lot, 4)), day=june))
-    room.run(Decrease((DecreaseLine(lot, 1, Why.LOST),), ("Ánh",), "Ghi giảm"))
+    room.run(Decrease((DecreaseLine(lot, 1, Why.LOST),), (Member("Ánh"),), "Ghi giảm"))
     room.run(CorrectDevice(lot, {"maker": "Thiên Long"}))
     clock.turn_to(date(2026, 10, 1))
     room.run(Undo("Ghi giảm nhầm", room.ask(History())[-2][0].id))

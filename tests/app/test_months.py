@@ -16,6 +16,7 @@ from app.domain.loan import Result
 from app.domain.month import Month, MonthClosed, MonthStatus, last_day
 from app.services.adjusting import Adjust
 from app.services.calendars import PrefillYear
+from app.services.decrease import Decrease, DecreaseLine, Member, Why
 from app.services.devices import CorrectDevice, ReceiveMore, RegisterDevice
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.month_acts import (
@@ -27,9 +28,9 @@ from app.services.month_acts import (
     SubmitMonth,
 )
 from app.services.months import MonthOf, Months, MonthToSign, MonthView
-from app.services.movements import Decrease, DecreaseLine, Transfer, Why
 from app.services.queries import History, OneDevice, Verify
 from app.services.room import Room
+from app.services.transfer import Transfer
 from app.services.undoing import Undo
 from app.services.uploading import MakeUpload
 from app.services.wording import load_words
@@ -223,7 +224,7 @@ def test_every_kind_of_change_is_called_by_its_name(october: Room) -> None:
     october.run(TakeBack(back))
     october.run(Transfer(("TB00001",), "Phòng Tin học"))
     october.run(CorrectDevice("TB00002", {"maker": "Thiên Long"}))
-    october.run(Decrease((DecreaseLine("TB00003", 1, Why.LOST),), ("Ánh",), "Ghi giảm"))
+    october.run(Decrease((DecreaseLine("TB00003", 1, Why.LOST),), (Member("Ánh"),), "Ghi giảm"))
     october.run(MakeUpload())
     october.run(CorrectDevice("TB00002", {"condition": "fair"}))
     view = october.ask(MonthOf(NOVEMBER))

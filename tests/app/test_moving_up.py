@@ -8,9 +8,9 @@ import pytest
 
 from app.domain.calendar import class_on
 from app.domain.fault import Refused
+from app.services.classes import RegisterClass
 from app.services.lending import Item, Lend
 from app.services.moving_up import MoveUp, PreviewMovingUp
-from app.services.people import RegisterClass
 from app.services.queries import ClassesOf, Homeroom, Loans, Verify
 from app.services.room import Room
 from app.services.undoing import Undo

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -13,6 +14,7 @@ from app.domain.device import Device, Kind
 from app.domain.text import fold, sort_key
 from app.services.counter import Recognise
 from app.services.devices import RegisterDevice
+from app.services.importing import Import, read_list
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.queries import Devices, Loans, OneDevice
 from app.services.room import Question, Room
@@ -107,3 +109,18 @@ def test_overdue_begins_the_day_after(school: Room, clock: Clock) -> None:
     assert school.ask(Loans(overdue=True)) == []
     clock.turn_to(TODAY + timedelta(days=1))
     assert [loan.loan for loan in school.ask(Loans(overdue=True))] == [1]
+
+
+def test_the_story_of_a_device_holds_nothing_of_the_others_of_its_import(
+    school: Room, tmp_path: Path
+) -> None:
+    path = tmp_path / "ba.csv"
+    path.write_text("Tên thiết bị,Số lượng\nBảng nhóm,3\nCân,4\nKéo,5\n", encoding="utf-8")
+    school.run(Import(read_list("devices", path)))
+    story = school.ask(OneDevice("TB00006"))
+    assert [(entry.kind, [one.quantity for one in entry.postings]) for entry in story.history] == [
+        ("import", [4])
+    ]
+    assert {posting.device for entry in story.history for posting in entry.postings} == {
+        story.view.id
+    }

@@ -17,12 +17,12 @@ from app.domain.fault import Refused
 from app.domain.loan import Result
 from app.domain.norm import Counts, Need, Per, Rule, grades_of, is_confirmed, need_of, parse_rule
 from app.services.class_flags import FlagsOfClasses
+from app.services.classes import RegisterClass
 from app.services.devices import RegisterDevice
 from app.services.headcounts import SetHeadcounts
 from app.services.importing import Import, OnDuplicate, read_list
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.linking import LinkDevices
-from app.services.people import RegisterClass
 from app.services.queries import History, Verify
 from app.services.room import Room
 from app.services.shortage import (
@@ -297,9 +297,40 @@ def test_the_shipped_list_says_nothing_it_is_not_sure_of(school: Room) -> None:
     rows = school.ask(Shortage()).rows
     assert len(rows) == 174
     unsure = [row for row in rows if row.why is not None and "confirmed" in str(row.why)]
-    assert len(unsure) == 174 - 45
+    replaced = [row for row in rows if row.circular.startswith(("43/2020", "05/2019"))]
+    assert len(replaced) == 18
+    assert all("not confirmed for 37/2021" in str(row.why) for row in replaced)
+    assert len(unsure) == 174 - 45 + len(replaced)
     assert {row.status for row in unsure} == {UNKNOWN}
     assert any(row.number == "B.I.1.1.a" for row in rows)
+
+
+def test_a_row_of_a_replaced_circular_waits_for_a_person(worked: Room, tmp_path: Path) -> None:
+    path = tmp_path / "cu.csv"
+    path.write_text(
+        "TT,Tên thiết bị,Thông tư,Môn học,Khối lớp,Số lượng,Tính trên,Độ tin cậy\n"
+        "I.1,Song loan,05/2019/TT-BGDĐT (superseded by 37/2021),Âm nhạc,3,35,trường,"
+        "FOUND (2 sources agree)\n"
+        "A.1,Tranh quê hương,43/2020/TT-BGDĐT,Đạo đức,3,1,4-6 HS,confirmed\n",
+        encoding="utf-8",
+    )
+    source = read_list("catalogue", path)
+    worked.run(Import(source))
+    for name in ("Song loan", "Tranh quê hương"):
+        assert _said(worked)[name] == (None, 0, 0, UNKNOWN)
+    worked.run(ConfirmNorm(_item(worked, "Tranh quê hương"), "1", "4-6 HS", "3"))
+    assert _said(worked)["Tranh quê hương"] == (12, 0, 12, SHORT)
+    report = worked.run(Import(source, OnDuplicate.UPDATE)).value
+    assert (report.added, report.updated) == (0, 0)
+    assert _said(worked)["Tranh quê hương"] == (12, 0, 12, SHORT)
+
+
+def test_a_figure_by_groups_says_how_large_they_are(worked: Room) -> None:
+    rows = {row.name: row for row in worked.ask(Shortage()).rows}
+    assert (rows["Bảng nhóm"].group, rows["Bộ que tính"].group) == (6, 0)
+    shown = {row[1]: row[-1] for row in show_shortage(worked.ask(Shortage())).rows}
+    assert shown["Bảng nhóm"] == "Đủ (tính nhóm 6 HS)"
+    assert shown["Bộ que tính"] == "Thiếu"
 
 
 def _item(room: Room, name: str) -> str:

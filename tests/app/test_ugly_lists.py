@@ -405,7 +405,7 @@ def test_a_template_can_be_imported_as_it_is(school: Room, tmp_path: Path, kind:
     if kind == "devices":
         page = book.worksheets[0]
         offers = {str(one.sqref): one.formula1 for one in page.data_validations.dataValidation}
-        assert len(offers) == 5
+        assert len(offers) == 6
         heads = [cell.value for cell in page[1]]
         assert heads[0] == "Tên thiết bị (*)"
         assert page.cell(2, heads.index("Ngày chứng từ") + 1).number_format == "@"

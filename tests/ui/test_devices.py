@@ -19,6 +19,7 @@ from app.services.importing import Import, read_list
 from app.services.lending import Item, Lend
 from app.services.queries import DevicesById, LastAct, OneDevice
 from app.services.room import Question, Room
+from app.services.transfer import Transfer
 from app.services.wording import load_words
 from tests.ui.hands import answering, cells, column, control, enter, focused, press
 from ui.dialogs.device import DeviceForm, ReceiveForm
@@ -152,7 +153,7 @@ def test_a_chosen_device_opens_with_its_facts_and_history(screen: Devices) -> No
     assert screen.detail.isVisible()
     assert screen.name.text() == "Bộ thực hành Toán"
     facts = screen.facts.text().splitlines()
-    assert facts[0] == "TB00003 · Toán"
+    assert facts[0] == "TB00003 · Toán · shared by all"
     assert set(facts[1:3]) == {f"{words('In store')}: 30 Bộ", f"{words('On loan')}: 5 Bộ"}
     assert facts[3] == words(
         "{class_name}, {teacher}: {count}, since {day}",
@@ -403,12 +404,31 @@ def test_a_thousand_devices_are_fetched_in_chunks_as_they_are_shown(
     with qtbot.waitExposed(view):
         view.show()
     assert model.rowCount() == 1000
-    assert ask.chunks == [200]
+    assert ask.chunks == [100]
     view.scrollToBottom()
     view.grab()
-    assert ask.chunks == [200, 200]
+    assert ask.chunks == [100, 100]
     assert model.index(999, NAME).data() == "Thiết bị 1000"
     view.scrollToTop()
     view.grab()
-    assert ask.chunks == [200, 200]
+    assert ask.chunks == [100, 100]
     view.close()
+
+
+def test_the_papers_of_a_device_are_printed_again_from_its_own_list(
+    screen: Devices, opened: list[Path]
+) -> None:
+    _choose(screen, "TB00002")
+    assert not screen.papers_button.isEnabled()
+    assert screen.papers_button.toolTip()
+    screen.runner.run(Lend((Item("TB00002"), Item("TB00003", 2)), "3A"))
+    screen.runner.run(Transfer(("TB00003",), "Tủ 1"))
+    _choose(screen, "TB00003")
+    assert {action.text() for action in screen.papers.actions()} == {
+        "Loan slip 1, 24/11/2026", "Numbered slip 1, 24/11/2026",
+    }  # fmt: skip
+    for action in screen.papers.actions():
+        action.trigger()
+    assert {path.name for path in opened} == {"phieu-muon-0001.pdf", "phieu-0001.pdf"}
+    _choose(screen, "TB00002")
+    assert [action.text() for action in screen.papers.actions()] == ["Loan slip 1, 24/11/2026"]

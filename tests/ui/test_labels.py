@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 
+from app.domain.label import Symbol
 from tests.app.test_labels import scan
 from tests.ui.hands import answering, column, control
 from ui.dialogs.labels import LabelsForm
@@ -63,6 +64,23 @@ def test_the_stock_and_offsets_are_kept_and_places_have_labels(window: Window) -
         form.what.setCurrentIndex(form.what.findData("kit"))
         form.ready_button.click()
         assert form.refusal.isVisible()
+        form.reject()
+
+    with answering(LabelsForm, look):
+        window.actions_["labels"].trigger()
+
+
+def test_a_code_128_without_room_is_said_before_anything_is_printed(window: Window) -> None:
+    def look(form: LabelsForm) -> None:
+        form.what.setCurrentIndex(form.what.findData("device"))
+        assert not form.without_bars.isVisible()
+        for symbol in (Symbol.CODE128, Symbol.BOTH):
+            form.stock.setCurrentIndex(form.stock.findData("a4-65"))
+            form.symbol.setCurrentIndex(form.symbol.findData(symbol))
+            assert form.without_bars.isVisible()
+            assert "4 of these labels" in form.without_bars.text()
+            form.stock.setCurrentIndex(form.stock.findData("a4-24"))
+            assert not form.without_bars.isVisible()
         form.reject()
 
     with answering(LabelsForm, look):

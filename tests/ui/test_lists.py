@@ -65,6 +65,7 @@ def test_filters_open_combine_and_say_how_many_they_are(screen: Devices) -> None
 def test_a_filter_is_kept_under_a_name_for_the_next_start(
     screen: Devices, qtbot: QtBot, school: Room
 ) -> None:
+    assert not screen.filters.keep_button.isEnabled()
     _choose(screen, "subject", "Toán")
 
     def name(dialog: QInputDialog) -> None:
@@ -79,6 +80,10 @@ def test_a_filter_is_kept_under_a_name_for_the_next_start(
     saved = later.devices.filters.saved
     saved.setCurrentIndex(saved.findText("Của Toán"))
     saved.activated.emit(saved.currentIndex())
+    assert column(later.devices.model, 0) == ["TB00003"]
+    later.devices.filters.forget_button.click()
+    assert saved.findText("Của Toán") < 0
+    assert not later.devices.filters.forget_button.isEnabled()
     assert column(later.devices.model, 0) == ["TB00003"]
 
 

@@ -17,10 +17,11 @@ from pytestqt.qtbot import QtBot
 from app.domain.device import Device
 from app.domain.loan import Result
 from app.domain.setting import School
+from app.services.classes import RegisterClass
 from app.services.devices import RegisterDevice
 from app.services.kits import Kits
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
-from app.services.people import DescribeSchool, RegisterClass
+from app.services.people import DescribeSchool
 from app.services.queries import Loans, OneDevice, Verify
 from app.services.room import Room
 from app.services.wording import load_words

@@ -33,6 +33,7 @@ from app.services.room import Room
 from app.services.wording import load_words
 from tests.conftest import TODAY, Clock
 from tests.ui.hands import answering, book_is_free, cells, column, control, enter, focused, press
+from ui.dialogs.care import CareDoneForm, CarePlanForm
 from ui.dialogs.device import DeviceForm, ReceiveForm
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.month import ApproveForm, LateForm, ReturnForm
@@ -159,10 +160,12 @@ def _grey_ones_say_why(window: Window) -> set[str]:
 
 def test_every_grey_action_says_why(window: Window) -> None:
     counter = {"clear", "remove", "term", "details", "confirm", "kit"}
-    listed = {"bulk", "columns", "filters", "transfer", "decrease"}
-    apart = counter | {"serve"}
-    assert _grey_ones_say_why(window) == listed | {
-        "correct", "receive", "serve", "extend", "back", "forward",
+    cases = {"describe", "send_repair", "back_repair", "mend", "find", "lose", "withdraw"}
+    listed = {"bulk", "columns", "filters", "transfer", "transfer_out", "decrease", "propose",
+              "assess"}  # fmt: skip
+    apart = counter | cases | {"serve", "loans_of"}
+    assert _grey_ones_say_why(window) == cases | listed | {
+        "correct", "receive", "serve", "loans_of", "extend", "back", "forward",
     }  # fmt: skip
     control(Qt.Key.Key_2)
     assert _grey_ones_say_why(window) == apart | {"correct", "receive", "extend", "forward"}
@@ -173,10 +176,10 @@ def test_every_grey_action_says_why(window: Window) -> None:
     control(Qt.Key.Key_3)
     assert _grey_ones_say_why(window) == apart | listed | {"forward"}
     control(Qt.Key.Key_4)
-    assert _grey_ones_say_why(window) == counter | listed | {"extend", "forward"}
+    assert _grey_ones_say_why(window) == (apart | listed | {"extend", "forward"}) - {"serve"}
     for _step in range(3):
         press(Qt.Key.Key_Left, ALT)
-    assert _grey_ones_say_why(window) == listed | {"serve", "extend", "back"}
+    assert _grey_ones_say_why(window) == cases | listed | {"serve", "loans_of", "extend", "back"}
 
 
 def _unnamed(root: QWidget) -> list[str]:
@@ -214,6 +217,7 @@ def test_a_screen_reader_can_name_every_input(
         LateForm(runner, window, 1, runner.ask(MonthOf("2026-11"))),
         KitForm(runner, window, lambda name: MakeKit(name, ())),
         PinForm(words, window, "", lambda _pin: None), PlanForm(runner, window, TODAY),
+        CarePlanForm(runner, window), CareDoneForm(runner, window, ()),
         Welcome(words, tmp_path / "none", clock, "thu"),
     ]  # fmt: skip
     for dialog in dialogs:

@@ -18,8 +18,9 @@ from ui.models.tables import RowsModel
 from ui.runner import Runner
 from ui.widgets.kit import label, table
 
-_FIELDS = ("place", "subject", "grades", "unit", "category", "fund", "country", "maker",
-           "year_in_use", "document_number", "user", "note")  # fmt: skip
+_FIELDS = ("place", "team", "life_years", "subject", "grades", "unit", "category", "fund",
+           "country", "maker", "year_in_use", "document_number", "user", "note")  # fmt: skip
+_LINKS = ("place", "team")  # what the book keeps as a link, shown by its name
 
 
 class BulkForm(Form):
@@ -52,9 +53,10 @@ class BulkForm(Form):
         name, value = self.field.currentData(), " ".join(self.value.text().split())
         rows = []
         for view in self._views:
-            now = view.place if name == "place" else getattr(view.device, name)
-            if str(now or "") != value:
-                rows.append((view.device.code, view.device.name, str(now or ""), value))
+            now = getattr(view if name in _LINKS else view.device, name)
+            said = "" if now is None else str(now)
+            if said != value:
+                rows.append((view.device.code, view.device.name, said, value))
         self.model.show(rows)
         self.changes.setText(
             self.words("{count} of {all} devices will change.",
@@ -70,10 +72,27 @@ class BulkForm(Form):
         name, text = self.field.currentData(), self.value.text()
         if name == "place":
             self._runner.attempt(CorrectDevices(codes, {}, text))
+        elif name == "team":
+            self._runner.attempt(CorrectDevices(codes, {}, team=text))
+        elif name == "life_years":
+            self._runner.attempt(CorrectDevices(codes, {name: self._life(text)}))
         elif name == "year_in_use":
             self._runner.attempt(CorrectDevices(codes, {name: self._year(text)}))
         else:
             self._runner.attempt(CorrectDevices(codes, {name: text}))
+
+    @staticmethod
+    def _life(text: str) -> int | None:
+        text = text.strip()
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit() and len(text) < 3):  # noqa: PLR2004 - 0 to 99
+            raise Refused(
+                Sentence("“{value}” is no number of years. Write digits, for example 5; 0 is less "
+                         "than a year.", {"value": text}),
+                where="value",
+            )  # fmt: skip
+        return int(text)
 
     @staticmethod
     def _year(text: str) -> int | None:

@@ -14,12 +14,15 @@ from app.domain.device import Device, Kind
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
 from app.services.devices import CorrectDevice, ReceiveMore, RegisterDevice
-from app.services.queries import OneDevice, Suggestions
+from app.services.lists import PickLists
+from app.services.queries import OneDevice, Suggestions, TeamNames
 from ui.dialogs.form import Form
 from ui.runner import Runner
 
 _MOST = 1_000_000
 _YEARS = (1945, 2100)
+_LIMITS = {"year_made": _YEARS, "year_in_use": _YEARS, "unit_price": (0, 10**11),
+           "life_years": (0, 100)}  # fmt: skip
 _WIDTH = 940  # pixels: two columns of fields
 _DAYS = ("document_date", "use_by")
 
@@ -38,6 +41,7 @@ class DeviceForm(Form):
         view = runner.ask(OneDevice(code)).view if code else None
         device = view.device if view else Device("", "")
         items, places = runner.ask(Suggestions())
+        self._offered = runner.ask(PickLists())
         self.name = self.add_text("name", words("Name"), device.name, offer=items)
         if not code:
             self._add_count()
@@ -45,6 +49,9 @@ class DeviceForm(Form):
         self._add_texts(device, self._described())
         self.place = self.add_text("place", words("Place"), view.place if view else "",
                                    offer=places)  # fmt: skip
+        self.team = self.add_text("team", words("Answers for it"), view.team if view else "",
+                                  offer=runner.ask(TeamNames()),
+                                  hint=words("empty: shared by all"))  # fmt: skip
         self.start_side()
         self._add_texts(device, self._supplied())
         self.self_made = self.add_choice(
@@ -58,7 +65,7 @@ class DeviceForm(Form):
     ) -> None:
         for name, title, offered in wanted:
             said = getattr(device, name)
-            text = show_day(said) if said and name in _DAYS else str(said or "")
+            text = show_day(said) if said and name in _DAYS else str("" if said is None else said)
             hint = self.words("day/month/year") if name in _DAYS else ""
             self.texts[name] = self.add_text(name, title, text, offer=offered, hint=hint)
 
@@ -79,7 +86,7 @@ class DeviceForm(Form):
         words = self.words
         return (
             ("unit", words("Unit"), ("Bộ", "Cái", "Chiếc", "Quả", "Tờ", "Tập")),
-            ("subject", words("Subject"), ()),
+            ("subject", words("Subject"), self._offered.subjects),
             ("grades", words("Grades"), ()),
             ("official_code", words("Official code"), ()),
             ("category", words("Category"), ()),
@@ -95,7 +102,8 @@ class DeviceForm(Form):
             ("year_made", words("Made in (year)"), ()),
             ("year_in_use", words("In use since (year)"), ()),
             ("fund", words("Paid from"),
-             ("Được cấp", "Mua sắm theo kế hoạch", "Viện trợ, cho tặng", "Tự làm")),
+             self._offered.funds
+             or ("Được cấp", "Mua sắm theo kế hoạch", "Viện trợ, cho tặng", "Tự làm")),
             ("unit_price", words("Unit price (đồng)"), ()),
             ("document_number", words("Voucher"), ()),
             ("document_date", words("Voucher of"), ()),
@@ -106,6 +114,7 @@ class DeviceForm(Form):
         words = self.words
         return (
             ("use_by", words("Use by"), ()),
+            ("life_years", words("Life (years)"), ()),
             ("note", words("Note"), ()),
         )
 
@@ -116,26 +125,36 @@ class DeviceForm(Form):
         values["self_made"] = str(self.self_made.currentData())
         if self._corrected:
             values["name"] = self.name.text()
-            self._runner.attempt(CorrectDevice(self._corrected, values, self.place.text()))
+            self._runner.attempt(
+                CorrectDevice(self._corrected, values, self.place.text(), self.team.text())
+            )
             return
         known = {field.name for field in fields(Device)}
         described: dict[str, Any] = {
-            name: value for name, value in values.items() if name in known and value
+            name: value
+            for name, value in values.items()
+            if name in known and value not in {"", None}
         }
         device = Device(self.code.text(), self.name.text(), self.kind.currentData(), **described)
         self._runner.attempt(
-            RegisterDevice(device, self.quantity.value(), self.damaged.value(), self.place.text())
+            RegisterDevice(
+                device,
+                self.quantity.value(),
+                self.damaged.value(),
+                self.place.text(),
+                team=self.team.text(),
+            )
         )
 
     def _value(self, name: str, text: str) -> str | int | None:
         if name in _DAYS:
             return read_day(text, name)
-        if name not in {"year_made", "year_in_use", "unit_price"}:
+        if name not in _LIMITS:
             return text
         digits = text.replace(".", "").replace(" ", "")
         if not digits:
             return None
-        lowest, highest = (0, 10**11) if name == "unit_price" else _YEARS
+        lowest, highest = _LIMITS[name]
         if not (digits.isascii() and digits.isdigit() and lowest <= int(digits) <= highest):
             raise Refused(
                 Sentence(

@@ -82,12 +82,17 @@ class Form(QDialog):
         field = QLineEdit(text)
         field.setPlaceholderText(hint)
         if offer:
-            completer = QCompleter(list(offer), field)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            field.setCompleter(completer)
+            self.offer(field, offer)
         self.add_field(name, title, field)
         return field
+
+    @staticmethod
+    def offer(field: QLineEdit, words: Sequence[str]) -> None:
+        """Let a line complete to other words than it did."""
+        completer = QCompleter(list(words), field)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        field.setCompleter(completer)
 
     def add_number(self, name: str, title: str, value: int, lowest: int, highest: int) -> QSpinBox:
         """Add a whole number."""

@@ -42,7 +42,9 @@ class FilePage(QWidget):
         self.kind.setAccessibleName(words("What is in the list"))
         for value, text in (
             ("devices", words("Devices")), ("people", words("People")),
-            ("classes", words("Classes")), ("catalogue", words("The minimum list")),
+            ("classes", words("Classes")), ("teams", words("Teams")),
+            ("places", words("Places")), ("subjects", words("Subjects")),
+            ("funds", words("Funds")), ("catalogue", words("The minimum list")),
             ("plans", words("A teaching log")), ("calendar", words("Days off")),
         ):  # fmt: skip
             self.kind.addItem(text, value)
@@ -227,7 +229,7 @@ class WordsPage(QWidget):
                 choice.addItem(words("{name}, kept in {place}", name=tail, place=place), tail)
             return
         choice.addItem(words("Choose…"), _UNDECIDED)
-        for suggestion in one.suggestions:
+        for suggestion in (*one.suggestions, *one.others):
             choice.addItem(suggestion, suggestion)
         if one.may_be_new:
             choice.addItem(words("Add “{word}” as new", word=one.value), one.value)

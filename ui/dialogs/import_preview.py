@@ -10,6 +10,7 @@ from app.domain.sentence import Words
 from app.domain.sighting import title
 from app.services.importing import OnDuplicate
 from ui.models.tables import RowsModel
+from ui.widgets.flow import Flow
 from ui.widgets.kit import label, table
 
 _WRAPPED = 500  # rows; a longer list is shown a line a row, for it would take long to measure
@@ -67,15 +68,15 @@ class PreviewPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.summary)
-        top = QHBoxLayout()
+        parts: list[QWidget] = []
         for text, field in (
-            (self._words("Show"), self.filter),
             (self._words("Rows the book has already"), self.on_duplicate),
+            (self._words("Show"), self.filter),
         ):
-            top.addWidget(label(text))
-            top.addWidget(field, 1)
-        top.addWidget(self.save_button)
-        column.addLayout(top)
+            title = label(text)
+            title.setWordWrap(False)
+            parts += [title, field]
+        column.addLayout(Flow(*parts, self.save_button))
         column.addWidget(self.rows, 4)
         self.detail = QWidget()
         below = QVBoxLayout(self.detail)

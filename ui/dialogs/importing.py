@@ -250,7 +250,9 @@ class ImportForm(Form):
                  words("Row by row"))  # fmt: skip
         self.step.setText(words("Step {number} of 4: {step}", number=page + 1, step=steps[page]))
         self.file.shipped_button.setVisible(self.what == "catalogue")
-        self.back_button.setVisible(page > FILE)
+        if self.back_button.isHidden() == (page > FILE):
+            self.next_button.hide()  # a button shown again stands last: Next comes after Back
+            self.back_button.setVisible(page > FILE)
         self.next_button.setVisible(page < PREVIEW)
         may_go = (bool(self._sheets), bool(self._sheets), self.unknown.decided, False)[page]
         self.next_button.setEnabled(may_go)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from app.domain.fault import Refused
 from app.domain.label import STOCKS, Offsets, Symbol, count_pages, find_stock
 from app.domain.sentence import Sentence
-from app.services.labels import LabelsFor, PrintLabels, PrintTestPage
+from app.services.labels import LabelsFor, LabelsWithoutBars, PrintLabels, PrintTestPage
 from app.services.queries import FilterWords
 from ui.dialogs.form import Form
 from ui.kept import Kept
@@ -35,25 +35,33 @@ class LabelsForm(Form):
         self.setMinimumWidth(760)
         self._runner, self._chosen, self._papers = runner, chosen, papers
         self._kept = Kept(runner.room.folder)
+        self._codes: tuple[str, ...] = ()
         self._add_what()
         self._add_stock()
         self.picture = SheetPicture(STOCKS[0])
         self.picture.setAccessibleName(words("Where printing starts"))
-        self.start_side()
-        self.rows.addRow(label(words("Where printing starts: click, or use the arrow keys")))
-        self.rows.addRow(self.picture)
-        self.said = label("", "quiet")
-        self.rows.addRow(self.said)
         self.test_button = QPushButton(words("Print a test page"))
         self.test_button.setAutoDefault(False)
-        self.rows.addRow(self.test_button)
+        self.rows.addRow("", self.test_button)
+        self.start_side()
+        hint = words("Where printing starts: click, or use the arrow keys")
+        self.picture.setToolTip(hint)
+        self.rows.addRow(QLabel(words("Where printing starts")))
+        self.rows.addRow(self.picture)
+        self.said = label("", "quiet")
+        self.without_bars = label("", "bad")
+        place = self.column.indexOf(self.refusal)
+        self.column.insertWidget(place, self.said)
+        self.column.insertWidget(place + 1, self.without_bars)
         self.picture.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.test_button.clicked.connect(self.print_test)
         self.picture.started.connect(self.start_at)
-        for choice in (self.what, self.place, self.stock):
+        for choice in (self.what, self.place):
+            choice.currentIndexChanged.connect(self._gather)
+        for choice in (self.stock, self.symbol):
             choice.currentIndexChanged.connect(self._lay)
         self.copies.valueChanged.connect(self._lay)
-        self._lay()
+        self._gather()
 
     def _add_what(self) -> None:
         words = self.words
@@ -92,11 +100,7 @@ class LabelsForm(Form):
 
     def codes(self) -> tuple[str, ...]:
         """Return the codes that will be printed."""
-        what = self.what.currentData()
-        if what == _CHOSEN:
-            return self._chosen
-        place = self.place.currentData() if what == _ALL else ""
-        return tuple(self._runner.ask(LabelsFor(place=place, kind=what)))
+        return self._codes
 
     def start_at(self, number: int) -> None:
         """Start printing at a position of the sheet."""
@@ -124,10 +128,28 @@ class LabelsForm(Form):
                         self.offsets(), self.copies.value())
         )  # fmt: skip
 
-    def _lay(self) -> None:
-        self.place.setEnabled(self.what.currentData() == _ALL)
+    def _gather(self) -> None:
+        what = self.what.currentData()
+        self.place.setEnabled(what == _ALL)
         self.place.setToolTip("" if self.place.isEnabled() else self.words("For devices alone."))
-        stock, count = find_stock(self.stock.currentData()), len(self.codes())
+        place = self.place.currentData() if what == _ALL else ""
+        self._codes = (
+            self._chosen if what == _CHOSEN
+            else tuple(self._runner.ask(LabelsFor(place=place, kind=what)))
+        )  # fmt: skip
+        self._lay()
+
+    def _lay(self) -> None:
+        stock, count = find_stock(self.stock.currentData()), len(self._codes)
+        symbol = Symbol(self.symbol.currentData())
+        without = self._runner.ask(LabelsWithoutBars(self._codes, stock.name, symbol))
+        self.without_bars.setText(
+            self.words("A Code 128 has no room on {count} of these labels: they get a QR code "
+                       "alone. Choose wider labels to have it.", count=without)
+        )  # fmt: skip
+        if self.without_bars.isHidden() == bool(without):
+            self.without_bars.setVisible(bool(without))
+            self.adjustSize()
         count *= self.copies.value()
         self.picture.lay(stock, self.picture.start, count)
         pages = count_pages(stock, count, self.picture.start) if count else 0

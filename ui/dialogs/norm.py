@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 from typing_extensions import override
 
 from app.domain.fault import Refused
-from app.domain.norm import GRADES, Counts
+from app.domain.norm import GRADES, PRESENT, Counts, is_replaced
 from app.domain.sentence import Sentence
 from app.services.headcounts import CountsOfGrades, SetHeadcounts
 from app.services.shortage import ConfirmNorm, ShortageRow
@@ -34,17 +34,28 @@ class HeadcountForm(Form):
         titles = {"classes": words("classes"), "pupils": words("pupils"),
                   "teachers": words("teachers")}  # fmt: skip
         self.figures: dict[tuple[int, str], QLineEdit] = {}
-        for name in _NAMES:
-            if name != _NAMES[0]:
-                self.start_side()
-            for grade in GRADES:
-                said, own = getattr(view.said[grade], name), getattr(view.own[grade], name)
-                self.figures[grade, name] = self.add_text(
-                    f"{name}{grade}",
-                    words("Grade {grade}, {what}", grade=grade, what=titles[name]),
-                    "" if said is None else str(said),
-                    hint=words("missing") if own is None else str(own),
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        for column, name in enumerate(_NAMES, start=1):
+            grid.addWidget(_heading(f"<b>{titles[name]}</b>"), 0, column)
+        for grade in GRADES:
+            grid.addWidget(_heading(words("Grade {grade}", grade=grade)), grade, 0)
+            for column, name in enumerate(_NAMES, start=1):
+                field = QLineEdit()
+                field.setAccessibleName(
+                    words("Grade {grade}, {what}", grade=grade, what=titles[name])
                 )
+                self._show(field, getattr(view.said[grade], name), getattr(view.own[grade], name))
+                self._fields[f"{name}{grade}"] = self.figures[grade, name] = field
+                field.ensurePolished()
+                field.setMinimumHeight(field.sizeHint().height())
+                grid.addWidget(field, grade, column)
+        self.column.insertLayout(2, grid)
+
+    def _show(self, field: QLineEdit, said: int | None, own: int | None) -> None:
+        """Show what a person said, and as a hint what the classes say."""
+        field.setText("" if said is None else str(said))
+        field.setPlaceholderText(self.words("missing") if own is None else str(own))
 
     @override
     def submit(self) -> None:
@@ -68,6 +79,12 @@ class HeadcountForm(Form):
         return int(text)
 
 
+def _heading(text: str) -> QLabel:
+    made = label(text)
+    made.setWordWrap(False)
+    return made
+
+
 class NormForm(Form):
     """Confirms a row of the minimum list from the circular."""
 
@@ -76,6 +93,13 @@ class NormForm(Form):
         words = runner.words
         super().__init__(words, row.name, words("Confirm"), parent)
         self._runner, self._row = runner, row
+        if row.circular:
+            said = words("From the list of {circular}", circular=row.circular.split()[0])
+            self.column.insertWidget(1, label(said, "quiet"))
+        if is_replaced(row.circular):
+            warning = words("That circular was replaced. Look the row up in {present}, and write "
+                            "what stands there.", present=PRESENT)  # fmt: skip
+            self.column.insertWidget(2, label(warning, "bad"))
         quantity, _mark, per = row.rule.partition("/")
         self.quantity = self.add_text("quantity", words("Quantity"), quantity)
         self.per = self.add_text("per", words("For each"), per,

@@ -57,6 +57,29 @@ class SchoolForm(Form):
         self.superior = self.add_text("superior", words("Superior body"), school.superior)
         self.place = self.add_text("place", words("Place on letters"), school.place)
         self.keeper = self.add_text("keeper", words("Keeper"), school.keeper)
+        self._add_signer(school)
+        self.print_slips = self.add_choice(
+            "print_slips", words("Loan slips"),
+            (("", words("Print only when asked")), ("yes", words("Print after each loan"))),
+        )  # fmt: skip
+        self.asset_price = self.add_text(
+            "asset_price", words("Fixed asset from (đồng)"), school.asset_price
+        )
+        self.asset_life = self.add_number(
+            "asset_life", words("and serving from (years)"), int(school.asset_life or 1), 0, 100
+        )
+        self.asset_life.setToolTip(
+            words("A device nobody has said the life of counts as serving long enough.")
+        )
+        self.asset_source = self.add_text("asset_source", words("By"), school.asset_source)
+        self.use_by_days = self.add_number(
+            "use_by_days", words("Tell use-by dates ahead (days)"), int(school.use_by_days or 30),
+            0, 365,
+        )  # fmt: skip
+        self.print_slips.setCurrentIndex(self.print_slips.findData(school.print_slips))
+
+    def _add_signer(self, school: School) -> None:
+        words = self.words
         self.signer = self.add_text(
             "signer", words("Who signs"), school.signer, hint=words("the principal of the staff")
         )
@@ -69,15 +92,6 @@ class SchoolForm(Form):
             "recipients", words("Recipients"), school.recipients,
             hint=words("separated by semicolons"),
         )  # fmt: skip
-        self.print_slips = self.add_choice(
-            "print_slips", words("Loan slips"),
-            (("", words("Print only when asked")), ("yes", words("Print after each loan"))),
-        )  # fmt: skip
-        self.asset_price = self.add_text(
-            "asset_price", words("Fixed asset from (đồng)"), school.asset_price
-        )
-        self.asset_source = self.add_text("asset_source", words("By"), school.asset_source)
-        self.print_slips.setCurrentIndex(self.print_slips.findData(school.print_slips))
 
     @override
     def submit(self) -> None:
@@ -95,6 +109,8 @@ class SchoolForm(Form):
                     print_slips=self.print_slips.currentData(),
                     asset_price=self._price(),
                     asset_source=self.asset_source.text(),
+                    asset_life=str(self.asset_life.value()),
+                    use_by_days=str(self.use_by_days.value()),
                 )
             )
         )

@@ -15,10 +15,11 @@ from app.domain.sentence import Words
 from app.domain.view import DeviceView
 from app.services.queries import DeviceIds, DevicesById
 from app.services.showing import Shown
-from ui.models.tables import RowsModel, cell
+from ui.conditions import standings_told
+from ui.models.tables import ROLES, RowsModel, cell
 
 Index = QModelIndex | QPersistentModelIndex
-_CHUNK = 200
+_CHUNK = 100
 _NOWHERE = QModelIndex()
 _HELD = (State.IN_STORE, State.ON_LOAN, State.DAMAGED, State.IN_REPAIR)
 
@@ -27,11 +28,12 @@ COLUMNS = (
     "code", "name", "subject", "unit", "in_store", "on_loan", "damaged", "place",
     "holders", "total", "official_code", "kind", "grades", "category", "specification", "maker",
     "country", "year_made", "year_in_use", "fund", "unit_price", "price", "document_number",
-    "document_date", "book_page", "user", "use_by", "missing", "note",
+    "document_date", "book_page", "user", "use_by", "missing", "note", "condition",
+    "team", "life_years",
 )  # fmt: skip
 USUAL = COLUMNS[:9]
 _FIGURES = frozenset({"in_store", "on_loan", "damaged", "total", "unit_price", "price",
-                      "year_made", "year_in_use"})  # fmt: skip
+                      "year_made", "year_in_use", "life_years"})  # fmt: skip
 
 
 def field_names(words: Words) -> dict[str, str]:
@@ -50,7 +52,8 @@ def field_names(words: Words) -> dict[str, str]:
         "document_number": words("Voucher"), "document_date": words("Voucher of"),
         "book_page": words("Page in the paper book"), "user": words("Used by"),
         "self_made": words("Self-made"), "use_by": words("Use by"),
-        "missing": words("Missing"), "note": words("Note"),
+        "missing": words("Missing"), "note": words("Note"), "condition": words("Condition"),
+        "team": words("Answers for it"), "life_years": words("Life (years)"),
     }  # fmt: skip
 
 
@@ -60,6 +63,7 @@ class DevicesModel(RowsModel):
     def __init__(self, words: Words, ask: Callable[[Any], Any]) -> None:
         """Take the words of the headings and the way to ask the book."""
         self._names = field_names(words)
+        self._words = words
         figures = [at for at, name in enumerate(COLUMNS) if name in _FIGURES]
         super().__init__([self._names[name] for name in COLUMNS], figures)
         self._kinds = {Kind.PIECE: words("A piece"), Kind.LOT: words("A lot")}
@@ -120,6 +124,8 @@ class DevicesModel(RowsModel):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in ROLES:  # a view asks for nine of each cell, and most are nothing
+            return None
         return cell(self._show(self.device(index.row()), COLUMNS[index.column()]), role)
 
     def _show(self, view: DeviceView, name: str) -> str | int:
@@ -128,6 +134,8 @@ class DevicesModel(RowsModel):
             return derived(view)
         if name == "kind":
             return self._kinds[Kind(view.device.kind)]
+        if name == "condition":
+            return standings_told(self._words, view.standings())
         if name == "missing":
             return ", ".join(self._names[one] for one in missing(view.device))
         value = getattr(view.device, name)
@@ -160,11 +168,15 @@ def _place(view: DeviceView) -> str:
     return view.place
 
 
+def _team(view: DeviceView) -> str:
+    return view.team
+
+
 def _holders(view: DeviceView) -> str:
     return ", ".join(view.holders)
 
 
 _DERIVED: Mapping[str, Callable[[DeviceView], str | int]] = {
     "in_store": _in_store, "on_loan": _on_loan, "damaged": _damaged, "total": _held,
-    "price": _price, "place": _place, "holders": _holders,
+    "price": _price, "place": _place, "holders": _holders, "team": _team,
 }  # fmt: skip

@@ -15,6 +15,8 @@ from app.services.showing import Shown
 Index = QModelIndex | QPersistentModelIndex
 _SHOWN_DAY = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 _NOWHERE = QModelIndex()
+ROLES = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole,
+                   Qt.ItemDataRole.TextAlignmentRole})  # fmt: skip
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -75,6 +77,8 @@ class RowsModel(QAbstractTableModel):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self._figures:
+            return _RIGHT
         return cell(self._rows[index.row()][index.column()], role)
 
 

@@ -10,10 +10,13 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
+    QScrollArea,
     QSplitter,
 )
 from typing_extensions import override
@@ -24,9 +27,12 @@ from app.domain.device import Device, Kind, State
 from app.domain.filter import missing
 from app.domain.ledger import Entry
 from app.domain.view import DeviceView
+from app.services.conditions import ConditionOf
+from app.services.device_papers import PapersOf
 from app.services.photos import PhotosOf
-from app.services.queries import DeviceStory, FilterWords, OneDevice, TheSchool
+from app.services.queries import Assets, DeviceStory, FilterWords, OneDevice
 from app.services.showing import Shown
+from ui.conditions import condition_lines
 from ui.kept import Kept
 from ui.models.devices import COLUMNS, USUAL, DevicesModel, field_names
 from ui.runner import Runner
@@ -46,12 +52,14 @@ _STATES = {
 
 
 _WIDTHS = (90, 0, 130, 80, 90, 100, 70, 120, 100, 80, 130, 100, 90, 110, 200, 120, 110, 80, 80,
-           120, 110, 120, 110, 100, 100, 80, 100, 220, 200)  # fmt: skip
+           120, 110, 120, 110, 100, 100, 80, 100, 220, 200, 200, 120, 110)  # fmt: skip
 _DETAILS = ("official_code", "grades", "specification", "maker", "country", "year_made",
             "year_in_use", "fund", "document_number", "document_date", "book_page", "user",
-            "use_by", "note")  # fmt: skip
+            "use_by", "life_years", "note")  # fmt: skip
 _DAYS = ("document_date", "use_by")
 _OWNED = (State.IN_STORE, State.ON_LOAN, State.DAMAGED, State.IN_REPAIR)
+_STORY_LINES = 5  # lines of text: how low the history may get
+_MOST_PAPERS = 30
 _PHOTO_LINES = 8  # lines of text: how high the photo stands
 _KEEP = Qt.AspectRatioMode.KeepAspectRatio
 _SMOOTH = Qt.TransformationMode.SmoothTransformation
@@ -68,9 +76,11 @@ class Devices(Screen):
     show_photo_wanted = Signal()
     manual_wanted = Signal()
     show_manual_wanted = Signal()
+    paper_wanted = Signal(str, int)
     undo_wanted = Signal(int)
     bulk_wanted = Signal()
     columns_wanted = Signal()
+    report_wanted = Signal()
     opened = Signal()
 
     def __init__(self, runner: Runner) -> None:
@@ -116,6 +126,10 @@ class Devices(Screen):
         self.show_photo_button = QPushButton(words("Show the photo"))
         self.manual_button = QPushButton(words("Add a manual…"))
         self.show_manual_button = QPushButton(words("Show the manual"))
+        self.papers_button = QPushButton(words("Papers"))
+        self.papers = QMenu(self.papers_button)
+        self.papers_button.setMenu(self.papers)
+        self.report_button = QPushButton(words("Report damage or loss…"))
         self.undo_button = QPushButton(words("Undo this entry…"))
 
     def _connect(self) -> None:
@@ -133,12 +147,13 @@ class Devices(Screen):
         self.show_photo_button.clicked.connect(self.show_photo_wanted)
         self.manual_button.clicked.connect(self.manual_wanted)
         self.show_manual_button.clicked.connect(self.show_manual_wanted)
+        self.report_button.clicked.connect(self.report_wanted)
         self.undo_button.clicked.connect(self._want_undo)
 
     def _arrange(self) -> None:
         top = Flow(
             self.search, self.filters_button, self.columns_button, self.bulk_button,
-            self.register_button,
+            self.report_button, self.register_button,
         )  # fmt: skip
         buttons = Flow(
             self.correct_button,
@@ -147,16 +162,21 @@ class Devices(Screen):
             self.show_photo_button,
             self.manual_button,
             self.show_manual_button,
+            self.papers_button,
         )
-        self.detail = Card()
-        self.detail.column.addWidget(self.name)
-        self.detail.column.addWidget(self.photo)
-        self.detail.column.addWidget(self.facts)
-        self.detail.column.addWidget(self.more)
-        self.detail.column.addLayout(buttons)
-        self.detail.column.addWidget(label(f"<b>{self.words('History')}</b>"))
-        self.detail.column.addWidget(self.story, 1)
-        self.detail.column.addWidget(self.undo_button)
+        card = Card()
+        for part in (self.name, self.photo, self.facts, self.more):
+            card.column.addWidget(part)
+        card.column.addLayout(buttons)
+        card.column.addWidget(label(f"<b>{self.words('History')}</b>"))
+        self.story.setMinimumHeight(self.fontMetrics().height() * _STORY_LINES)
+        card.column.addWidget(self.story, 1)
+        card.column.addWidget(self.undo_button)
+        self.detail = QScrollArea()
+        self.detail.setFrameShape(QFrame.Shape.NoFrame)
+        self.detail.setWidgetResizable(True)
+        self.detail.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.detail.setWidget(card)
         self.detail.hide()
         split = self.split = QSplitter()
         split.addWidget(self.list)
@@ -242,28 +262,24 @@ class Devices(Screen):
         words, device = self.words, story.view.device
         self.device = device
         self.name.setText(device.name)
-        held = [
+        held = " · ".join(
             f"{words(_STATES[state.value])}: {count} {device.unit}"
             for state, count in story.view.balances.items()
-        ]
+        )
         holders = [
             words("{class_name}, {teacher}: {count}, since {day}",
                   class_name=class_on(line.class_name, line.day, self.runner.room.today()),
                   teacher=line.teacher, count=line.outstanding, day=show_day(line.day))
             for line in story.holders
         ]  # fmt: skip
-        said = (device.code, device.subject, story.view.place)
-        self.facts.setText("\n".join([" · ".join(filter(None, said)), *held, *holders]))
+        if not held:
+            held = words("Nothing of it is here any more.")
+        team = story.view.team or words("shared by all")
+        said = (device.code, device.subject, story.view.place, team)
+        condition = condition_lines(words, self.runner.ask(ConditionOf(device.code)))
+        self.facts.setText("\n".join([" · ".join(filter(None, said)), held, *holders, *condition]))
         self.more.setText("\n".join(self._details(story.view)))
-        photos = self.runner.ask(PhotosOf(device.code))
-        self.show_photo_button.setVisible(bool(photos))
-        manuals = self.runner.ask(PhotosOf(device.code, "manual"))
-        self.show_manual_button.setVisible(bool(manuals))
-        picture = QPixmap(str(photos[0])) if photos else QPixmap()
-        self.photo.setVisible(not picture.isNull())
-        if not picture.isNull():
-            side = self.fontMetrics().height() * _PHOTO_LINES
-            self.photo.setPixmap(picture.scaled(side * 2, side, _KEEP, _SMOOTH))
+        self._show_kept(device.code)
         self.receive_button.setVisible(device.kind == Kind.LOT)
         self.story.clear()
         for entry in reversed(story.history):
@@ -271,11 +287,36 @@ class Devices(Screen):
             item = QListWidgetItem(text + (f" ({entry.reason})" if entry.reason else ""))
             item.setData(Qt.ItemDataRole.UserRole, entry.id)
             self.story.addItem(item)
+        self._offer_papers(device.code)
         if self.detail.isHidden():
             self.detail.show()
             whole = self.split.width()
             self.split.setSizes([whole * 3 // 5, whole * 2 // 5])
         self.opened.emit()
+
+    def _show_kept(self, code: str) -> None:
+        """Show the newest photo of a device, and offer its photos and manuals."""
+        photos = self.runner.ask(PhotosOf(code))
+        self.show_photo_button.setVisible(bool(photos))
+        self.show_manual_button.setVisible(bool(self.runner.ask(PhotosOf(code, "manual"))))
+        picture = QPixmap(str(photos[0])) if photos else QPixmap()
+        self.photo.setVisible(not picture.isNull())
+        if not picture.isNull():
+            side = self.fontMetrics().height() * _PHOTO_LINES
+            self.photo.setPixmap(picture.scaled(side * 2, side, _KEEP, _SMOOTH))
+
+    def _offer_papers(self, code: str) -> None:
+        """Offer the newest papers of the device, to be printed again."""
+        found = self.runner.ask(PapersOf(code))[:_MOST_PAPERS]
+        self.papers.clear()
+        for paper in found:
+            action = self.papers.addAction(self.words.render(paper.title))
+            action.triggered.connect(partial(self._want_paper, paper.kind, paper.number))
+        self.papers_button.setEnabled(bool(found))
+        self.papers_button.setToolTip("" if found else self.words("It stands on no paper yet."))
+
+    def _want_paper(self, kind: str, number: int) -> None:
+        self.paper_wanted.emit(kind, number)
 
     def _told(self, entry: Entry) -> str:
         """Return what happened; a class of an earlier school year is told with its year."""
@@ -298,8 +339,8 @@ class Devices(Screen):
             whole = device.unit_price * sum(
                 count for state, count in view.balances.items() if state in _OWNED
             )
-            limit = int(self.runner.ask(TheSchool()).asset_price or 0)
-            kind = words("fixed asset") if device.unit_price >= limit else words("tool")
+            asset = self.runner.ask(Assets()).holds(device)
+            kind = words("fixed asset") if asset else words("tool")
             price, total = f"{device.unit_price:,}", f"{whole:,}"
             lines.append(
                 words("{price} đ each, {total} đ in all: {kind}",

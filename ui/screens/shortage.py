@@ -61,7 +61,7 @@ class Norms(Screen):
             figures=(5, 6, 7),
         )  # fmt: skip
         self.list = table(self.model, words("Minimum list"),
-                          (80, 0, 120, 90, 90, 60, 80, 90, 210))  # fmt: skip
+                          (80, 0, 120, 80, 85, 55, 75, 95, 255))  # fmt: skip
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.empty = label("", "quiet")
@@ -180,6 +180,8 @@ class Norms(Screen):
         words = self.words
         said = {ENOUGH: words("Enough"), SHORT: words("Short"), UNKNOWN: words("Cannot be said")}
         why = words.render(row.why) if row.why else said[row.status]
+        if row.group and row.need is not None:
+            why = words("{said}, by groups of {group}", said=why, group=row.group)
         return (
             row.number, row.name, row.subject, ";".join(map(str, row.grades)), row.rule,
             "" if row.need is None else row.need, row.have, row.short or "", why,

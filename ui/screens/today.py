@@ -14,6 +14,8 @@ from app.domain.calendar import class_on, show_day
 from app.domain.change import Touched
 from app.domain.text import fold
 from app.domain.view import LoanView
+from app.services.care import CareCount
+from app.services.cases import LONG, CaseFigures
 from app.services.months import MonthToSign
 from app.services.queries import Loans
 from app.services.showing import Shown
@@ -27,10 +29,13 @@ from ui.widgets.kit import Card, SearchBox, label, table
 class Today(Screen):
     """The loans that need a look. `print_wanted` carries the slip to print."""
 
-    shows = frozenset({Touched.LOANS, Touched.MONTHS})
+    shows = frozenset({
+        Touched.LOANS, Touched.CARE, Touched.DEVICES, Touched.SETTINGS, Touched.MONTHS,
+    })  # fmt: skip
     print_wanted = Signal(int)
     extend_wanted = Signal()
     reminders_wanted = Signal()
+    care_wanted = Signal()
     month_wanted = Signal()
 
     def __init__(self, runner: Runner) -> None:
@@ -39,6 +44,10 @@ class Today(Screen):
         words = self.words
         self.overdue = label("", "figure")
         self.out = label("", "figure")
+        self.cases = label("", "figure")
+        self.repairs = label("", "figure")
+        self.care = label("", "figure")
+        self.care_button = QPushButton(words("Show it (Ctrl+Shift+B)"))
         self.model = RowsModel(
             (words("Slip"), words("Class"), words("Teacher"), words("Team"),
              words("Lent on"), words("Due"),
@@ -59,28 +68,37 @@ class Today(Screen):
         self._loans: list[LoanView] = []
         self._arrange()
         self.search.search_wanted.connect(self.search_for)
-        self.month_button.clicked.connect(self.month_wanted)
         self.print_button.clicked.connect(self._want_print)
+        self.care_button.clicked.connect(self.care_wanted)
+        self.month_button.clicked.connect(self.month_wanted)
         self.extend_button.clicked.connect(self.extend_wanted)
         self.reminders_button.clicked.connect(self.reminders_wanted)
 
     def _arrange(self) -> None:
-        words = self.words
-        figures = QHBoxLayout()
-        for title, figure in ((words("Overdue slips"), self.overdue),
-                              (words("Slips that are out"), self.out)):  # fmt: skip
-            card = Card(title)
-            card.column.addWidget(figure)
-            figures.addWidget(card)
-        row = Flow(self.search, self.extend_button, self.print_button, self.reminders_button)
-        self.column.addLayout(figures)
+        row = Flow(self.search, self.extend_button, self.print_button, self.reminders_button,
+                   self.care_button)  # fmt: skip
         month = QHBoxLayout()
         month.addWidget(self.month, 1)
         month.addWidget(self.month_button)
+        self.column.addLayout(self._figures())
         self.column.addLayout(month)
         self.column.addLayout(row)
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
+
+    def _figures(self) -> QHBoxLayout:
+        """Return a card for each figure, side by side."""
+        words = self.words
+        figures = QHBoxLayout()
+        for title, figure in ((words("Overdue slips"), self.overdue),
+                              (words("Slips that are out"), self.out),
+                              (words("Open damage reports"), self.cases),
+                              (words("Repairs over {days} days", days=LONG), self.repairs),
+                              (words("Care that is due"), self.care)):  # fmt: skip
+            card = Card(title)
+            card.column.addWidget(figure)
+            figures.addWidget(card)
+        return figures
 
     def search_for(self, query: str) -> None:
         """Show the slips that hold what was typed: a class, a teacher or a device."""
@@ -100,10 +118,16 @@ class Today(Screen):
         today = self.runner.room.today()
         out = sorted(self.runner.ask(Loans(open_only=True)), key=lambda loan: loan.due)
         overdue = sum(_late(loan, today) > 0 for loan in out)
-        self.overdue.setText(str(overdue))
-        self.overdue.setProperty("bad", overdue > 0)
-        self.overdue.style().polish(self.overdue)
+        care = self.runner.ask(CareCount())
+        for figure, count in ((self.overdue, overdue), (self.care, care)):
+            figure.setText(str(count))
+            figure.setProperty("bad", count > 0)
+            figure.style().polish(figure)
+        self.care_button.setVisible(care > 0)
         self.out.setText(str(len(out)))
+        cases, late = self.runner.ask(CaseFigures())
+        self.cases.setText(str(cases))
+        self.repairs.setText(str(late))
         wanted = fold(self.search.text()).split()
         rows = [(loan, _row(loan, _late(loan, today), today)) for loan in out]
         fitting = [

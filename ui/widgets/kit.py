@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 _LINE = 17  # pixels: the height of a line of text at 100%
+_LEAST = 170  # pixels at 100%: what a column that stretches keeps in a narrow window
 _PAUSE = 120  # milliseconds without a key before a search runs
 
 
@@ -26,6 +28,25 @@ def label(text: str, name: str = "") -> QLabel:
     made.setObjectName(name)
     made.setWordWrap(True)
     return made
+
+
+def scrolled(name: str, *widgets: QWidget) -> QScrollArea:
+    """Return widgets one below the other in an area that scrolls when they are too long."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch(1)
+    area = QScrollArea()
+    area.setAccessibleName(name)
+    area.setObjectName("bare")
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidgetResizable(True)
+    inside.setObjectName("bare")
+    area.setWidget(inside)
+    return area
 
 
 class Card(QFrame):
@@ -107,6 +128,36 @@ class Table(QTableView):
         for column, width in enumerate(self._widths):
             if width:
                 self.setColumnWidth(column, width * line // _LINE)
+        self._stretch()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stretch()
+
+    @override
+    def setColumnHidden(self, column: int, hide: bool) -> None:
+        """Hide or show a column, and share out its room."""
+        super().setColumnHidden(column, hide)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Let a column stretch that has room to; in a narrow window the table scrolls instead."""
+        header = self.horizontalHeader()
+        for column, width in enumerate(self._widths):
+            if width or header.isSectionHidden(column):
+                continue
+            others = sum(
+                header.sectionSize(other)
+                for other in range(header.count())
+                if other != column and not header.isSectionHidden(other)
+            )
+            least = _LEAST * self._line // _LINE
+            if self.viewport().width() - others >= least:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+            else:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+                header.resizeSection(column, least)
 
 
 def table(model: QAbstractItemModel, name: str, widths: tuple[int, ...]) -> QTableView:
@@ -126,8 +177,5 @@ def table(model: QAbstractItemModel, name: str, widths: tuple[int, ...]) -> QTab
     header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setMinimumSectionSize(48)
-    for column, width in enumerate(widths):
-        if not width:
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     view.fit()
     return view

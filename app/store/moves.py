@@ -1,0 +1,62 @@
+"""Every change of a quantity's state, read from the ledger in one scan."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, String, and_, cast, func, not_, select
+
+from app.domain.device import State
+from app.domain.quality import Move, Regraded
+from app.store import tables
+
+_USABLE = (State.IN_STORE, State.ON_LOAN)
+
+
+def state_moves(connection: Connection, last: str) -> list[Move]:
+    """Return what changed its state up to an ISO day, added up by device, day and case.
+
+    Lending and taking back in good order change nothing here: both states are usable. What
+    an undo takes back is told as the move it reverses, of a negative quantity, on the undo's
+    own day.
+    """
+    posting, entry, damage = tables.posting.c, tables.entry.c, tables.damage.c
+    undone = entry.reverses.is_not(None).label("undone")
+    kind = func.coalesce(damage.kind, "").label("kind")
+    keys = (posting.device_id, entry.day, posting.source, posting.target, kind, undone)
+    rows = connection.execute(
+        select(*keys, func.sum(posting.quantity))
+        .join(tables.entry, entry.id == posting.entry_id)
+        .outerjoin(tables.damage, damage.id == posting.damage_id)
+        .where(
+            entry.day <= last,
+            not_(and_(posting.source.in_(_USABLE), posting.target.in_(_USABLE))),
+        )
+        .group_by(*keys)
+        .order_by(entry.day)
+    )
+    return [
+        Move(device, day, State(target), State(source), damaged, -quantity)
+        if taken_back
+        else Move(device, day, State(source), State(target), damaged, quantity)
+        for device, day, source, target, damaged, taken_back, quantity in rows
+    ]
+
+
+def regraded(connection: Connection, after: str) -> list[Regraded]:
+    """Return each change of a device's quality that is dated after an ISO day, newest first."""
+    entry = tables.entry.c
+    image = func.json_each(entry.images).table_valued("value").alias("image")
+    said = image.c.value
+    before = func.json_extract(said, "$[2].condition")
+    rows = connection.execute(
+        select(func.json_extract(said, "$[1]"), entry.day, cast(before, String))
+        .select_from(tables.entry)
+        .join(image, func.json_extract(said, "$[0]") == tables.device.name)
+        .where(
+            entry.day > after,
+            entry.id.in_(select(tables.described.c.entry_id)),
+            before.is_not(None),
+            before != func.json_extract(said, "$[3].condition"),
+        )
+        .order_by(entry.id.desc())
+    )
+    return [Regraded(device, day, quality) for device, day, quality in rows]

@@ -1,0 +1,209 @@
+"""Reports of a period: chosen, counted, drawn, printed and saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QComboBox,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.domain.change import Touched
+from app.domain.fault import Fault
+from app.services.report_kinds import KINDS
+from app.services.reports import PeriodsToChoose, Report, show_table
+from app.services.showing import Shown
+from ui.models.tables import RowsModel
+from ui.runner import Runner
+from ui.screens.screen import Screen
+from ui.theme import colours
+from ui.widgets.flow import Flow
+from ui.widgets.kit import Card, label, table
+from ui.widgets.period import PeriodChoice
+from ui.widgets.trend import TrendChart
+from ui.worker import work
+
+_NAME, _FIGURE = 180, 102  # pixels: the group's column, and each column of figures
+_MANY = 11  # columns: from here on they scroll sideways, so that the groups' names stay whole
+_LINES = 10  # lines of text: how low the table may get
+
+
+class Reports(Screen):
+    """One report at a time. The signals are wishes the window answers with a file."""
+
+    shows = frozenset(Touched)
+    print_wanted = Signal(object)
+    save_wanted = Signal(object)
+
+    def __init__(self, runner: Runner) -> None:
+        """Build the choices over an empty report."""
+        super().__init__(runner, runner.words("Reports"))
+        words = self.words
+        self.kind = self._choice(words("Report"))
+        for name, kind in KINDS.items():
+            self.kind.addItem(words.render(kind.title), name)
+        self.period = PeriodChoice(words, runner.room.today())
+        self.by = self._choice(words("Grouped by"))
+        self.print_button = QPushButton(words("Print the report"))
+        self.save_button = QPushButton(words("Save as a workbook"))
+        self.summary = label("")
+        self.chart = TrendChart()
+        self.chart.setAccessibleName(words("The trend, month by month"))
+        self.legend = label("", "quiet")
+        self.legend.setTextFormat(Qt.TextFormat.RichText)
+        self.card = Card()
+        self.part = self._choice(words("Table"))
+        self.tables = QStackedWidget()
+        self.rule = label("", "quiet")
+        self.report: Report | None = None
+        self._models: list[RowsModel] = []
+        self._offer_groupings()
+        self._arrange()
+        self._connect()
+
+    @staticmethod
+    def _choice(name: str) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(name)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        return made
+
+    def _arrange(self) -> None:
+        self.card.column.addWidget(self.chart)
+        self.card.column.addWidget(self.legend)
+        self.column.addLayout(
+            Flow(self.kind, self.period, self.by, self.print_button, self.save_button)
+        )
+        # Large text, or a low screen, scrolls what does not fit.
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.summary)
+        column.addWidget(self.card)
+        column.addLayout(Flow(self.part))
+        column.addWidget(self.tables, 1)
+        column.addWidget(self.rule)
+        self.area = QScrollArea()
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(inside)
+        self.column.addWidget(self.area, 1)
+
+    def _connect(self) -> None:
+        self.kind.activated.connect(self._change_kind)
+        self.period.chosen.connect(self.count)
+        self.by.activated.connect(self.count)
+        self.part.currentIndexChanged.connect(self.tables.setCurrentIndex)
+        self.print_button.clicked.connect(self._want_print)
+        self.save_button.clicked.connect(self._want_save)
+
+    def count(self) -> None:
+        """Count the report that is chosen; a period that cannot be is said, nothing changes."""
+        kind = KINDS[str(self.kind.currentData())]
+        try:
+            question = kind.of(self.period.period(), str(self.by.currentData()))
+            report = work(self.window(), self.words("Counting…"),
+                          partial(self.runner.ask, question))  # fmt: skip
+        except Fault as fault:
+            self.runner.refuse(fault)
+            return
+        if report is not None:
+            self._show(report)
+
+    @override
+    def listing(self) -> Callable[[], Shown] | None:
+        """Return what reads the table that is shown as it stands."""
+        if self.report is None:
+            return None
+        at = self.tables.currentIndex()
+        title = self.words.render(self.report.tables[at].title)
+        return partial(show_table, self.words, self.report.tables[at], title)
+
+    @override
+    def reload(self) -> None:
+        """Offer the periods of the book, and count again."""
+        self.period.offer(*self.runner.ask(PeriodsToChoose()))
+        self.count()
+
+    @override
+    def redraw(self) -> None:
+        """Draw the trend in the colours that are worn now."""
+        if self.report is not None:
+            self._draw(self.report)
+
+    @override
+    def focus(self) -> None:
+        """Put the cursor on the choice of the period."""
+        self.period.kind.setFocus()
+
+    def _change_kind(self) -> None:
+        self._offer_groupings()
+        self.count()
+
+    def _offer_groupings(self) -> None:
+        self.by.clear()
+        for value, said in KINDS[str(self.kind.currentData())].groupings.items():
+            self.by.addItem(self.words.render(said), str(value))
+
+    def _show(self, report: Report) -> None:
+        self.report = report
+        words = self.words
+        self.summary.setText(words.render(report.summary))
+        self.rule.setText(words.render(report.rule))
+        self._draw(report)
+        at = max(self.part.currentIndex(), 0)
+        self.part.blockSignals(True)  # noqa: FBT003 - Qt's own
+        self.part.clear()
+        while (old := self.tables.widget(0)) is not None:
+            self.tables.removeWidget(old)
+            old.deleteLater()
+        self._models = []
+        for one in report.tables:
+            title = words.render(one.title)
+            self.part.addItem(title)
+            shown = show_table(words, one, title)
+            figures = range(1, len(shown.headings))
+            model = RowsModel([_in_lines(said) for said in shown.headings], figures)
+            model.show(shown.rows)
+            self._models.append(model)  # a view does not keep its model
+            name = 0 if len(shown.headings) < _MANY else _NAME
+            widths = (name, *(_FIGURE for _one in figures))
+            self.tables.addWidget(table(model, title, widths))
+        self.part.blockSignals(False)  # noqa: FBT003 - Qt's own
+        self.part.setCurrentIndex(min(at, self.part.count() - 1))
+        self.tables.setCurrentIndex(self.part.currentIndex())
+
+    def _draw(self, report: Report) -> None:
+        words, worn = self.words, colours()
+        parts = [words.render(part) for part in report.trend.parts]
+        shades = [QColor(one) for one in (worn.warn, worn.bad, worn.good, worn.quiet, worn.accent)]
+        self.tables.setMinimumHeight(self.fontMetrics().height() * _LINES)
+        self.chart.show_points(parts, report.trend.points, shades[: len(parts)])
+        said = [
+            f'<span style="color:{shade.name()}">■</span> {part}'
+            for part, shade in zip(parts, shades, strict=False)
+        ]
+        said.append(words("Under each month: the share that is usable at its end."))
+        self.legend.setText("&nbsp;&nbsp; ".join(said))
+
+    def _want_print(self) -> None:
+        if self.report is not None:
+            self.print_wanted.emit(self.report)
+
+    def _want_save(self) -> None:
+        if self.report is not None:
+            self.save_wanted.emit(self.report)
+
+
+def _in_lines(heading: str) -> str:
+    """Return a heading broken where it may be, so that its column can be narrow."""
+    return heading.replace(": ", ":\n").replace(" (", "\n(")
