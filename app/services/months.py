@@ -52,8 +52,10 @@ _MOVES: Mapping[tuple[State | None, State], Sentence] = {
 _PAPERS: Mapping[str, str] = {
     SlipKind.INCREASE: "Phiếu ghi tăng", SlipKind.DECREASE: "Phiếu ghi giảm",
     SlipKind.TRANSFER: "Phiếu điều chuyển", SlipKind.TRANSFER_OUT: "Phiếu chuyển đi",
-    SlipKind.HANDOVER: "Biên bản bàn giao", SlipKind.REPORT: "Phiếu báo hỏng, mất",
-    SlipKind.PROPOSAL: "Đề nghị thanh lý", SlipKind.DISPOSAL: "Biên bản thanh lý",
+    SlipKind.HANDOVER: "Biên bản bàn giao", SlipKind.REPORT: "Biên bản hư hỏng, mất mát",
+    SlipKind.MEND: "Phiếu sửa tại chỗ", SlipKind.FOUND: "Phiếu tìm thấy",
+    SlipKind.REPAIR: "Phiếu gửi sửa chữa", SlipKind.REPAIRED: "Biên bản nghiệm thu sửa chữa",
+    SlipKind.PROPOSAL: "Biên bản đề nghị thanh lý", SlipKind.DISPOSAL: "Biên bản thanh lý",
 }  # fmt: skip
 
 

@@ -58,7 +58,7 @@ class MonthScreen(Screen):
              words("At the end")),
             figures=(1, 2, 3, 4),
         )  # fmt: skip
-        self.states_list = table(self.states, words("Quantities by state"), (130, 90, 70, 70, 0))
+        self.states_list = table(self.states, words("Quantities by state"), (0, 90, 70, 70, 80))
         self.figures = label("")
         self.figures.setTextFormat(Qt.TextFormat.RichText)
         self.picture = DaysPicture()
@@ -72,7 +72,7 @@ class MonthScreen(Screen):
             figures=(4,),
         )  # fmt: skip
         self.list = table(self.model, words("Changes of the month"),
-                          (100, 84, 0, 180, 92, 100, 100, 90, 150))  # fmt: skip
+                          (96, 80, 0, 160, 88, 96, 96, 84, 110))  # fmt: skip
         self.empty = label(words("Nothing changed in this month."), "quiet")
         self._view: MonthView | None = None
         self._arrange()
