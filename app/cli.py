@@ -145,6 +145,13 @@ def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adde
     )
     report.add_argument("--pdf", type=Path)
     report.add_argument("--xlsx", type=Path)
+    month = add("month", "show, submit, approve or return a month")
+    month.add_argument("month", metavar="YYYY-MM")
+    month.add_argument("act", choices=("show", "submit", "approve", "return"))
+    month.add_argument("--pdf", type=Path, help="write the sheet to this file")
+    month.add_argument("--note", default="", help="what is to be mended, when it is returned")
+    month.add_argument("--signer", default="", help="who approved it")
+    month.add_argument("--scan", type=Path, help="the signed paper, to be kept with the book")
 
 
 def _add_lending_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above
@@ -156,11 +163,13 @@ def _add_lending_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own ad
     lend.add_argument("--due")
     lend.add_argument("--period", default="")
     lend.add_argument("--lesson", default="")
+    _adjust_option(lend)
     back = add("take-back", "take devices back")
     back.add_argument("items", nargs="+", metavar="CODE[=QTY][:RESULT]")
     back.add_argument("--loan", type=_count)
     back.add_argument("--day")
     back.add_argument("--note", default="")
+    _adjust_option(back)
     loans = add("loans", "list slips")
     loans.add_argument("--open", action="store_true")
     loans.add_argument("--overdue", action="store_true")
@@ -168,6 +177,14 @@ def _add_lending_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own ad
     undo = add("undo", "undo an entry")
     undo.add_argument("entry", nargs="?", type=_count)
     undo.add_argument("--reason", required=True)
+
+
+def _adjust_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--adjust",
+        action="store_true",
+        help="should the day be in a closed month, write it today and name the day it corrects",
+    )
 
 
 def _count(text: str) -> int:

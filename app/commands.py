@@ -26,6 +26,7 @@ from app.domain.sentence import Sentence, Words
 from app.domain.setting import School
 from app.domain.view import DeviceView, LoanView
 from app.services import lending, queries
+from app.services.adjustment import Adjust
 from app.services.clock import local_time
 from app.services.closing import CloseStocktake
 from app.services.counting import Count, Seen
@@ -33,6 +34,8 @@ from app.services.demonstration import Demonstration, make_demonstration
 from app.services.folders import usual_folder
 from app.services.importing import Import, OnDuplicate, PreviewImport, read_list, undo_import
 from app.services.labels import LabelsFor, PrintLabels
+from app.services.month_acts import ApproveMonth, PrintMonth, ReturnMonth, SubmitMonth
+from app.services.months import MonthOf
 from app.services.people import DescribeSchool
 from app.services.quality_report import QUALITIES, Grouping, QualityReport, show_quality
 from app.services.reports import PrintReport, SaveReport, render
@@ -189,7 +192,7 @@ def _lend(options: Namespace, words: Words) -> Reply:
         items, options.class_name, options.teacher, _day(options.day), _day(options.due),
         options.period, options.lesson,
     )  # fmt: skip
-    outcome = _run(options, action)
+    outcome = _run(options, Adjust(action) if options.adjust else action)
     lines = [
         {"line": line.line, "device": line.device, "quantity": line.quantity}
         for line in outcome.value.lines
@@ -212,7 +215,7 @@ def _take_back(options: Namespace, words: Words) -> Reply:
             )
         items.append(lending.ReturnItem(code, quantity, Result(result or "good")))
     action = lending.TakeBack(tuple(items), options.loan, _day(options.day), options.note)
-    outcome = _run(options, action)
+    outcome = _run(options, Adjust(action) if options.adjust else action)
     lines = [
         {"line": line.line, "device": line.device, "quantity": line.quantity,
          "result": line.result.value, "outstanding": line.outstanding}
@@ -264,6 +267,7 @@ def show_entry(entry: Entry, codes: dict[int, str], words: Words) -> Answer:
         "text": words(entry.text, **entry.values),
         "reason": entry.reason,
         "reverses": entry.reverses,
+        "corrects": entry.corrects or None,
         "postings": [
             {"device": codes.get(posting.device, ""), "quantity": posting.quantity,
              "from": posting.source.value, "to": posting.target.value, "line": posting.line,
@@ -400,6 +404,40 @@ def _labels(options: Namespace, words: Words) -> Reply:
     return answer, [words("Saved {file}", file=str(options.out))]
 
 
+def _month(options: Namespace, words: Words) -> Reply:
+    acts: dict[str, Action[object]] = {
+        "submit": SubmitMonth(options.month),
+        "approve": ApproveMonth(options.month, options.signer, options.scan),
+        "return": ReturnMonth(options.month, options.note),
+    }
+    with _entered(options) as room:
+        said = []
+        if options.act in acts:
+            said.append(words.render(room.run(acts[options.act]).sentence))
+        if options.pdf is not None:
+            write_file(options.pdf, room.run(PrintMonth(options.month)).value.data)
+        view = room.ask(MonthOf(options.month))
+    totals = view.totals
+    figures = {
+        "opening": {state.value: tally.opening for state, tally in totals.states.items()},
+        "increase": {state.value: tally.increase for state, tally in totals.states.items()},
+        "decrease": {state.value: tally.decrease for state, tally in totals.states.items()},
+        "closing": {state.value: tally.closing for state, tally in totals.states.items()},
+        "loans": totals.loans,
+        "lent_quantity": totals.lent,
+        "returned_quantity": totals.returned,
+        "damaged_quantity": totals.damaged,
+        "lost_quantity": totals.lost,
+        "late_entries": totals.late,
+    }
+    lines = [f"{name}\t{figure}" for name, figure in figures.items() if isinstance(figure, int)]
+    # A sheet is signed over the ledger as it was when the month was submitted.
+    head = view.record.row.head if view.record else view.head
+    answer = {"month": view.month, "status": view.status.value, "closed": view.closed,
+              "totals": figures, "head": head, "document": view.number}  # fmt: skip
+    return answer, [*said, f"{view.month}\t{view.status.value}", *lines]
+
+
 _REPORTS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "shortage": _shortage,
     "quality": _quality,
@@ -439,6 +477,7 @@ COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "verify": _verify,
     "upload": _upload,
     "report": _report,
+    "month": _month,
     "labels": _labels,
     "stocktake": _stocktake,
 }

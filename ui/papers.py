@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
 from app.domain.text import fold
+from app.services.month_acts import PrintMonth
 from app.services.numbered import PrintSlip
 from app.services.room import Question
 from app.services.showing import PrintShown, SaveShown, Shown
@@ -53,6 +54,18 @@ class Papers(QObject):
     def slip(self, slip: int) -> None:
         """Print a numbered slip."""
         self._save(f"phieu-{slip:04d}.pdf", PrintSlip(slip))
+
+    def month_sheet(self, month: str) -> None:
+        """Print the sheet of a month: as it was submitted, or a draft of it."""
+        job = partial(self._runner.room.run, PrintMonth(month))
+        try:
+            outcome = work(None, self._runner.words("Drawing the pages…"), job)
+        except Fault as fault:
+            self._runner.refuse(fault)
+            return
+        if outcome is not None:
+            self._runner.announce(outcome)
+            self.keep(outcome.value.name, outcome.value.data)
 
     def labels(self, paper: Question[bytes]) -> None:
         """Print label sheets, or the page that tests them."""

@@ -54,6 +54,13 @@ QToolButton:hover { background: $chosen; }
 #figure { font-size: $figure; font-weight: bold; color: $accent; }
 #figure[bad="true"] { color: $bad; }
 #bad { color: $bad; font-weight: bold; }
+#badge {
+  border: 1px solid $quiet; border-radius: 9px; padding: 4px 12px; color: $quiet;
+  font-weight: bold;
+}
+#badge[state="submitted"] { color: $warn; border-color: $warn; }
+#badge[state="returned"] { color: $bad; border-color: $bad; }
+#badge[state="approved"] { color: $good; border-color: $good; }
 #card { background: $card; border: 1px solid $line; border-radius: 8px; }
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit {
   background: $card; border: 1px solid $quiet; border-radius: 6px; padding: 6px 8px;

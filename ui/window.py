@@ -40,6 +40,7 @@ from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, SchoolForm, ShortcutSheet, UndoForm
 from ui.lists import ListKeeping
+from ui.monthly import Monthly
 from ui.movements import Movements
 from ui.navigation import Navigation
 from ui.notices import Toast
@@ -53,6 +54,7 @@ from ui.screens.counter import Counter
 from ui.screens.damages import Damages
 from ui.screens.devices import Devices
 from ui.screens.lists import Lists
+from ui.screens.month import MonthScreen
 from ui.screens.plans import Plans
 from ui.screens.reports import Reports
 from ui.screens.screen import Screen
@@ -102,6 +104,7 @@ class Window(QMainWindow):
         self.damages = Damages(runner)
         self.stocktake = StocktakeScreen(runner)
         self.care = Care(runner)
+        self.month = MonthScreen(runner)
         self.reports = Reports(runner)
         self.norms = Norms(runner)
         self.lists = Lists(runner)
@@ -109,7 +112,8 @@ class Window(QMainWindow):
         self._screens: dict[str, Screen] = {
             "counter": self.counter, "today": self.today, "devices": self.devices,
             "plans": self.plans, "slips": self.slips, "damages": self.damages,
-            "stocktake": self.stocktake, "care": self.care, "reports": self.reports,
+            "stocktake": self.stocktake, "care": self.care, "month": self.month,
+            "reports": self.reports,
             "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
         }  # fmt: skip
 
@@ -121,6 +125,7 @@ class Window(QMainWindow):
         self.mending = Mending(self, self.damages, self.register, show, papers)
         self.counting = Counting(self, self.stocktake, show, papers)
         self.care_desk = CareDesk(self, runner, self.care, show, papers)
+        self.monthly = Monthly(self, runner, self.month, show, papers)
         self.report_desk = ReportDesk(self, runner, self.reports, papers)
         self.yearly = Yearly(self, runner, self.calendar, self.norms, show)
         self.list_keeping = ListKeeping(
@@ -220,6 +225,7 @@ class Window(QMainWindow):
         self.devices.report_wanted.connect(self.mending.report)
         self.plans.register_wanted.connect(self.plan_lesson)
         self.plans.lent.connect(self._finish_slip)
+        self.today.month_wanted.connect(partial(self.navigation.go, "month"))
         self.today.print_wanted.connect(self.papers.loan_slip)
         self.today.extend_wanted.connect(self.extend)
         self.today.care_wanted.connect(self.actions_["care"].trigger)

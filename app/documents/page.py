@@ -39,7 +39,17 @@ WIDE = A4[1] - LEFT - RIGHT  # the same margins on a page turned on its side
 _FACE = ("FONTNAME", (0, 0), (-1, -1), "Serif")
 _USUAL = 12  # points: the text of a table; smaller text stands closer
 _PADS = ("TOPPADDING", "BOTTOMPADDING")
-_FACES = {"Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic"}
+_FACES = {
+    "Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic",
+    "Serif-BoldItalic": "BoldItalic",
+}  # fmt: skip
+_LEADING = 1.25  # of the size of the type
+_BOLD_END = (("FONTNAME", (0, -1), (-1, -1), "Serif-Bold"),)  # of a table whose last row adds up
+_CELL = 3  # points left and right of what stands in a cell
+_TALL = 60 * mm  # broken into lines, what is taller might not fit on a page under the headings
+
+
+Command = tuple[object, ...]  # of a table's style
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ def style(
 ) -> ParagraphStyle:
     """Return a paragraph style in a shipped face; `size` in points."""
     look = ParagraphStyle(
-        f"{face} {size}", fontName=face, fontSize=size, leading=size * 1.25, splitLongWords=1
+        f"{face} {size}", fontName=face, fontSize=size, leading=size * _LEADING, splitLongWords=1
     )
     if centred:
         look.alignment = TA_CENTER
@@ -147,13 +157,13 @@ def letterhead(head: Letterhead, width: float = WIDTH) -> Table:
 
 
 def heading(
-    head: Letterhead, number: int, day: date, title: str, width: float = WIDTH
+    head: Letterhead, number: int | None, day: date, title: str, width: float = WIDTH
 ) -> list[Flowable]:
-    """Return the top of a slip: letterhead, number, place and day, title."""
+    """Return the top of a slip: letterhead, number if it has one, place and day, title."""
     numbered = Table(
         [
             [
-                text(f"Số: {number:02d}", style(centred=True)),
+                text("Số:" if number is None else f"Số: {number:02d}", style(centred=True)),
                 text(place_and_day(head.place, day), style("Serif-Italic", centred=True)),
             ]
         ],
@@ -188,19 +198,21 @@ def pair(facts: Sequence[tuple[str, str]]) -> Table:
 
 def signatures(*signers: tuple[str, str], room: float = 22 * mm, width: float = WIDTH) -> Flowable:
     """Return each role with `room` to sign, in points, over the name, side by side."""
-    blocks = [
-        [
-            text(role, style("Serif-Bold", centred=True)),
-            text("(Ký, ghi rõ họ tên)", style("Serif-Italic", 12, centred=True)),
-            Spacer(1, room),
-            text(name, style("Serif-Bold", centred=True)),
-        ]
-        for role, name in signers
-    ]
     widths = [width / len(signers)] * len(signers)
     # One row is never split, so role and name stay together.
     look = TableStyle([_FACE, ("VALIGN", (0, 0), (-1, -1), "TOP")])
+    blocks = [signature(role, name, room) for role, name in signers]
     return Table([blocks], colWidths=widths, style=look)
+
+
+def signature(role: str, name: str, room: float = 22 * mm) -> list[Flowable]:
+    """Return one block to sign in; a role may take several lines."""
+    return [
+        *(text(line, style("Serif-Bold", centred=True)) for line in role.splitlines()),
+        text("(Ký, ghi rõ họ tên)", style("Serif-Italic", 12, centred=True)),
+        Spacer(1, room),
+        text(name, style("Serif-Bold", centred=True)),
+    ]
 
 
 def _looks(
@@ -230,26 +242,50 @@ def ruled_table(
         _looks(face, size, len(headings), centred, right) for face in ("Serif", "Serif-Bold")
     )
     head = style("Serif-Bold", size, centred=True)
-    cells = [[text(heading, head) for heading in headings]]
+    cells: list[list[Paragraph | str]] = [[text(heading, head) for heading in headings]]
+    tallest = 0.0
     for number, row in enumerate(rows, start=1):
         looks = bold if totals and number == len(rows) else plain
-        cells.append([text(cell, look) for cell, look in zip(row, looks, strict=True)])
+        made = [
+            _cell(cell, width, look) for cell, width, look in zip(row, widths, looks, strict=True)
+        ]
+        cells.append([cell for cell, _height in made])
+        tallest = max(tallest, *(height for _cell, height in made))
     return Table(
         cells,
         colWidths=widths,
         repeatRows=1,
-        splitInRow=1,  # a name longer than a page goes on over it
-        style=TableStyle(
-            [
-                _FACE,
-                ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
-                ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 3),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-                *((pad, (0, 0), (-1, -1), 2) for pad in _PADS if size < _USUAL),
-            ]
-        ),
+        # A name longer than a page goes on over it; any other row stays whole.
+        splitInRow=int(tallest > _TALL),
+        style=TableStyle([*_ruled(size, centred, right), *(_BOLD_END if totals else ())]),
     )
+
+
+def _ruled(size: float, centred: frozenset[int], right: frozenset[int]) -> list[Command]:
+    """Return how the cells of a ruled table lie."""
+    return [
+        _FACE,
+        ("FONTSIZE", (0, 0), (-1, -1), size),
+        ("LEADING", (0, 0), (-1, -1), size * _LEADING),
+        ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("LEFTPADDING", (0, 0), (-1, -1), _CELL),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _CELL),
+        *(("ALIGN", (column, 0), (column, -1), "CENTER") for column in sorted(centred)),
+        *(("ALIGN", (column, 0), (column, -1), "RIGHT") for column in sorted(right)),
+        *((pad, (0, 0), (-1, -1), 2) for pad in _PADS if size < _USUAL),
+    ]
+
+
+def _cell(words: str, width: float, look: ParagraphStyle) -> tuple[Paragraph | str, float]:
+    """Return words as they are where they fit on one line, else to be wrapped; and how high.
+
+    A paragraph costs twenty times a plain line, and most cells of a long list are short. The
+    height is a guess that knows no word breaks, in points.
+    """
+    line = " ".join(unicodedata.normalize("NFC", words).split())
+    lines = pdfmetrics.stringWidth(line, look.fontName, look.fontSize) / (width - 2 * _CELL)
+    return line if lines <= 1 else text(words, look), lines * look.leading
 
 
 def _broken(school: str, room: float) -> list[str]:

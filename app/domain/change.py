@@ -27,6 +27,7 @@ class Touched(StrEnum):
     LISTS = "lists"  # teams, subjects and funds
     CALENDAR = "calendar"
     DOCUMENTS = "documents"
+    MONTHS = "months"
     CARE = "care"
     STOCKTAKES = "stocktakes"
 

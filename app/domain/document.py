@@ -27,6 +27,7 @@ class SlipKind(StrEnum):
 
 
 MINUTES = "stocktake"  # a stocktake's minutes are no slip: they keep a shape of their own
+MONTH = "month"  # nor is a month's sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Draft(Generic[T_co]):
-    """An entry to be: `day` is ISO, `value` what the action answers."""
+    """An entry to be: `day` and `corrects` are ISO, `value` what the action answers."""
 
     kind: str
     day: str
@@ -26,3 +26,4 @@ class Draft(Generic[T_co]):
     images: tuple[Image, ...] = ()
     reason: str = ""
     reverses: EntryId | None = None
+    corrects: str = ""

@@ -86,7 +86,8 @@ class Entry:
     """One thing that happened, with the hash that binds it to the one before.
 
     `day` is when it happened, `recorded_at` when it was written down; both ISO.
-    `text` and `values` are the sentence that tells it.
+    `text` and `values` are the sentence that tells it. `corrects` is the ISO day in a closed
+    month that an adjustment is about, blank of any other entry.
     """
 
     id: EntryId
@@ -98,6 +99,7 @@ class Entry:
     values: Mapping[str, Value]
     reason: str
     reverses: EntryId | None
+    corrects: str
     postings: Sequence[Posting]
     images: Sequence[Image]
     previous_hash: str
@@ -116,6 +118,7 @@ def seal(entry: Entry) -> str:
         entry.values,
         entry.reason,
         entry.reverses,
+        entry.corrects,
         [
             [p.device, p.quantity, p.source, p.target, p.line, p.damage, p.result, p.note]
             for p in entry.postings

@@ -23,6 +23,9 @@ class School:
     superior: str = "UBND XÃ NHÀ BÈ"
     place: str = "Nhà Bè"
     keeper: str = ""
+    signer: str = ""  # who signs the school's papers; blank is whoever is its Hiệu trưởng
+    signs_as: str = ""  # "deputy" signs for the principal (KT. HIỆU TRƯỞNG)
+    recipients: str = "Hiệu trưởng (để duyệt); Các tổ chuyên môn; Lưu: VT, TV."
     print_slips: str = ""  # "yes" prints each loan slip as it is lent
     asset_price: str = "10000000"  # đồng; from here on a device is a fixed asset
     asset_source: str = "TT 23/2023/TT-BTC, Điều 3.2"

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 DUE_AFTER = 10  # working days
+EFFECTIVE = date(2024, 8, 27)  # from here on a time is set (Quyết định, Điều 2)
 _SATURDAY = 5
 _ONE = timedelta(days=1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.calendar import show_day
@@ -280,7 +280,9 @@ class TakeBack:
 
     def draft(self, desk: Desk) -> Draft[tuple[TakenLine, ...]]:
         """Draft the way back of each part, by the line it went out on."""
-        day = self._day(desk)
+        asked = check_day(desk, self.day)
+        closed = desk.is_closed(asked.isoformat())
+        day = desk.open_day() if closed else self._day(desk, asked)
         if not self.items:
             raise Refused(Sentence("There is nothing to take back yet. Scan a device first."))
         left: dict[int, int] = {}
@@ -307,13 +309,11 @@ class TakeBack:
                 TakenLine(line.line, record.row.code, quantity, item.result, left[line.line])
             )
         images.extend(seen.images())
-        return draft_return(day.isoformat(), postings, taken, tuple(images), clean(self.note))
+        draft = draft_return(day.isoformat(), postings, taken, tuple(images), clean(self.note))
+        return replace(draft, corrects=asked.isoformat()) if closed else draft
 
-    def _day(self, desk: Desk) -> date:
+    def _day(self, desk: Desk, day: date) -> date:
         """Return the day it came back; a clock set back does not stop a return."""
-        day = check_day(desk, self.day)
-        if desk.month_is_approved(day.isoformat()):
-            return desk.today
         if self.day is not None:
             return day
         lines = desk.open_lines([find_device(desk, item.code).id for item in self.items])

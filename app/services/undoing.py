@@ -42,6 +42,7 @@ UNDOABLE = frozenset(
         "increase",
         "decrease",
         "transfer",
+        "lateness",
         "transfer_out",
         "handover",
         "report",
@@ -100,7 +101,7 @@ class Undo:
         kept = tuple(image for image in images if image.before != image.after)
         return Draft(
             kind="undo",
-            day=max(desk.today.isoformat(), undone.day),
+            day=max(desk.open_day().isoformat(), undone.day),
             sentence=_said(undone),
             change=_TOUCHED,
             value=undone.id,
@@ -108,6 +109,7 @@ class Undo:
             images=kept,
             reason=reason,
             reverses=EntryId(undone.id),
+            corrects=undone.day if desk.is_closed(undone.day) else "",
         )
 
     def _entry(self, desk: Desk) -> Entry:

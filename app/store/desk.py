@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,7 +22,7 @@ from app.domain.filter import DeviceFilter
 from app.domain.kit import Kit, KitItem
 from app.domain.ledger import CANCELLED, Entry, Image
 from app.domain.loan import Loan, LoanLine
-from app.domain.month import MonthStatus, month_of
+from app.domain.month import Flow, Lateness, Month, first_day, last_day, month_of
 from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
@@ -32,7 +32,7 @@ from app.domain.setting import EVERY_ASSET, AssetRule, Setting
 from app.domain.stocktake import Explanation, LaterMove, Stocktake, StocktakeCount, StocktakeRow
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
-from app.store import care, damages, history, loans, moves, stocktakes, tables
+from app.store import care, damages, history, loans, months, moves, stocktakes, tables
 from app.store.search import device_ids, fitting
 
 R = TypeVar(
@@ -64,6 +64,8 @@ R = TypeVar(
     CalendarYear,
     Headcount,
     Document,
+    Month,
+    Lateness,
     CarePlan,
     CareDone,
     Stocktake,
@@ -100,6 +102,8 @@ _TABLES: Mapping[type, str] = {
     CalendarYear: "calendar_year",
     Headcount: "headcount",
     Document: "document",
+    Month: "month",
+    Lateness: "lateness",
     CarePlan: "care_plan",
     CareDone: "care_done",
     Stocktake: "stocktake",
@@ -107,6 +111,10 @@ _TABLES: Mapping[type, str] = {
     StocktakeCount: "stocktake_count",
     Explanation: "stocktake_finding",
 }
+
+
+def _span(month: str) -> months.Span:
+    return months.Span(first_day(month).isoformat(), last_day(month).isoformat())
 
 
 def _number(record: Record[Device]) -> int:
@@ -411,12 +419,50 @@ class Desk:
             .limit(1)
         ).scalar()
 
-    def month_is_approved(self, day: str) -> bool:
-        """Return whether the month of an ISO day is closed."""
-        status = self._connection.execute(
-            select(tables.month.c.status).where(tables.month.c.month == month_of(day))
-        ).scalar()
-        return status == MonthStatus.APPROVED
+    def is_closed(self, day: str) -> bool:
+        """Return whether an ISO day lies in or before an approved month."""
+        return month_of(day) <= months.last_approved(self._connection)
+
+    def closed_to(self) -> str:
+        """Return the last month that is approved, blank when none is."""
+        return months.last_approved(self._connection)
+
+    def open_day(self) -> date:
+        """Return today, or the first open day should the clock stand in a closed month."""
+        closed = months.last_approved(self._connection)
+        return max(self.today, last_day(closed) + timedelta(1)) if closed else self.today
+
+    def flows(self, month: str) -> list[Flow]:
+        """Return what moved in a month and after it, by states and result."""
+        return months.read_flows(self._connection, _span(month))
+
+    def held(self) -> dict[State, int]:
+        """Return the quantity of all devices in each state, as of the last entry."""
+        return months.read_held(self._connection)
+
+    def loans_by_day(self, month: str) -> list[tuple[str, int]]:
+        """Return how many slips were made on each day of a month, undone ones taken off."""
+        return months.count_loans(self._connection, _span(month))
+
+    def changes(self, month: str) -> list[months.Changed]:
+        """Return every device that was changed in a month, by day and entry."""
+        return months.read_changes(self._connection, _span(month))
+
+    def images(self, month: str) -> dict[int, list[Any]]:
+        """Return the images of a month's entries that describe a device or make a document."""
+        return months.read_images(self._connection, _span(month))
+
+    def uploads_made(self) -> list[months.UploadMade]:
+        """Return the upload batches with their entries, oldest first."""
+        return months.read_uploads(self._connection)
+
+    def written_after(self, entry: int, month: str) -> bool:
+        """Return whether anything dated in or before a month was written after an entry."""
+        return months.written_after(self._connection, entry, last_day(month).isoformat())
+
+    def months_with_entries(self) -> list[str]:
+        """Return the months in which anything happened, oldest first."""
+        return months.months_with_entries(self._connection)
 
     def head(self) -> tuple[int, str]:
         """Return the number and the hash of the last entry."""

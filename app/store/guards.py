@@ -28,6 +28,7 @@ _FIXED = {
     "care_plan": "catalogue_id, device_id, category, kind",
     "care_done": "plan_id, device_id, day",
     "month": "month",
+    "lateness": "entry_id",
     "photo": "device_id, kind, file, sha256",
     "school_year": "year",
     "special_day": "day",
@@ -53,6 +54,7 @@ def _kept(table: str) -> list[str]:
     key = "OLD.{0} IS NOT NEW.{0}"
     unique = {
         "entry": ("hash", "reverses"), "setting": ("key",), "month": ("month",),
+        "lateness": ("entry_id",),
         "school_year": ("year",), "special_day": ("day",), "calendar_year": ("year",),
     }  # fmt: skip
     unique |= dict.fromkeys(("device", *_CODED), ("code",))
@@ -77,7 +79,13 @@ def _kept(table: str) -> list[str]:
     return triggers
 
 
+def _of(row: str, columns: tuple[str, ...]) -> str:
+    return ", ".join(f"{row}.{column}" for column in columns)
+
+
 _CASES = ", ".join(f"'{state}'" for state in CASE_STATES)
+# What the signature of a month is about; a scan of the paper may come later.
+_SIGNED = ("status", "entry", "head", "document_id", "signer", "approved_on")
 _LEDGER = [
     _refuse("entry_unchanged", "UPDATE", "entry", "an entry is never changed"),
     _refuse("posting_unchanged", "UPDATE", "posting", "a posting is never changed"),
@@ -92,8 +100,13 @@ _LEDGER = [
     (
         "CREATE TRIGGER entry_month_open BEFORE INSERT ON entry "
         "WHEN EXISTS (SELECT 1 FROM month "
-        "WHERE month = substr(NEW.day, 1, 7) AND status = 'approved') "
+        "WHERE month >= substr(NEW.day, 1, 7) AND status = 'approved') "
         "BEGIN SELECT RAISE(ABORT, 'the month is approved'); END"
+    ),
+    (
+        "CREATE TRIGGER month_stays_approved BEFORE UPDATE ON month "
+        f"WHEN OLD.status = 'approved' AND ({_of('OLD', _SIGNED)}) IS NOT ({_of('NEW', _SIGNED)}) "
+        "BEGIN SELECT RAISE(ABORT, 'what was approved stays as it was signed'); END"
     ),
     (
         "CREATE TRIGGER posting_of_last_entry BEFORE INSERT ON posting "

@@ -25,11 +25,12 @@ from app.domain.ledger import (
     movements,
     seal,
 )
-from app.domain.month import MonthStatus, month_of
+from app.domain.month import MonthClosed, month_of
 from app.domain.passage import may_pass, reason_for
 from app.domain.sentence import Sentence
 from app.domain.text import sort_key
 from app.store import tables
+from app.store.months import last_approved
 from app.store.search import index_devices, index_places
 
 T = TypeVar("T")
@@ -48,8 +49,9 @@ _INSERT_POSTING = _insertion(tables.posting, "id")
 def write(connection: Connection, draft: Draft[T], actor: str, recorded_at: str) -> Entry:
     """Write a draft as the next entry of the ledger; return it sealed.
 
-    Raise `Refused` when its day lies in an approved month, when entries of its kind may not
-    move a quantity so, or when a balance would have dipped below zero on that day or later.
+    Raise `MonthClosed` when its day lies in or before an approved month, `Refused` when
+    entries of its kind may not move a quantity so, or when a balance would have dipped below
+    zero on that day or later.
     """
     _check_passages(connection, draft)
     _check_month(connection, draft.day)
@@ -115,6 +117,7 @@ def _sealed(draft: Draft[T], number: int, previous: str, actor: str, recorded_at
         values=dict(draft.sentence.values),
         reason=draft.reason,
         reverses=draft.reverses,
+        corrects=draft.corrects,
         postings=draft.postings,
         images=draft.images,
         previous_hash=previous,
@@ -165,6 +168,7 @@ def _entry_row(entry: Entry) -> dict[str, Any]:
         "values": canonical(entry.values),
         "reason": entry.reason,
         "reverses": entry.reverses,
+        "corrects": entry.corrects,
         "images": canonical(images),
         "previous_hash": entry.previous_hash,
         "hash": entry.hash,
@@ -226,18 +230,8 @@ def _check_passages(connection: Connection, draft: Draft[T]) -> None:
 
 
 def _check_month(connection: Connection, day: str) -> None:
-    status = connection.execute(
-        select(tables.month.c.status).where(tables.month.c.month == month_of(day))
-    ).scalar()
-    if status == MonthStatus.APPROVED:
-        raise Refused(
-            Sentence(
-                "Month {month} is approved and closed. Date this in the open month, as an "
-                "adjustment.",
-                {"month": month_of(day)},
-            ),
-            where="day",
-        )
+    if month_of(day) <= last_approved(connection):
+        raise MonthClosed(day)
 
 
 def _check_backdating(connection: Connection, draft: Draft[T]) -> None:

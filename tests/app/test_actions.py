@@ -16,6 +16,7 @@ from app.domain.sentence import Sentence
 from app.services.classes import RegisterClass
 from app.services.devices import CorrectDevice, ReceiveMore, RegisterDevice
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
+from app.services.month_acts import ApproveMonth, SubmitMonth
 from app.services.people import RegisterPerson
 from app.services.queries import History, Loans, OneDevice, Verify
 from app.services.room import Action, Room
@@ -205,7 +206,8 @@ def _let_teacher_go(room: Room) -> None:
 
 
 def _approve_month(room: Room) -> None:
-    room.run(_Becomes("month", 1, month="2026-11", status="approved"))
+    room.run(SubmitMonth("2026-11"))
+    room.run(ApproveMonth("2026-11"))
 
 
 class _Becomes:

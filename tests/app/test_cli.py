@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import resources
 from app.cli import main
 from app.services.queries import Verify
 from app.services.room import Room
+from tests.conftest import Clock
 
 
 @pytest.fixture
@@ -202,3 +204,44 @@ def test_the_program_runs_by_itself(tmp_path: Path) -> None:
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert "Đã lập sổ" in done.stdout
+
+
+def test_a_month_is_shown_submitted_returned_and_approved(
+    cli: Any,  # noqa: ANN401 - JSON is any
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    clock.turn_to(date(2026, 12, 2))
+    monkeypatch.setattr("app.commands.local_time", clock)
+    paper, scan = tmp_path / "to.pdf", tmp_path / "quet.pdf"
+    shown = cli("month", "2026-11", "show", "--pdf", str(paper))
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert (shown["status"], shown["document"]) == ("open", None)
+    assert shown["totals"].items() >= {
+        "opening": {"in_store": 0, "on_loan": 0, "damaged": 0, "in_repair": 0, "lost": 0,
+                    "disposed": 0},
+        "closing": {"in_store": 55, "on_loan": 0, "damaged": 2, "in_repair": 0, "lost": 0,
+                    "disposed": 0},
+        "loans": 0, "lent_quantity": 0, "returned_quantity": 0, "damaged_quantity": 2,
+        "lost_quantity": 0, "late_entries": 0,
+    }.items()  # fmt: skip
+    submitted = cli("month", "2026-11", "submit")
+    assert (submitted["status"], submitted["document"]) == ("submitted", 1)
+    assert submitted["head"] == shown["head"]
+    assert cli("month", "2026-11", "return", "--note", "sửa")["status"] == "returned"
+    assert cli("month", "2026-11", "submit")["document"] == 2
+    scan.write_bytes(b"%PDF-1.7")
+    approved = cli("month", "2026-11", "approve", "--scan", str(scan), "--signer", "Lê Thị Ánh")
+    assert (approved["status"], approved["closed"]) == ("approved", True)
+    day = ("--class", "3A", "--day", "2026-11-24", "--due", "2026-12-09")
+    refused = cli("lend", "TB00001", *day, status=1)
+    assert "điều chỉnh" in refused["error"]["message"]
+    cli("lend", "TB00001", *day, "--adjust")
+    cli("take-back", "TB00001", "--day", "2026-11-25", "--adjust")
+    told = cli("history")["entries"][-2:]
+    assert [(one["day"], one["corrects"]) for one in told] == [
+        ("2026-12-02", "2026-11-24"), ("2026-12-02", "2026-11-25"),
+    ]  # fmt: skip
+    assert cli("month", "2026-12", "show")["totals"]["loans"] == 1
+    assert "chưa trình" in cli("month", "2026-12", "approve", status=1)["error"]["message"]

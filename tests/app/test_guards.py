@@ -39,6 +39,7 @@ _FIXED = {
     "care_plan": ("catalogue_id", "device_id", "category", "kind"),
     "care_done": ("plan_id", "device_id", "day"),
     "month": ("month",),
+    "lateness": ("entry_id",),
     "place": ("code",),
     "school_year": ("year",),
     "special_day": ("day",),
@@ -96,9 +97,14 @@ _POSTING = (
 )
 _LAST = "(SELECT max(id) FROM entry)"
 _ENTRY = (
-    'INSERT INTO entry (id, kind, day, recorded_at, actor, text, "values", reason, images, '
-    "previous_hash, hash) SELECT id + 1, 'x', '{day}', 'x', 'x', 'x', '{{}}', '', '[]', {hash}, "
-    "'new' FROM entry ORDER BY id DESC LIMIT 1"
+    'INSERT INTO entry (id, kind, day, recorded_at, actor, text, "values", reason, corrects, '
+    "images, previous_hash, hash) SELECT id + 1, 'x', '{day}', 'x', 'x', 'x', '{{}}', '', '', "
+    "'[]', {hash}, 'new' FROM entry ORDER BY id DESC LIMIT 1"
+)
+_APPROVED = (
+    "INSERT INTO month (id, month, status, entry, head, document_id, prints, signer, "
+    "approved_on, note, scan, scan_sha256) "
+    "VALUES ({id}, '{month}', 'approved', 1, 'x', 1, 0, '', '', '', '', '')"
 )
 
 # Each guard of the ledger: what must stand first, and what it alone refuses.
@@ -107,9 +113,10 @@ _LEDGER = {
     "posting_unchanged": ("", "UPDATE posting SET quantity = 2 WHERE id = 1"),
     "entry_chained": ("", _ENTRY.format(day="2026-11-24", hash="'wrong'")),
     "entry_month_open": (
-        "INSERT INTO month (id, month, status) VALUES (9, '2026-11', 'approved')",
+        _APPROVED.format(id=9, month="2026-12"),
         _ENTRY.format(day="2026-11-24", hash="hash"),
     ),
+    "month_stays_approved": ("", "UPDATE month SET status = 'open'"),
     "posting_of_last_entry": (
         "", f"{_POSTING} VALUES (1, 3, 1, 'outside', 'in_store', NULL, NULL, '', '')",
     ),
@@ -146,7 +153,7 @@ def book(school: Room) -> Path:
     school.run(Assess("TB00002", {Quality.FAIR: 1}))
     path = school.folder / "book.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
-        raw.execute("INSERT INTO month (id, month, status) VALUES (1, '2025-01', 'approved')")
+        raw.execute(_APPROVED.format(id=1, month="2025-01"))
         for name, table in DESCRIBED.items():
             if not raw.execute(f"SELECT 1 FROM {name}").fetchone():
                 columns = ", ".join(f'"{column.name}"' for column in table.columns)
@@ -264,8 +271,25 @@ def test_an_undo_is_not_replaced_by_another_of_the_same_entry(
     school.run(Undo("Nhầm"))
     second = (
         'INSERT OR REPLACE INTO entry (id, kind, day, recorded_at, actor, text, "values", reason, '
-        "reverses, images, previous_hash, hash) SELECT id + 1, kind, day, recorded_at, actor, "
-        "text, \"values\", reason, reverses, images, hash, 'new' FROM entry "
+        "reverses, corrects, images, previous_hash, hash) SELECT id + 1, kind, day, recorded_at, "
+        "actor, text, \"values\", reason, reverses, corrects, images, hash, 'new' FROM entry "
         "ORDER BY id DESC LIMIT 1"
     )
     assert "never replaced" in _refusal(raw, second)
+
+
+@pytest.mark.parametrize(
+    ("day", "closed"), [("2025-01-31", True), ("2024-12-31", True), ("2025-02-01", False)]
+)
+def test_an_approved_month_closes_every_day_up_to_its_end(
+    raw: sqlite3.Connection, day: str, *, closed: bool
+) -> None:
+    assert bool(_refusal(raw, _ENTRY.format(day=day, hash="hash"))) is closed
+
+
+def test_what_was_signed_stays_and_its_scan_may_come_later(raw: sqlite3.Connection) -> None:
+    for column in ("status", "head", "signer", "approved_on"):
+        assert _refusal(raw, f"UPDATE month SET {column} = 'y'"), column
+    for column in ("entry", "document_id"):
+        assert _refusal(raw, f"UPDATE month SET {column} = 7"), column
+    assert not _refusal(raw, "UPDATE month SET scan = 'scans/x.pdf', prints = 3")

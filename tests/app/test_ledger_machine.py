@@ -22,6 +22,7 @@ from app.domain.damage import DamageKind
 from app.domain.device import Device, Kind
 from app.domain.fault import Refused
 from app.domain.loan import Result
+from app.domain.month import MonthTotals, last_day
 from app.domain.stocktake import (
     CountedDevice,
     Explanation,
@@ -29,6 +30,7 @@ from app.domain.stocktake import (
     Resolution,
     Scope,
 )
+from app.services.adjustment import Adjust
 from app.services.classes import RegisterClass
 from app.services.closing import CloseStocktake
 from app.services.counting import Count, Seen
@@ -40,6 +42,8 @@ from app.services.importing import Import, read_list, undo_import
 from app.services.increase import Increase, Increased, IncreaseLine, Source
 from app.services.kits import ChangeKit, MakeKit
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
+from app.services.month_acts import ApproveMonth, ReturnMonth, SubmitMonth
+from app.services.months import MonthOf
 from app.services.people import RegisterPerson
 from app.services.plans import RegisterPlan, ServePlan
 from app.services.queries import Loans, Verify
@@ -74,6 +78,7 @@ class BookMachine(DamageRules):
         self.codes: list[str] = []
         self.kits: list[str] = []
         self.batches: list[int] = []
+        self.signed: dict[str, MonthTotals] = {}
 
     @override
     def teardown(self) -> None:
@@ -348,6 +353,25 @@ class BookMachine(DamageRules):
             assert held == {key: value for key, value in before.items() if key[1] != "outside"}
             self.steps["act and undo"] += 1
 
+    @rule(returned=st.booleans())
+    def sign_month(self, *, returned: bool) -> None:
+        """Wait for the month's end, submit it, and approve it: its figures stay from then on."""
+        month = self.clock.now.date().isoformat()[:7]
+        self.run_action("submit too early", SubmitMonth(month))
+        self.clock.turn_to(last_day(month) + timedelta(days=2))
+        self.run_action("submit", SubmitMonth(month))
+        if returned:
+            self.run_action("return", ReturnMonth(month, "Sửa"))
+        elif self.run_action("approve", ApproveMonth(month)) is not None:
+            self.signed[month] = self.room.ask(MonthOf(month)).totals
+            self.steps["approved"] += 1
+
+    @rule(pick=_PICK, quantity=st.integers(1, 5), back=st.integers(0, 60))
+    def adjust(self, pick: int, quantity: int, back: int) -> None:
+        """Receive more on a day that may be closed, as an adjustment if it is."""
+        day = self.clock.now.date() - timedelta(days=back)
+        self.run_action("adjust", Adjust(ReceiveMore(self.code(pick), quantity, day)))
+
     @rule(days=st.integers(1, 3))
     def sleep(self, days: int) -> None:
         """Let days go by."""
@@ -417,10 +441,12 @@ class BookMachine(DamageRules):
         """See that the book's own recount agrees."""
         verdict = self.room.ask(Verify())
         assert verdict.ok, [str(problem.sentence) for problem in verdict.problems]
+        for month, totals in self.signed.items():
+            assert self.room.ask(MonthOf(month)).totals == totals, month
 
 
 BookMachine.TestCase.settings = settings(
-    max_examples=50,
+    max_examples=40,
     stateful_step_count=40,
     deadline=None,
     derandomize=True,
@@ -435,7 +461,7 @@ class TestBook(BookMachine.TestCase):  # type: ignore[valid-type, misc]  # Hypot
     def tearDownClass(cls) -> None:
         """Say how far it went; shown with -s."""
         print(f"\n{sum(BookMachine.steps.values())} steps: {dict(BookMachine.steps)}")  # noqa: T201 - the figure the suite is asked for
-        rare = ("dispose", "deliver", "give away", "explain", "reconciled")
+        rare = ("dispose", "deliver", "give away", "explain", "reconciled", "approved")
         often = ("lend", "act and undo", "report", "count")
         assert all(BookMachine.steps[name] > 0 for name in rare)
         assert all(BookMachine.steps[name] > 10 for name in often)

@@ -50,9 +50,9 @@ _SWAP = (
     "UPDATE entry SET id = 12 WHERE id = 1000",
 )
 _COPY = (
-    'INSERT INTO entry (id, kind, day, recorded_at, actor, text, "values", reason, images, '
-    'previous_hash, hash) SELECT 15, kind, day, recorded_at, actor, text, "values", reason, '
-    "images, hash, 'made up' FROM entry WHERE id = 14"
+    'INSERT INTO entry (id, kind, day, recorded_at, actor, text, "values", reason, corrects, '
+    'images, previous_hash, hash) SELECT 15, kind, day, recorded_at, actor, text, "values", '
+    "reason, corrects, images, hash, 'made up' FROM entry WHERE id = 14"
 )
 
 
@@ -63,6 +63,7 @@ _COPY = (
         (11, ("UPDATE entry SET \"values\" = replace(\"values\", '31', '30') WHERE id = 11",)),
         (12, ("UPDATE entry SET day = '2026-11-23' WHERE id = 12",)),
         (12, ("UPDATE entry SET reason = 'y' WHERE id = 12",)),
+        (12, ("UPDATE entry SET corrects = '2026-10-01' WHERE id = 12",)),
         (12, ("UPDATE entry SET recorded_at = '2026-11-24T09:00:00' WHERE id = 12",)),
         (12, ("UPDATE entry SET actor = 'ai' WHERE id = 12",)),
         (14, ("UPDATE entry SET reverses = NULL WHERE id = 14",)),

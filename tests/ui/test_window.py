@@ -27,6 +27,7 @@ from pytestqt.qtbot import QtBot
 
 from app.services.kits import MakeKit
 from app.services.lending import Item, Lend
+from app.services.months import MonthOf
 from app.services.queries import LastAct, TheSchool
 from app.services.room import Room
 from app.services.wording import load_words
@@ -36,6 +37,7 @@ from ui.counting import ACTS
 from ui.dialogs.care import CareDoneForm, CarePlanForm
 from ui.dialogs.device import DeviceForm, ReceiveForm
 from ui.dialogs.importing import ImportForm
+from ui.dialogs.month import ApproveForm, LateForm, ReturnForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, PinForm, SchoolForm, ShortcutSheet, UndoForm
 from ui.dialogs.welcome import Welcome
@@ -213,6 +215,8 @@ def test_a_screen_reader_can_name_every_input(
         ReceiveForm(runner, window, "TB00003"), ImportForm(runner, window),
         ImportForm(runner, window, "catalogue"), UndoForm(runner, window, last),
         SchoolForm(runner, window), ShortcutSheet(words, window.actions_, window),
+        ApproveForm(runner, window, "2026-11"), ReturnForm(runner, window, "2026-11"),
+        LateForm(runner, window, 1, runner.ask(MonthOf("2026-11"))),
         KitForm(runner, window, lambda name: MakeKit(name, ())),
         PinForm(words, window, "", lambda _pin: None), PlanForm(runner, window, TODAY),
         CarePlanForm(runner, window), CareDoneForm(runner, window, ()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -184,11 +185,17 @@ class ReceiveForm(Form):
         super().__init__(words, title, words("Save"), parent)
         self._runner, self._code = runner, code
         self.quantity = self.add_number("quantity", words("Quantity"), 1, 1, _MOST)
+        self.day = self.add_text(
+            "day", words("Day"), show_day(runner.room.today()), hint=words("day/month/year")
+        )
         self.document = self.add_text("document_number", words("Voucher"))
 
     @override
     def submit(self) -> None:
         """Receive the quantity."""
-        self._runner.attempt(
-            ReceiveMore(self._code, self.quantity.value(), document_number=self.document.text())
-        )
+        day = read_day(self.day.text(), "day")
+        action = ReceiveMore(
+            self._code, self.quantity.value(), date.fromisoformat(day) if day else None,
+            self.document.text(),
+        )  # fmt: skip
+        self._runner.attempt(self.adjusted(action))

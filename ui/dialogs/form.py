@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QCompleter,
     QDialog,
@@ -20,8 +22,13 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.domain.fault import Fault
+from app.domain.month import MonthClosed
 from app.domain.sentence import Words
+from app.services.adjustment import Adjust
+from app.services.room import Action
 from ui.widgets.kit import label
+
+T = TypeVar("T")
 
 
 class Form(QDialog):
@@ -45,6 +52,9 @@ class Form(QDialog):
         self.refusal = label("", "bad")
         self.refusal.hide()
         self.column.addWidget(self.refusal)
+        self.adjust = QCheckBox(words("Write it today, as an adjustment"))
+        self.adjust.hide()
+        self.column.addWidget(self.adjust)
         self.buttons = QDialogButtonBox()
         self.ready_button = self.buttons.addButton(ready, QDialogButtonBox.ButtonRole.AcceptRole)
         self.cancel_button = self.buttons.addButton(
@@ -107,6 +117,10 @@ class Form(QDialog):
         field.setAccessibleName(title)
         self.rows.addRow(title, field)
 
+    def adjusted(self, action: Action[T]) -> Action[T]:
+        """Return a dated action, as an adjustment once a closed month has refused it."""
+        return Adjust(action) if self.adjust.isChecked() else action
+
     def submit(self) -> None:
         """Do what the form is for; a fault keeps it open."""
         raise NotImplementedError
@@ -125,6 +139,10 @@ class Form(QDialog):
         """Say a refusal over the buttons and put the cursor where it belongs."""
         self.refusal.setText(self.words.render(fault.sentence))
         self.refusal.show()
+        if isinstance(fault, MonthClosed):
+            self.adjust.show()
+            self.adjust.setFocus()
+            return
         field = self._fields.get(fault.where)
         if field is not None:
             field.setFocus()

@@ -50,12 +50,14 @@ class SchoolForm(Form):
         """Build the form, filled with what the book says."""
         words = runner.words
         super().__init__(words, words("The school"), words("Save"), parent)
+        self.setMinimumWidth(640)
         self._runner = runner
         school = runner.ask(TheSchool())
         self.name = self.add_text("name", words("School"), school.name)
         self.superior = self.add_text("superior", words("Superior body"), school.superior)
         self.place = self.add_text("place", words("Place on letters"), school.place)
         self.keeper = self.add_text("keeper", words("Keeper"), school.keeper)
+        self._add_signer(school)
         self.print_slips = self.add_choice(
             "print_slips", words("Loan slips"),
             (("", words("Print only when asked")), ("yes", words("Print after each loan"))),
@@ -85,24 +87,42 @@ class SchoolForm(Form):
         )
         self.print_slips.setCurrentIndex(self.print_slips.findData(school.print_slips))
 
+    def _add_signer(self, school: School) -> None:
+        words = self.words
+        self.signer = self.add_text(
+            "signer", words("Who signs"), school.signer, hint=words("the principal of the staff")
+        )
+        self.signs_as = self.add_choice(
+            "signs_as", words("Signs as"),
+            (("", words("Principal")), ("deputy", words("Deputy, for the principal"))),
+        )  # fmt: skip
+        self.signs_as.setCurrentIndex(self.signs_as.findData(school.signs_as))
+        self.recipients = self.add_text(
+            "recipients", words("Recipients"), school.recipients,
+            hint=words("separated by semicolons"),
+        )  # fmt: skip
+
     @override
     def submit(self) -> None:
         """Describe the school."""
         self._runner.attempt(
             DescribeSchool(
                 School(
-                    self.name.text(),
-                    self.superior.text(),
-                    self.place.text(),
-                    self.keeper.text(),
-                    self.print_slips.currentData(),
-                    self._price(),
-                    self.asset_source.text(),
-                    str(self.asset_life.value()),
-                    str(self.use_by_days.value()),
-                    self.budget_code.text(),
-                    self.asset_form.text(),
-                    self.asset_form_source.text(),
+                    name=self.name.text(),
+                    superior=self.superior.text(),
+                    place=self.place.text(),
+                    keeper=self.keeper.text(),
+                    signer=self.signer.text(),
+                    signs_as=self.signs_as.currentData(),
+                    recipients=self.recipients.text(),
+                    print_slips=self.print_slips.currentData(),
+                    asset_price=self._price(),
+                    asset_source=self.asset_source.text(),
+                    asset_life=str(self.asset_life.value()),
+                    use_by_days=str(self.use_by_days.value()),
+                    budget_code=self.budget_code.text(),
+                    asset_form=self.asset_form.text(),
+                    asset_form_source=self.asset_form_source.text(),
                 )
             )
         )

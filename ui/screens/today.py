@@ -16,6 +16,7 @@ from app.domain.text import fold
 from app.domain.view import LoanView
 from app.services.care import CareCount
 from app.services.cases import LONG, CaseFigures
+from app.services.months import MonthToSign
 from app.services.queries import Loans
 from app.services.showing import Shown
 from ui.models.tables import RowsModel
@@ -28,11 +29,14 @@ from ui.widgets.kit import Card, SearchBox, label, table
 class Today(Screen):
     """The loans that need a look. `print_wanted` carries the slip to print."""
 
-    shows = frozenset({Touched.LOANS, Touched.CARE, Touched.DEVICES, Touched.SETTINGS})
+    shows = frozenset({
+        Touched.LOANS, Touched.CARE, Touched.DEVICES, Touched.SETTINGS, Touched.MONTHS,
+    })  # fmt: skip
     print_wanted = Signal(int)
     extend_wanted = Signal()
     reminders_wanted = Signal()
     care_wanted = Signal()
+    month_wanted = Signal()
 
     def __init__(self, runner: Runner) -> None:
         """Build two figures over the list of slips."""
@@ -59,18 +63,25 @@ class Today(Screen):
         self.extend_button = QPushButton(words("Extend (F7)"))
         self.reminders_button = QPushButton(words("Print the reminders (F8)"))
         self.search = SearchBox(words("Search by class, teacher or device"))
+        self.month = label("", "bad")
+        self.month_button = QPushButton(words("Go to the month"))
         self._loans: list[LoanView] = []
         self._arrange()
         self.search.search_wanted.connect(self.search_for)
         self.print_button.clicked.connect(self._want_print)
         self.care_button.clicked.connect(self.care_wanted)
+        self.month_button.clicked.connect(self.month_wanted)
         self.extend_button.clicked.connect(self.extend_wanted)
         self.reminders_button.clicked.connect(self.reminders_wanted)
 
     def _arrange(self) -> None:
         row = Flow(self.search, self.extend_button, self.print_button, self.reminders_button,
                    self.care_button)  # fmt: skip
+        month = QHBoxLayout()
+        month.addWidget(self.month, 1)
+        month.addWidget(self.month_button)
         self.column.addLayout(self._figures())
+        self.column.addLayout(month)
         self.column.addLayout(row)
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
@@ -103,6 +114,7 @@ class Today(Screen):
     @override
     def reload(self) -> None:
         """Read the slips that are out, the first due first."""
+        self._show_month()
         today = self.runner.room.today()
         out = sorted(self.runner.ask(Loans(open_only=True)), key=lambda loan: loan.due)
         overdue = sum(_late(loan, today) > 0 for loan in out)
@@ -140,6 +152,12 @@ class Today(Screen):
         """Return the slip chosen in the list, the first one unless another is."""
         row = max(self.list.currentIndex().row(), 0)
         return self._loans[self.model.origin(row)].loan if self._loans else None
+
+    def _show_month(self) -> None:
+        waits = self.runner.ask(MonthToSign())
+        self.month.setText(self.words.render(waits) if waits else "")
+        self.month.setVisible(waits is not None)
+        self.month_button.setVisible(waits is not None)
 
     def _want_print(self) -> None:
         loan = self.chosen()

@@ -12,6 +12,7 @@ from app.store.tables.register import (
     document,
     kit,
     kit_item,
+    lateness,
     month,
     photo,
     upload,
@@ -46,7 +47,7 @@ DESCRIBED = {
         setting, team, place, subject, fund, person, school_class, catalogue_item,
         school_year, special_day, calendar_year, headcount,
         device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
-        plan_item, care_plan, care_done, month, photo, assessment, upload, document,
+        plan_item, care_plan, care_done, document, month, lateness, photo, assessment, upload,
         stocktake, stocktake_row, stocktake_count, stocktake_finding,
     )
 }  # fmt: skip
@@ -71,6 +72,7 @@ __all__ = [
     "headcount",
     "kit",
     "kit_item",
+    "lateness",
     "line_balance",
     "loan",
     "loan_line",

@@ -17,6 +17,11 @@ def text(name: str) -> Column[str]:
     return Column(name, Text, nullable=False)
 
 
+def texts(*names: str) -> list[Column[str]]:
+    """Return several columns of text."""
+    return [text(name) for name in names]
+
+
 def number(name: str) -> Column[int]:
     """Return a column of whole numbers."""
     return Column(name, Integer, nullable=False)

@@ -23,6 +23,7 @@ entry = table(
     text("values"),
     text("reason"),
     Column("reverses", Integer, ForeignKey("entry.id"), unique=True),
+    text("corrects"),
     text("images"),
     text("previous_hash"),
     Column("hash", Text, nullable=False, unique=True),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Text
 
-from app.store.tables.columns import key, link, number, table, text
+from app.store.tables.columns import key, link, number, table, text, texts
 
 catalogue_item = table(
     "catalogue_item",
@@ -117,4 +117,16 @@ upload = table(
     text("status"),
 )
 
-month = table("month", key(), Column("month", Text, nullable=False, unique=True), text("status"))
+month = table(
+    "month", key(), Column("month", Text, nullable=False, unique=True), text("status"),
+    number("entry"), text("head"), link("document_id", "document"), number("prints"),
+    *texts("signer", "approved_on", "note", "scan", "scan_sha256"),
+)  # fmt: skip
+
+lateness = table(
+    "lateness",
+    key(),
+    Column("entry_id", Integer, ForeignKey("entry.id"), nullable=False, unique=True),
+    text("reason"),
+    text("status"),
+)

@@ -8,6 +8,80 @@ revision = "0001"
 down_revision = None
 
 STATEMENTS = (
+    """CREATE TABLE entry (
+  id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  day TEXT NOT NULL,
+  recorded_at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  text TEXT NOT NULL,
+  "values" TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  reverses INTEGER,
+  corrects TEXT NOT NULL,
+  images TEXT NOT NULL,
+  previous_hash TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (reverses),
+  FOREIGN KEY(reverses) REFERENCES entry (id),
+  UNIQUE (hash)
+)
+ STRICT""",
+    """CREATE INDEX entry_day ON entry (day)""",
+    """CREATE TABLE catalogue_item (
+  id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  number TEXT NOT NULL,
+  circular TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  grade TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  quantity TEXT NOT NULL,
+  per TEXT NOT NULL,
+  user TEXT NOT NULL,
+  source TEXT NOT NULL,
+  confidence TEXT NOT NULL,
+  status TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (code)
+)
+ STRICT""",
+    """CREATE TABLE kit (
+  id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  status TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (code)
+)
+ STRICT""",
+    """CREATE TABLE document (
+  id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  school_year INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  content TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT""",
+    """CREATE UNIQUE INDEX document_number ON document (kind, school_year, number)""",
+    """CREATE TABLE upload (
+  id INTEGER NOT NULL,
+  layout TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  day TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT""",
     """CREATE TABLE setting (
   id INTEGER NOT NULL,
   "key" TEXT NOT NULL,
@@ -95,99 +169,20 @@ STATEMENTS = (
   PRIMARY KEY (id)
 )
  STRICT""",
-    """CREATE TABLE catalogue_item (
+    """CREATE TABLE stocktake (
   id INTEGER NOT NULL,
-  code TEXT NOT NULL,
-  name TEXT NOT NULL,
-  number TEXT NOT NULL,
-  circular TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  place_id INTEGER,
   subject TEXT NOT NULL,
-  grade TEXT NOT NULL,
-  unit TEXT NOT NULL,
-  quantity TEXT NOT NULL,
-  per TEXT NOT NULL,
-  user TEXT NOT NULL,
-  source TEXT NOT NULL,
-  confidence TEXT NOT NULL,
-  status TEXT NOT NULL,
-  sort_key TEXT NOT NULL,
-  PRIMARY KEY (id),
-  UNIQUE (code)
-)
- STRICT""",
-    """CREATE TABLE kit (
-  id INTEGER NOT NULL,
-  code TEXT NOT NULL,
-  name TEXT NOT NULL,
-  status TEXT NOT NULL,
-  sort_key TEXT NOT NULL,
-  PRIMARY KEY (id),
-  UNIQUE (code)
-)
- STRICT""",
-    """CREATE TABLE document (
-  id INTEGER NOT NULL,
-  kind TEXT NOT NULL,
-  school_year INTEGER NOT NULL,
-  number INTEGER NOT NULL,
   day TEXT NOT NULL,
-  content TEXT NOT NULL,
-  status TEXT NOT NULL,
-  PRIMARY KEY (id)
-)
- STRICT""",
-    """CREATE UNIQUE INDEX document_number ON document (kind, school_year, number)""",
-    """CREATE TABLE upload (
-  id INTEGER NOT NULL,
-  layout TEXT NOT NULL,
-  rows INTEGER NOT NULL,
-  file TEXT NOT NULL,
-  sha256 TEXT NOT NULL,
-  day TEXT NOT NULL,
-  status TEXT NOT NULL,
-  PRIMARY KEY (id)
-)
- STRICT""",
-    """CREATE TABLE month (
-  id INTEGER NOT NULL,
-  month TEXT NOT NULL,
+  entry INTEGER NOT NULL,
+  committee TEXT NOT NULL,
+  note TEXT NOT NULL,
+  closed_on TEXT NOT NULL,
+  closed_entry INTEGER NOT NULL,
   status TEXT NOT NULL,
   PRIMARY KEY (id),
-  UNIQUE (month)
-)
- STRICT""",
-    """CREATE TABLE entry (
-  id INTEGER NOT NULL,
-  kind TEXT NOT NULL,
-  day TEXT NOT NULL,
-  recorded_at TEXT NOT NULL,
-  actor TEXT NOT NULL,
-  text TEXT NOT NULL,
-  "values" TEXT NOT NULL,
-  reason TEXT NOT NULL,
-  reverses INTEGER,
-  images TEXT NOT NULL,
-  previous_hash TEXT NOT NULL,
-  hash TEXT NOT NULL,
-  PRIMARY KEY (id),
-  UNIQUE (reverses),
-  FOREIGN KEY(reverses) REFERENCES entry (id),
-  UNIQUE (hash)
-)
- STRICT""",
-    """CREATE INDEX entry_day ON entry (day)""",
-    """CREATE TABLE person (
-  id INTEGER NOT NULL,
-  code TEXT NOT NULL,
-  name TEXT NOT NULL,
-  official_code TEXT NOT NULL,
-  staff_type TEXT NOT NULL,
-  team_id INTEGER,
-  status TEXT NOT NULL,
-  sort_key TEXT NOT NULL,
-  PRIMARY KEY (id),
-  UNIQUE (code),
-  FOREIGN KEY(team_id) REFERENCES team (id)
+  FOREIGN KEY(place_id) REFERENCES place (id)
 )
  STRICT""",
     """CREATE TABLE device (
@@ -232,6 +227,48 @@ STATEMENTS = (
     """CREATE INDEX device_official_code ON device (official_code)""",
     """CREATE INDEX device_order ON device (sort_key, id, status)""",
     """CREATE INDEX device_subject_order ON device (subject, sort_key, id, status)""",
+    """CREATE TABLE month (
+  id INTEGER NOT NULL,
+  month TEXT NOT NULL,
+  status TEXT NOT NULL,
+  entry INTEGER NOT NULL,
+  head TEXT NOT NULL,
+  document_id INTEGER NOT NULL,
+  prints INTEGER NOT NULL,
+  signer TEXT NOT NULL,
+  approved_on TEXT NOT NULL,
+  note TEXT NOT NULL,
+  scan TEXT NOT NULL,
+  scan_sha256 TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (month),
+  FOREIGN KEY(document_id) REFERENCES document (id)
+)
+ STRICT""",
+    """CREATE TABLE lateness (
+  id INTEGER NOT NULL,
+  entry_id INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (entry_id),
+  FOREIGN KEY(entry_id) REFERENCES entry (id)
+)
+ STRICT""",
+    """CREATE TABLE person (
+  id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  official_code TEXT NOT NULL,
+  staff_type TEXT NOT NULL,
+  team_id INTEGER,
+  status TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (code),
+  FOREIGN KEY(team_id) REFERENCES team (id)
+)
+ STRICT""",
     """CREATE TABLE disposal (
   id INTEGER NOT NULL,
   day TEXT NOT NULL,
@@ -249,80 +286,6 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX disposal_status ON disposal (status)""",
-    """CREATE TABLE stocktake (
-  id INTEGER NOT NULL,
-  scope TEXT NOT NULL,
-  place_id INTEGER,
-  subject TEXT NOT NULL,
-  day TEXT NOT NULL,
-  entry INTEGER NOT NULL,
-  committee TEXT NOT NULL,
-  note TEXT NOT NULL,
-  closed_on TEXT NOT NULL,
-  closed_entry INTEGER NOT NULL,
-  status TEXT NOT NULL,
-  PRIMARY KEY (id),
-  FOREIGN KEY(place_id) REFERENCES place (id)
-)
- STRICT""",
-    """CREATE TABLE school_class (
-  id INTEGER NOT NULL,
-  code TEXT NOT NULL,
-  name TEXT NOT NULL,
-  grade INTEGER NOT NULL,
-  school_year INTEGER NOT NULL,
-  official_code TEXT NOT NULL,
-  homeroom_id INTEGER,
-  pupils INTEGER,
-  status TEXT NOT NULL,
-  sort_key TEXT NOT NULL,
-  PRIMARY KEY (id),
-  UNIQUE (code),
-  FOREIGN KEY(homeroom_id) REFERENCES person (id)
-)
- STRICT""",
-    """CREATE TABLE kit_item (
-  id INTEGER NOT NULL,
-  kit_id INTEGER NOT NULL,
-  device_id INTEGER NOT NULL,
-  quantity INTEGER NOT NULL,
-  status TEXT NOT NULL,
-  PRIMARY KEY (id),
-  CONSTRAINT kit_item_quantity CHECK (quantity > 0),
-  FOREIGN KEY(kit_id) REFERENCES kit (id),
-  FOREIGN KEY(device_id) REFERENCES device (id)
-)
- STRICT""",
-    """CREATE INDEX kit_item_kit ON kit_item (kit_id)""",
-    """CREATE TABLE photo (
-  id INTEGER NOT NULL,
-  device_id INTEGER NOT NULL,
-  kind TEXT NOT NULL,
-  file TEXT NOT NULL,
-  sha256 TEXT NOT NULL,
-  status TEXT NOT NULL,
-  PRIMARY KEY (id),
-  FOREIGN KEY(device_id) REFERENCES device (id)
-)
- STRICT""",
-    """CREATE INDEX photo_device ON photo (device_id)""",
-    """CREATE TABLE care_plan (
-  id INTEGER NOT NULL,
-  catalogue_id INTEGER,
-  device_id INTEGER,
-  category TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  months INTEGER NOT NULL,
-  who TEXT NOT NULL,
-  instruction TEXT NOT NULL,
-  status TEXT NOT NULL,
-  PRIMARY KEY (id),
-  CONSTRAINT care_plan_of_one CHECK ((catalogue_id IS NOT NULL) + (device_id IS NOT NULL) + (category <> '') = 1),
-  CONSTRAINT care_plan_months CHECK (months > 0),
-  FOREIGN KEY(catalogue_id) REFERENCES catalogue_item (id),
-  FOREIGN KEY(device_id) REFERENCES device (id)
-)
- STRICT""",
     """CREATE TABLE stocktake_row (
   id INTEGER NOT NULL,
   stocktake_id INTEGER NOT NULL,
@@ -382,6 +345,64 @@ STATEMENTS = (
 )
  WITHOUT ROWID,
  STRICT""",
+    """CREATE TABLE kit_item (
+  id INTEGER NOT NULL,
+  kit_id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT kit_item_quantity CHECK (quantity > 0),
+  FOREIGN KEY(kit_id) REFERENCES kit (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE INDEX kit_item_kit ON kit_item (kit_id)""",
+    """CREATE TABLE photo (
+  id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE INDEX photo_device ON photo (device_id)""",
+    """CREATE TABLE school_class (
+  id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  grade INTEGER NOT NULL,
+  school_year INTEGER NOT NULL,
+  official_code TEXT NOT NULL,
+  homeroom_id INTEGER,
+  pupils INTEGER,
+  status TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (code),
+  FOREIGN KEY(homeroom_id) REFERENCES person (id)
+)
+ STRICT""",
+    """CREATE TABLE care_plan (
+  id INTEGER NOT NULL,
+  catalogue_id INTEGER,
+  device_id INTEGER,
+  category TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  months INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  instruction TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT care_plan_of_one CHECK ((catalogue_id IS NOT NULL) + (device_id IS NOT NULL) + (category <> '') = 1),
+  CONSTRAINT care_plan_months CHECK (months > 0),
+  FOREIGN KEY(catalogue_id) REFERENCES catalogue_item (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
     """CREATE TABLE loan (
   id INTEGER NOT NULL,
   class_id INTEGER NOT NULL,
@@ -418,6 +439,25 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX care_done_device ON care_done (device_id)""",
+    """CREATE TABLE stocktake_finding (
+  id INTEGER NOT NULL,
+  stocktake_id INTEGER NOT NULL,
+  device_id INTEGER,
+  typed TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  quantity INTEGER NOT NULL,
+  explanation TEXT NOT NULL,
+  resolution TEXT NOT NULL,
+  loan_id INTEGER,
+  name TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(stocktake_id) REFERENCES stocktake (id),
+  FOREIGN KEY(device_id) REFERENCES device (id),
+  FOREIGN KEY(loan_id) REFERENCES loan (id)
+)
+ STRICT""",
+    """CREATE INDEX stocktake_finding_device ON stocktake_finding (stocktake_id, device_id)""",
     """CREATE TABLE loan_line (
   id INTEGER NOT NULL,
   loan_id INTEGER NOT NULL,
@@ -452,25 +492,20 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX plan_day ON "plan" (day)""",
-    """CREATE TABLE stocktake_finding (
-  id INTEGER NOT NULL,
-  stocktake_id INTEGER NOT NULL,
-  device_id INTEGER,
-  typed TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  quantity INTEGER NOT NULL,
-  explanation TEXT NOT NULL,
-  resolution TEXT NOT NULL,
-  loan_id INTEGER,
-  name TEXT NOT NULL,
-  status TEXT NOT NULL,
-  PRIMARY KEY (id),
-  FOREIGN KEY(stocktake_id) REFERENCES stocktake (id),
-  FOREIGN KEY(device_id) REFERENCES device (id),
-  FOREIGN KEY(loan_id) REFERENCES loan (id)
+    """CREATE TABLE line_balance (
+  line_id INTEGER NOT NULL,
+  loan_id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  outstanding INTEGER NOT NULL,
+  PRIMARY KEY (line_id),
+  CONSTRAINT line_outstanding CHECK (outstanding >= 0),
+  FOREIGN KEY(line_id) REFERENCES loan_line (id),
+  FOREIGN KEY(loan_id) REFERENCES loan (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
 )
  STRICT""",
-    """CREATE INDEX stocktake_finding_device ON stocktake_finding (stocktake_id, device_id)""",
+    """CREATE INDEX line_open ON line_balance (device_id) WHERE outstanding > 0""",
+    """CREATE INDEX line_open_loan ON line_balance (loan_id) WHERE outstanding > 0""",
     """CREATE TABLE plan_item (
   id INTEGER NOT NULL,
   plan_id INTEGER NOT NULL,
@@ -529,20 +564,44 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX assessment_device ON assessment (device_id)""",
-    """CREATE TABLE line_balance (
-  line_id INTEGER NOT NULL,
-  loan_id INTEGER NOT NULL,
+    """CREATE TABLE posting (
+  id INTEGER NOT NULL,
+  entry_id INTEGER NOT NULL,
   device_id INTEGER NOT NULL,
-  outstanding INTEGER NOT NULL,
-  PRIMARY KEY (line_id),
-  CONSTRAINT line_outstanding CHECK (outstanding >= 0),
+  quantity INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  target TEXT NOT NULL,
+  line_id INTEGER,
+  damage_id INTEGER,
+  result TEXT NOT NULL,
+  note TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT posting_quantity CHECK (quantity > 0),
+  CONSTRAINT posting_moves CHECK (source <> target),
+  CONSTRAINT posting_states CHECK (source IN ('outside', 'in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed') AND target IN ('outside', 'in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed')),
+  CONSTRAINT posting_line CHECK ((source = 'on_loan' OR target = 'on_loan') = (line_id IS NOT NULL)),
+  CONSTRAINT posting_damage CHECK ((source IN ('damaged', 'in_repair', 'lost') OR target IN ('damaged', 'in_repair', 'lost')) = (damage_id IS NOT NULL)),
+  FOREIGN KEY(entry_id) REFERENCES entry (id),
+  FOREIGN KEY(device_id) REFERENCES device (id),
   FOREIGN KEY(line_id) REFERENCES loan_line (id),
-  FOREIGN KEY(loan_id) REFERENCES loan (id),
+  FOREIGN KEY(damage_id) REFERENCES damage (id)
+)
+ STRICT""",
+    """CREATE INDEX posting_device ON posting (device_id)""",
+    """CREATE INDEX posting_entry ON posting (entry_id)""",
+    """CREATE TABLE damage_balance (
+  damage_id INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  device_id INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  PRIMARY KEY (damage_id, state),
+  CONSTRAINT damage_balance_quantity CHECK (quantity >= 0),
+  CONSTRAINT damage_balance_state CHECK (state IN ('damaged', 'in_repair', 'lost')),
+  FOREIGN KEY(damage_id) REFERENCES damage (id),
   FOREIGN KEY(device_id) REFERENCES device (id)
 )
  STRICT""",
-    """CREATE INDEX line_open ON line_balance (device_id) WHERE outstanding > 0""",
-    """CREATE INDEX line_open_loan ON line_balance (loan_id) WHERE outstanding > 0""",
+    """CREATE INDEX damage_open ON damage_balance (device_id) WHERE quantity > 0""",
     """CREATE TABLE repair (
   id INTEGER NOT NULL,
   damage_id INTEGER NOT NULL,
@@ -584,49 +643,12 @@ STATEMENTS = (
  STRICT""",
     """CREATE INDEX disposal_line_device ON disposal_line (device_id)""",
     """CREATE INDEX disposal_line_disposal ON disposal_line (disposal_id)""",
-    """CREATE TABLE posting (
-  id INTEGER NOT NULL,
-  entry_id INTEGER NOT NULL,
-  device_id INTEGER NOT NULL,
-  quantity INTEGER NOT NULL,
-  source TEXT NOT NULL,
-  target TEXT NOT NULL,
-  line_id INTEGER,
-  damage_id INTEGER,
-  result TEXT NOT NULL,
-  note TEXT NOT NULL,
-  PRIMARY KEY (id),
-  CONSTRAINT posting_quantity CHECK (quantity > 0),
-  CONSTRAINT posting_moves CHECK (source <> target),
-  CONSTRAINT posting_states CHECK (source IN ('outside', 'in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed') AND target IN ('outside', 'in_store', 'on_loan', 'damaged', 'in_repair', 'lost', 'disposed')),
-  CONSTRAINT posting_line CHECK ((source = 'on_loan' OR target = 'on_loan') = (line_id IS NOT NULL)),
-  CONSTRAINT posting_damage CHECK ((source IN ('damaged', 'in_repair', 'lost') OR target IN ('damaged', 'in_repair', 'lost')) = (damage_id IS NOT NULL)),
-  FOREIGN KEY(entry_id) REFERENCES entry (id),
-  FOREIGN KEY(device_id) REFERENCES device (id),
-  FOREIGN KEY(line_id) REFERENCES loan_line (id),
-  FOREIGN KEY(damage_id) REFERENCES damage (id)
-)
- STRICT""",
-    """CREATE INDEX posting_device ON posting (device_id)""",
-    """CREATE INDEX posting_entry ON posting (entry_id)""",
-    """CREATE TABLE damage_balance (
-  damage_id INTEGER NOT NULL,
-  state TEXT NOT NULL,
-  device_id INTEGER NOT NULL,
-  quantity INTEGER NOT NULL,
-  PRIMARY KEY (damage_id, state),
-  CONSTRAINT damage_balance_quantity CHECK (quantity >= 0),
-  CONSTRAINT damage_balance_state CHECK (state IN ('damaged', 'in_repair', 'lost')),
-  FOREIGN KEY(damage_id) REFERENCES damage (id),
-  FOREIGN KEY(device_id) REFERENCES device (id)
-)
- STRICT""",
-    """CREATE INDEX damage_open ON damage_balance (device_id) WHERE quantity > 0""",
     """CREATE VIRTUAL TABLE device_search USING fts5(folded, tokenize = 'unicode61')""",
     """CREATE TRIGGER entry_unchanged BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END""",
     """CREATE TRIGGER posting_unchanged BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'a posting is never changed'); END""",
     """CREATE TRIGGER entry_chained BEFORE INSERT ON entry WHEN NEW.id <> coalesce((SELECT max(id) FROM entry), 0) + 1 OR NEW.previous_hash <> coalesce((SELECT hash FROM entry ORDER BY id DESC LIMIT 1), '0000000000000000000000000000000000000000000000000000000000000000') BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END""",
-    """CREATE TRIGGER entry_month_open BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM month WHERE month = substr(NEW.day, 1, 7) AND status = 'approved') BEGIN SELECT RAISE(ABORT, 'the month is approved'); END""",
+    """CREATE TRIGGER entry_month_open BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM month WHERE month >= substr(NEW.day, 1, 7) AND status = 'approved') BEGIN SELECT RAISE(ABORT, 'the month is approved'); END""",
+    """CREATE TRIGGER month_stays_approved BEFORE UPDATE ON month WHEN OLD.status = 'approved' AND (OLD.status, OLD.entry, OLD.head, OLD.document_id, OLD.signer, OLD.approved_on) IS NOT (NEW.status, NEW.entry, NEW.head, NEW.document_id, NEW.signer, NEW.approved_on) BEGIN SELECT RAISE(ABORT, 'what was approved stays as it was signed'); END""",
     """CREATE TRIGGER posting_of_last_entry BEFORE INSERT ON posting WHEN NEW.entry_id IS NOT (SELECT max(id) FROM entry) BEGIN SELECT RAISE(ABORT, 'a posting belongs to the last entry'); END""",
     """CREATE TRIGGER posting_moves_balance AFTER INSERT ON posting BEGIN
 INSERT INTO balance (device_id, state, quantity)
@@ -749,9 +771,15 @@ END""",
     """CREATE TRIGGER care_done_kept BEFORE DELETE ON care_done BEGIN SELECT RAISE(ABORT, 'a row of care_done is never deleted'); END""",
     """CREATE TRIGGER care_done_not_replaced BEFORE INSERT ON care_done WHEN EXISTS (SELECT 1 FROM care_done WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of care_done is never replaced'); END""",
     """CREATE TRIGGER care_done_fixed BEFORE UPDATE ON care_done WHEN OLD.id IS NOT NEW.id OR OLD.plan_id IS NOT NEW.plan_id OR OLD.device_id IS NOT NEW.device_id OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, plan_id, device_id, day of care_done never change'); END""",
+    """CREATE TRIGGER document_kept BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'a row of document is never deleted'); END""",
+    """CREATE TRIGGER document_not_replaced BEFORE INSERT ON document WHEN EXISTS (SELECT 1 FROM document WHERE id = NEW.id OR (kind = NEW.kind AND school_year = NEW.school_year AND number = NEW.number)) BEGIN SELECT RAISE(ABORT, 'a row of document is never replaced'); END""",
+    """CREATE TRIGGER document_fixed BEFORE UPDATE ON document WHEN OLD.id IS NOT NEW.id OR OLD.kind IS NOT NEW.kind OR OLD.school_year IS NOT NEW.school_year OR OLD.number IS NOT NEW.number OR OLD.day IS NOT NEW.day OR OLD.content IS NOT NEW.content BEGIN SELECT RAISE(ABORT, 'id, kind, school_year, number, day, content of document never change'); END""",
     """CREATE TRIGGER month_kept BEFORE DELETE ON month BEGIN SELECT RAISE(ABORT, 'a row of month is never deleted'); END""",
     """CREATE TRIGGER month_not_replaced BEFORE INSERT ON month WHEN EXISTS (SELECT 1 FROM month WHERE id = NEW.id OR month = NEW.month) BEGIN SELECT RAISE(ABORT, 'a row of month is never replaced'); END""",
     """CREATE TRIGGER month_fixed BEFORE UPDATE ON month WHEN OLD.id IS NOT NEW.id OR OLD.month IS NOT NEW.month BEGIN SELECT RAISE(ABORT, 'id, month of month never change'); END""",
+    """CREATE TRIGGER lateness_kept BEFORE DELETE ON lateness BEGIN SELECT RAISE(ABORT, 'a row of lateness is never deleted'); END""",
+    """CREATE TRIGGER lateness_not_replaced BEFORE INSERT ON lateness WHEN EXISTS (SELECT 1 FROM lateness WHERE id = NEW.id OR entry_id = NEW.entry_id) BEGIN SELECT RAISE(ABORT, 'a row of lateness is never replaced'); END""",
+    """CREATE TRIGGER lateness_fixed BEFORE UPDATE ON lateness WHEN OLD.id IS NOT NEW.id OR OLD.entry_id IS NOT NEW.entry_id BEGIN SELECT RAISE(ABORT, 'id, entry_id of lateness never change'); END""",
     """CREATE TRIGGER photo_kept BEFORE DELETE ON photo BEGIN SELECT RAISE(ABORT, 'a row of photo is never deleted'); END""",
     """CREATE TRIGGER photo_not_replaced BEFORE INSERT ON photo WHEN EXISTS (SELECT 1 FROM photo WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of photo is never replaced'); END""",
     """CREATE TRIGGER photo_fixed BEFORE UPDATE ON photo WHEN OLD.id IS NOT NEW.id OR OLD.device_id IS NOT NEW.device_id OR OLD.kind IS NOT NEW.kind OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 BEGIN SELECT RAISE(ABORT, 'id, device_id, kind, file, sha256 of photo never change'); END""",
@@ -761,9 +789,6 @@ END""",
     """CREATE TRIGGER upload_kept BEFORE DELETE ON upload BEGIN SELECT RAISE(ABORT, 'a row of upload is never deleted'); END""",
     """CREATE TRIGGER upload_not_replaced BEFORE INSERT ON upload WHEN EXISTS (SELECT 1 FROM upload WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of upload is never replaced'); END""",
     """CREATE TRIGGER upload_fixed BEFORE UPDATE ON upload WHEN OLD.id IS NOT NEW.id OR OLD.layout IS NOT NEW.layout OR OLD.rows IS NOT NEW.rows OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, layout, rows, file, sha256, day of upload never change'); END""",
-    """CREATE TRIGGER document_kept BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'a row of document is never deleted'); END""",
-    """CREATE TRIGGER document_not_replaced BEFORE INSERT ON document WHEN EXISTS (SELECT 1 FROM document WHERE id = NEW.id OR (kind = NEW.kind AND school_year = NEW.school_year AND number = NEW.number)) BEGIN SELECT RAISE(ABORT, 'a row of document is never replaced'); END""",
-    """CREATE TRIGGER document_fixed BEFORE UPDATE ON document WHEN OLD.id IS NOT NEW.id OR OLD.kind IS NOT NEW.kind OR OLD.school_year IS NOT NEW.school_year OR OLD.number IS NOT NEW.number OR OLD.day IS NOT NEW.day OR OLD.content IS NOT NEW.content BEGIN SELECT RAISE(ABORT, 'id, kind, school_year, number, day, content of document never change'); END""",
     """CREATE TRIGGER stocktake_kept BEFORE DELETE ON stocktake BEGIN SELECT RAISE(ABORT, 'a row of stocktake is never deleted'); END""",
     """CREATE TRIGGER stocktake_not_replaced BEFORE INSERT ON stocktake WHEN EXISTS (SELECT 1 FROM stocktake WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of stocktake is never replaced'); END""",
     """CREATE TRIGGER stocktake_fixed BEFORE UPDATE ON stocktake WHEN OLD.id IS NOT NEW.id OR OLD.scope IS NOT NEW.scope OR OLD.place_id IS NOT NEW.place_id OR OLD.subject IS NOT NEW.subject OR OLD.day IS NOT NEW.day OR OLD.entry IS NOT NEW.entry BEGIN SELECT RAISE(ABORT, 'id, scope, place_id, subject, day, entry of stocktake never change'); END""",
@@ -809,6 +834,8 @@ TABLES = (
     "balance",
     "stocktake",
     "person",
+    "month",
+    "lateness",
     "disposal",
     "device",
     "upload",
@@ -818,7 +845,6 @@ TABLES = (
     "setting",
     "school_year",
     "place",
-    "month",
     "kit",
     "headcount",
     "fund",

@@ -1,0 +1,379 @@
+"""Submitting a month, approving or returning it, and printing its sheet (Điều 7.6, 9.1)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from app.documents.month import draw_month
+from app.domain.calendar import school_year_of, show_day
+from app.domain.change import Touched
+from app.domain.document import MONTH, Document
+from app.domain.draft import Draft
+from app.domain.fault import Refused, Unavailable
+from app.domain.ledger import Image, canonical
+from app.domain.month import Lateness, Month, MonthStatus, last_day, month_of, show_month
+from app.domain.record import Record
+from app.domain.sentence import Sentence
+from app.domain.stocktake import Status, Stocktake
+from app.domain.text import clean
+from app.services.differences import differences_of
+from app.services.month_sheet import content_of, find_signer, make_sheet, read_sheet
+from app.services.months import MonthView, is_over, read_month
+from app.services.people import read_school
+from app.services.stocktakes import scope_name
+from app.services.tallies import Sheet
+from app.store.desk import Desk
+
+_CHANGE = frozenset({Touched.MONTHS, Touched.DOCUMENTS})
+_SCANS = {b"%PDF": "pdf", b"\x89PNG": "png", b"\xff\xd8\xff": "jpg"}
+_LARGEST = 20 << 20  # bytes
+
+
+def unfinished(desk: Desk) -> list[Sentence]:
+    """Return what must be settled before a month can be signed, each said in a sentence."""
+    found: list[Sentence] = []
+    if not desk.verify().ok:
+        found.append(
+            Sentence(
+                "The book does not add up, so no month can be signed. Check the whole book, "
+                "restore a backup and call for help."
+            )
+        )
+    for record in desk.every(Stocktake, status=Status.OPEN):
+        views = differences_of(desk, Sheet(desk, record.id))
+        count = sum(view.explained is None for view in views)
+        if count:
+            found.append(
+                Sentence(
+                    "The stocktake of {scope} has {count} differences nobody has explained. "
+                    "Explain them, close the stocktake or call it off first.",
+                    {"scope": scope_name(desk, record.row), "count": count},
+                )
+            )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitMonth:
+    """Put a month that is over before the principal (trình duyệt), on a numbered sheet."""
+
+    month: str
+
+    def draft(self, desk: Desk) -> Draft[int]:
+        """Draft the sheet and the month's row; the value is the sheet's id."""
+        view = read_month(desk, self.month)
+        _check_submit(desk, view)
+        _check_finished(desk)
+        year = school_year_of(desk.today)
+        number = desk.next_number(MONTH, year)
+        content = canonical(content_of(make_sheet(desk, view)))
+        sheet, image = desk.new(Document(MONTH, year, number, desk.today.isoformat(), content))
+        row = Month(view.month, MonthStatus.SUBMITTED, view.entry, view.head, sheet)
+        return Draft(
+            kind="month_submit",
+            day=desk.open_day().isoformat(),
+            sentence=Sentence(
+                "Submitted month {month} on sheet {number}",
+                {"month": show_month(view.month), "number": number},
+            ),
+            change=_CHANGE,
+            value=sheet,
+            images=(*_replaced(desk, view.record), image, _written(desk, view.record, row)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveMonth:
+    """Write down that the principal approved a month; it closes all days up to its end.
+
+    `signer` is who signed, the school's signer if blank; `scan` is the signed paper.
+    """
+
+    month: str
+    signer: str = ""
+    scan: Path | None = None
+
+    def draft(self, desk: Desk) -> Draft[str]:
+        """Draft the month's row; the value is who signed."""
+        view = read_month(desk, self.month)
+        record = _submitted(view)
+        if view.stale:
+            raise Refused(
+                Sentence(
+                    "Something dated in or before month {month} was written after it was "
+                    "submitted, so the sheet no longer says all. Submit the month again.",
+                    {"month": show_month(view.month)},
+                ),
+                where=view.month,
+            )
+        _check_finished(desk)
+        signer = clean(self.signer) or find_signer(desk, read_school(desk))
+        row = replace(
+            record.row, status=MonthStatus.APPROVED, signer=signer,
+            approved_on=desk.today.isoformat(), note="",
+        )  # fmt: skip
+        if self.scan is not None:
+            row = _with_scan(desk, row, self.scan)
+        return Draft(
+            kind="month_approve",
+            day=desk.open_day().isoformat(),
+            sentence=Sentence(
+                "Approved month {month}: every day up to {day} is closed",
+                {"month": show_month(view.month), "day": show_day(last_day(view.month))},
+            ),
+            change=_CHANGE,
+            value=signer,
+            images=(desk.changed(record, row),),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnMonth:
+    """Write down that the principal returned a month (trả lại), with what is to be mended."""
+
+    month: str
+    note: str
+
+    def draft(self, desk: Desk) -> Draft[str]:
+        """Draft the month's row; the value is the note."""
+        view = read_month(desk, self.month)
+        record = _submitted(view)
+        note = clean(self.note)
+        if not note:
+            raise Refused(Sentence("Say what the principal wants mended."), where="note")
+        return Draft(
+            kind="month_return",
+            day=desk.open_day().isoformat(),
+            sentence=Sentence(
+                "Returned month {month}: {note}", {"month": show_month(view.month), "note": note}
+            ),
+            change=_CHANGE,
+            value=note,
+            images=(
+                desk.changed(record, replace(record.row, status=MonthStatus.RETURNED, note=note)),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KeepScan:
+    """Keep the scan of the signed paper of a month that was approved already (Điều 9.1)."""
+
+    month: str
+    scan: Path
+
+    def draft(self, desk: Desk) -> Draft[Path]:
+        """Copy the file beside the book and draft the row that names it."""
+        view = read_month(desk, self.month)
+        if view.record is None or view.status is not MonthStatus.APPROVED:
+            raise Refused(
+                Sentence(
+                    "Month {month} is not approved yet. Approve it, and keep its scan with that.",
+                    {"month": show_month(view.month)},
+                ),
+                where=view.month,
+            )
+        row = _with_scan(desk, view.record.row, self.scan)
+        return Draft(
+            kind="month_scan",
+            day=desk.open_day().isoformat(),
+            sentence=Sentence(
+                "Kept the signed paper of month {month}", {"month": show_month(view.month)}
+            ),
+            change=_CHANGE,
+            value=desk.folder / row.scan,
+            images=(desk.changed(view.record, row),),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainLate:
+    """Say why an entry was written down late; the month's sheet shows it (Điều 7.2)."""
+
+    entry: int
+    reason: str
+
+    def draft(self, desk: Desk) -> Draft[str]:
+        """Draft the reason."""
+        reason = clean(self.reason)
+        if not reason:
+            raise Refused(Sentence("Say in a few words why it was late."), where="reason")
+        entry = next(desk.entries(self.entry, self.entry), None)
+        view = read_month(desk, month_of(entry.day)) if entry else None
+        if view is None or not any(row.entry == self.entry for row in view.late):
+            raise Refused(
+                Sentence(
+                    "Entry {entry} is no change that was written down late.",
+                    {"entry": self.entry},
+                ),
+                where=str(self.entry),
+            )
+        record = desk.find(Lateness, entry_id=self.entry)
+        row = Lateness(self.entry, reason)
+        return Draft(
+            kind="lateness",
+            day=desk.open_day().isoformat(),
+            sentence=Sentence(
+                "Explained why entry {entry} was late: {reason}",
+                {"entry": self.entry, "reason": reason},
+            ),
+            change=frozenset({Touched.MONTHS}),
+            value=reason,
+            images=(desk.changed(record, row) if record else desk.new(row)[1],),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPaper:
+    """A sheet as a PDF, and what its file is called: each print has a name of its own."""
+
+    data: bytes
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintMonth:
+    """The sheet of a month as a PDF.
+
+    What was submitted says what it said then, however the book has changed; from the second
+    time on it is marked as a reprint, and the book counts them. An open or returned month gives
+    a draft, which is not counted.
+    """
+
+    month: str
+
+    def draft(self, desk: Desk) -> Draft[MonthPaper]:
+        """Draft the count; the value is the paper."""
+        view = read_month(desk, self.month)
+        said = Sentence("Printed the sheet of month {month}", {"month": show_month(view.month)})
+        kind, day = "month_print", desk.open_day().isoformat()
+        if view.record is None or view.status is MonthStatus.RETURNED:
+            data = draw_month(make_sheet(desk, view), "(Bản nháp, chưa trình)")
+            name = f"ban-nhap-thang-{view.month}.pdf"
+            return Draft(kind, day, said, frozenset(), MonthPaper(data, name))
+        row = view.record.row
+        mark = f"(Bản in lại lần {row.prints})" if row.prints else ""
+        data = draw_month(read_sheet(desk.get(Document, row.document_id)), mark)
+        image = desk.changed(view.record, replace(row, prints=row.prints + 1))
+        again = f"-in-lai-{row.prints}" if row.prints else ""
+        paper = MonthPaper(data, f"to-trinh-{view.month}-so-{view.number:02d}{again}.pdf")
+        return Draft(kind, day, said, _CHANGE, paper, images=(image,))
+
+
+def _check_submit(desk: Desk, view: MonthView) -> None:
+    said = {"month": show_month(view.month)}
+    if view.status is MonthStatus.APPROVED:
+        raise _settled(view)
+    if view.status is MonthStatus.SUBMITTED and not view.stale:
+        raise Refused(
+            Sentence(
+                "Month {month} is submitted already, and nothing was written in it since. Print "
+                "its sheet, or write down that it was returned.",
+                said,
+            ),
+            where=view.month,
+        )
+    if not is_over(desk, view.month):
+        first = show_day(last_day(view.month) + timedelta(1))
+        raise Refused(
+            Sentence(
+                "Month {month} is not over: what comes back today must still find its day. "
+                "Submit it from {first} on.",
+                {**said, "first": first},
+            ),
+            where=view.month,
+        )
+    months = desk.months_with_entries()
+    if not months or view.month < months[0]:
+        raise Refused(
+            Sentence(
+                "The book begins after month {month}, so there is nothing to submit.",
+                said,
+            ),
+            where=view.month,
+        )
+
+
+def _check_finished(desk: Desk) -> None:
+    for sentence in unfinished(desk):
+        raise Refused(sentence)
+
+
+def _submitted(view: MonthView) -> Record[Month]:
+    """Return the month's record, or refuse a month that does not wait for its signature."""
+    if view.status is MonthStatus.APPROVED:
+        raise _settled(view)
+    if view.record is None or view.status is not MonthStatus.SUBMITTED:
+        raise Refused(
+            Sentence(
+                "Month {month} is not submitted, so there is nothing to approve or return. "
+                "Submit it first.",
+                {"month": show_month(view.month)},
+            ),
+            where=view.month,
+        )
+    return view.record
+
+
+def _settled(view: MonthView) -> Refused:
+    return Refused(
+        Sentence(
+            "Month {month} is approved, which cannot be taken back. Write what is wrong as an "
+            "adjustment: it shows on the open month's sheet.",
+            {"month": show_month(view.month)},
+        ),
+        where=view.month,
+    )
+
+
+def _written(desk: Desk, record: Record[Month] | None, row: Month) -> Image:
+    return desk.new(row)[1] if record is None else desk.changed(record, row)
+
+
+def _replaced(desk: Desk, record: Record[Month] | None) -> tuple[Image, ...]:
+    """Return the image that says of an earlier sheet of the month that it was replaced."""
+    if record is None:
+        return ()
+    sheet = Record(record.row.document_id, desk.get(Document, record.row.document_id))
+    return (desk.changed(sheet, replace(sheet.row, status="replaced")),)
+
+
+def _with_scan(desk: Desk, row: Month, scan: Path) -> Month:
+    """Copy a scan beside the book under its own hash; return the row that names it."""
+    try:
+        data = scan.read_bytes() if scan.stat().st_size <= _LARGEST else b""
+    except OSError:
+        raise Refused(
+            Sentence(
+                "The file {file} cannot be opened. Check its name, and that no other program "
+                "holds it.",
+                {"file": scan.name},
+            ),
+            where="scan",
+        ) from None
+    kind = next((name for head, name in _SCANS.items() if data.startswith(head)), None)
+    if kind is None:
+        raise Refused(
+            Sentence(
+                "{file} is no scan this program keeps. Choose a PDF, PNG or JPEG of at most 20 MB.",
+                {"file": scan.name},
+            ),
+            where="scan",
+        )
+    digest = hashlib.sha256(data).hexdigest()
+    name = f"scans/{row.month}-{digest[:16]}.{kind}"
+    target = desk.folder / name
+    try:
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(data)
+    except OSError as error:
+        raise Unavailable(
+            Sentence(
+                "{file} cannot be written ({cause}). Close it if it is open, and check the disk.",
+                {"file": str(target), "cause": str(error)},
+            )
+        ) from error
+    return replace(row, scan=name, scan_sha256=digest)

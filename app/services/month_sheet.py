@@ -1,0 +1,184 @@
+"""The month's sheet: written in full when it is submitted, read back when it is printed again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from app.documents.month import Lines, MonthSheet
+from app.documents.page import Letterhead
+from app.domain.calendar import CalendarYear, show_day
+from app.domain.device import State
+from app.domain.document import Document
+from app.domain.loan import Result
+from app.domain.month import MonthRow, MonthTotals, show_month
+from app.domain.person import Person, Team
+from app.domain.setting import School
+from app.domain.text import clean, sort_key
+from app.services.letterheads import read_letterhead
+from app.services.months import MonthView
+from app.services.people import read_school
+from app.services.wording import load_words
+from app.store.desk import Desk
+
+SHOWN_HASH = 16  # characters of a hash that paper shows
+_NAMES = {
+    State.IN_STORE: "Trong kho", State.ON_LOAN: "Đang cho mượn", State.DAMAGED: "Hỏng, chờ xử lý",
+    State.IN_REPAIR: "Đang sửa", State.LOST: "Mất", State.DISPOSED: "Đã ghi giảm",
+}  # fmt: skip
+_UPLOADED = {"made": "Đã lập tệp"}
+_RULES = (
+    "Cách tính: mỗi bút toán tính vào tháng của ngày phát sinh; bút toán hoàn tác trừ vào đúng "
+    "chỉ tiêu đã ghi, trong tháng hoàn tác, nên số liệu của tháng đã duyệt không đổi. Số lượng "
+    "trả gồm cả phần trả về hỏng, thiếu chi tiết hoặc báo mất. Hạn cập nhật là 10 ngày làm việc, "
+    "không kể ngày phát sinh."
+)
+
+
+def make_sheet(desk: Desk, view: MonthView) -> MonthSheet:
+    """Return the sheet of a month as it stands, a draft without a number."""
+    school = read_school(desk)
+    return MonthSheet(
+        letterhead=read_letterhead(desk),
+        number=None,
+        day=desk.today.isoformat(),
+        month=view.month,
+        rows=_rows(view.rows),
+        states=_states(view.totals),
+        loans=_loans(view.totals),
+        late=_late(view),
+        uploads=tuple(
+            (str(one.batch), show_day(one.day), str(one.rows), one.sha256[:SHOWN_HASH],
+             _UPLOADED.get(one.status, one.status))
+            for one in view.uploads
+        ),
+        notes=_notes(desk, view),
+        keeper=school.keeper,
+        heads=_heads(desk),
+        signer=find_signer(desk, school),
+        deputy=school.signs_as == "deputy",
+        recipients=tuple(part for one in school.recipients.split(";") if (part := clean(one))),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs the school's papers."""
+
+    def answer(self, desk: Desk) -> str:
+        """Return the name, blank if nobody is known."""
+        return find_signer(desk, read_school(desk))
+
+
+def content_of(sheet: MonthSheet) -> dict[str, Any]:
+    """Return all a sheet says, as a document keeps it."""
+    return asdict(replace(sheet, number=None))
+
+
+def read_sheet(document: Document) -> MonthSheet:
+    """Return the sheet that a document keeps."""
+    kept: dict[str, Any] = json.loads(document.content)
+    head = Letterhead(**kept.pop("letterhead"))
+    lists = {
+        name: tuple(tuple(one) if isinstance(one, list) else one for one in value)
+        for name, value in kept.items()
+        if isinstance(value, list)
+    }
+    return MonthSheet(**{**kept, **lists, "letterhead": head, "number": document.number})
+
+
+def find_signer(desk: Desk, school: School) -> str:
+    """Return who signs: the name that was set, else whoever is principal, blank if nobody is."""
+    if school.signer:
+        return school.signer
+    found = desk.find(Person, staff_type="Hiệu trưởng", status="active")
+    return found.row.name if found else ""
+
+
+def _heads(desk: Desk) -> Lines:
+    found = [
+        (record.row.name, desk.get(Person, record.row.head_id).name)
+        for record in desk.every(Team, status="active")
+        if record.row.head_id is not None
+    ]
+    return tuple(sorted(found, key=lambda one: sort_key(one[0])))
+
+
+def _rows(rows: Iterable[MonthRow]) -> Lines:
+    words = load_words()
+    return tuple(
+        (
+            str(number),
+            show_day(row.happened),
+            row.code,
+            row.name,
+            words.render(row.what),
+            str(row.quantity or ""),
+            row.paper,
+            show_day(row.recorded),
+            show_day(row.due) if row.due else "",
+            ("Trễ" if row.late else "Đúng") if row.due else "",
+            str(row.batch or ""),
+            row.note,
+        )
+        for number, row in enumerate(rows, start=1)
+    )
+
+
+def _states(totals: MonthTotals) -> Lines:
+    tallies = [(_NAMES[state], tally) for state, tally in totals.states.items()]
+    lines = [
+        (name, *map(str, (one.opening, one.increase, one.decrease, one.closing)))
+        for name, one in tallies
+    ]
+    whole = [
+        str(sum(figures))
+        for figures in zip(
+            *((one.opening, one.increase, one.decrease, one.closing) for _name, one in tallies),
+            strict=True,
+        )
+    ]
+    return (*lines, ("Cộng", *whole))
+
+
+def _loans(totals: MonthTotals) -> Lines:
+    back, states = totals.results, totals.states
+    figures = (
+        ("Số phiếu mượn", totals.loans),
+        ("Số lượng cho mượn", totals.lent),
+        ("Số lượng trả", totals.returned),
+        ("- trong đó tốt", back.get(Result.GOOD, 0)),
+        ("- hỏng", back.get(Result.DAMAGED, 0)),
+        ("- thiếu chi tiết", back.get(Result.INCOMPLETE, 0)),
+        ("- mất", back.get(Result.LOST, 0)),
+        ("Số lượng hỏng, thiếu chi tiết (cả lúc không mượn)", totals.damaged),
+        ("Số lượng mất (cả lúc không mượn)", totals.lost),
+        ("Số lượng đưa đi sửa", states[State.IN_REPAIR].increase),
+        ("Số lượng ghi giảm", states[State.DISPOSED].increase),
+        ("Số cập nhật trễ hạn", totals.late),
+    )
+    return tuple((name, str(figure)) for name, figure in figures)
+
+
+def _late(view: MonthView) -> Lines:
+    words = load_words()
+    return tuple(
+        (show_day(row.happened), row.code, row.name, words.render(row.what), show_day(row.due),
+         show_day(row.recorded), view.reasons.get(row.entry, ""))
+        for row in view.late
+    )  # fmt: skip
+
+
+def _notes(desk: Desk, view: MonthView) -> tuple[str, ...]:
+    confirmed = {str(one.row.year) for one in desk.every(CalendarYear, confirmed="yes")}
+    counted = {day[:4] for row in view.rows if row.due for day in (row.happened, row.due)}
+    unsure = ", ".join(sorted(counted - confirmed))
+    earlier = ", ".join(show_month(one) for one in view.unapproved)
+    return (
+        _RULES,
+        *([f"Ngày nghỉ năm {unsure} chưa được xác nhận, hạn có thể đổi."] if unsure else []),
+        *([f"Các tháng trước chưa được duyệt: {earlier}."] if earlier else []),
+        f"Mã niêm phong sổ (16 ký tự đầu): {view.head[:SHOWN_HASH]}, đến bút toán số {view.entry}.",
+    )
