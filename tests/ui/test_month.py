@@ -24,6 +24,9 @@ from ui.dialogs.month import ApproveForm, LateForm, ReturnForm
 from ui.screens.month import MonthScreen
 from ui.window import Window
 
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 CODE, CHANGE, IN_TIME, NOTE = 1, 3, 7, 8
 
@@ -35,7 +38,7 @@ def screen(school: Room, window: Window, clock: Clock) -> MonthScreen:
     school.run(TakeBack((ReturnItem("TB00003", 4),)))
     clock.turn_to(date(2026, 12, 18))
     school.run(ReceiveMore("TB00003", 2, TODAY))
-    control(Qt.Key.Key_8)
+    press(Qt.Key.Key_D, CTRL, SHIFT)
     return window.month
 
 
@@ -179,7 +182,7 @@ def test_a_refused_day_of_a_closed_month_is_written_as_an_adjustment(
     entry = school.ask(History())[-1][0]
     assert (entry.kind, entry.day, entry.corrects) == ("receive", "2026-12-18", "2026-11-24")
     assert school.ask(OneDevice("TB00003")).view.balances
-    control(Qt.Key.Key_8)
+    press(Qt.Key.Key_D, CTRL, SHIFT)
     screen.choice.setCurrentIndex(screen.choice.findData("2026-12"))
     assert column(screen.model, CHANGE) == ["Adjustment for 11/2026: Increase"]
 

@@ -28,7 +28,7 @@ class OpenForm(Form):
     def __init__(self, runner: Runner, parent: QWidget | None, done: Callable[[int], None]) -> None:
         """Build the form; `done` takes the stocktake that was opened."""
         words = runner.words
-        super().__init__(words, words("Open a stocktake"), words("Open"), parent)
+        super().__init__(words, words("Open a stocktake"), words("Start counting"), parent)
         self.setMinimumWidth(620)
         self._runner, self._done = runner, done
         self._offered = runner.ask(FilterWords())
@@ -189,7 +189,7 @@ class CancelForm(Form):
         """Build the form."""
         words = runner.words
         title = words("Call off the stocktake of {scope}", scope=view.scope)
-        super().__init__(words, title, words("Call it off"), parent)
+        super().__init__(words, title, words("Call the stocktake off"), parent)
         self._runner, self._stocktake = runner, view.stocktake
         self.column.insertWidget(1, label(words("What was counted is kept; nothing is posted.")))
         self.reason = self.add_text("reason", words("Reason"))

@@ -196,7 +196,7 @@ class MonthScreen(Screen):
     def _draw(self, view: MonthView) -> None:
         words, worn, totals = self.words, colours(), view.totals
         told = (
-            (words("Slips"), totals.loans), (words("Lent"), totals.lent),
+            (words("Loan slips"), totals.loans), (words("Lent"), totals.lent),
             (words("Came back"), totals.returned), (words("Found damaged"), totals.damaged),
             (words("Found lost"), totals.lost), (words("Written late"), totals.late),
         )  # fmt: skip

@@ -23,7 +23,7 @@ from ui.slip_names import slip_names
 from ui.widgets.flow import Flow
 from ui.widgets.kit import Card, SearchBox, label, table
 
-_PIXELS = 5  # for a millimetre of a column on paper
+_PIXELS = 6  # for a millimetre of a column on paper
 
 
 class PaperModel(RowsModel):
