@@ -24,6 +24,10 @@ R = TypeVar(
 )
 N = TypeVar("N", Team, Place)
 
+# The fields that point to rows of another table, told by those rows' names.
+_LINKED = {"place_id": "place", "part_of": "place", "team_id": "team", "head_id": "person",
+           "homeroom_id": "person"}  # fmt: skip
+
 
 class ImportPlan:
     """What an import would write, gathered row by row.
@@ -57,7 +61,7 @@ class ImportPlan:
         self._asleep: dict[type, dict[int, Any]] = {}
         self._woken: list[tuple[type, Any]] = []
         self._new_names: list[tuple[type, str]] = []
-        self._shown_places: dict[int, str] | None = None
+        self._shown: dict[tuple[str, int], str] = {}
         self.place_codes = desk.codes(Place, PLACE_PREFIX)
         self._asked = {row["code"].upper() for row in source.rows}
 
@@ -164,18 +168,21 @@ class ImportPlan:
         for each in fields(before):
             old, new = getattr(before, each.name), getattr(after, each.name)
             if old != new:
-                if each.name == "place_id":
-                    old, new = self._place(old), self._place(new)
+                table = _LINKED.get(each.name)
+                if table is not None:
+                    old, new = self._name_of(table, old), self._name_of(table, new)
                 said = each.name.removesuffix("_id")
                 yield said, str("" if old is None else old), str("" if new is None else new)
 
-    def _place(self, number: int | None) -> str:
-        if self._shown_places is None:
-            places = self.desk.every(Place)
-            self._shown_places = {record.id: record.row.name for record in places}
-        planned = (str(image.after["name"]) for image in self.images
-                   if image.table == "place" and image.id == number)  # fmt: skip
-        return self._shown_places.get(number or 0) or next(planned, "")
+    def _name_of(self, table: str, number: int | None) -> str:
+        """Return what a row that others point to is called, a planned one too."""
+        if number is None:
+            return ""
+        if (table, number) not in self._shown:
+            at = self._at(table, number)
+            row = self.desk.row(table, number) if at is None else self.images[at].after
+            self._shown[table, number] = str(row["name"]) if row else ""
+        return self._shown[table, number]
 
     def revive(self, record: Record[R], row: R) -> bool:
         """Plan a row again whose import was undone; return whether it was such a row."""
