@@ -24,7 +24,10 @@ R = TypeVar(
     "R", Device, Person, SchoolClass, CatalogueItem, Plan, SpecialDay, Team, Place, Subject, Fund
 )
 N = TypeVar("N", Team, Place)
-_NAMED = frozenset({"place_id", "team_id"})
+
+# The fields that point to rows of another table, told by those rows' names.
+_LINKED = {"place_id": "place", "part_of": "place", "team_id": "team", "head_id": "person",
+           "homeroom_id": "person"}  # fmt: skip
 
 
 class ImportPlan:
@@ -59,7 +62,7 @@ class ImportPlan:
         self._asleep: dict[type, dict[int, Any]] = {}
         self._woken: list[tuple[type, Any]] = []
         self._new_names: list[tuple[type, str]] = []
-        self._shown: dict[str, dict[int, str]] = {}
+        self._shown: dict[tuple[str, int], str] = {}
         self.place_codes = desk.codes(Place, PLACE_PREFIX)
         self._asked = {row["code"].upper() for row in source.rows}
 
@@ -166,24 +169,23 @@ class ImportPlan:
         for each in fields(before):
             old, new = getattr(before, each.name), getattr(after, each.name)
             if old != new:
-                if each.name in _NAMED:
-                    old, new = self._name(each.name, old), self._name(each.name, new)
+                table = _LINKED.get(each.name)
+                if table is not None:
+                    old, new = self._name_of(table, old), self._name_of(table, new)
                 elif each.name == "condition":
                     old, new = QUALITY_NAMES.get(old, old), QUALITY_NAMES.get(new, new)
                 said = each.name.removesuffix("_id")
                 yield said, str("" if old is None else old), str("" if new is None else new)
 
-    def _name(self, field: str, number: int | None) -> str:
-        """Return what the place or team of a link is called, in the book or in this plan."""
-        if field not in self._shown:
-            if field == "place_id":
-                names = {record.id: record.row.name for record in self.desk.every(Place)}
-            else:
-                names = {record.id: record.row.name for record in self.desk.every(Team)}
-            self._shown[field] = names
-        planned = (str(image.after["name"]) for image in self.images
-                   if f"{image.table}_id" == field and image.id == number)  # fmt: skip
-        return self._shown[field].get(number or 0) or next(planned, "")
+    def _name_of(self, table: str, number: int | None) -> str:
+        """Return what a row that others point to is called, a planned one too."""
+        if number is None:
+            return ""
+        if (table, number) not in self._shown:
+            at = self._at(table, number)
+            row = self.desk.row(table, number) if at is None else self.images[at].after
+            self._shown[table, number] = str(row["name"]) if row else ""
+        return self._shown[table, number]
 
     def revive(self, record: Record[R], row: R) -> bool:
         """Plan a row again whose import was undone; return whether it was such a row."""

@@ -14,7 +14,7 @@ from app.domain.batch import ImportReport
 from app.domain.person import Fund, PersonStatus, Subject
 from app.services.import_asking import UnmatchedWords
 from app.services.import_papers import WriteTemplate
-from app.services.importing import OnDuplicate, read_list, undo_import
+from app.services.importing import OnDuplicate, PreviewImport, read_list, undo_import
 from app.services.lists import (
     ClassList,
     PersonView,
@@ -278,3 +278,14 @@ def test_the_example_lists_come_in_one_after_the_other(room: Room) -> None:
     heads = {view.team.name: view.head.code for view in room.ask(TeamList()) if view.head}
     assert heads == {"Tổ 1": "GV001", "Tổ 2": "GV002", "Tổ 3": "GV003"}
     assert len(room.ask(PlaceList())) == 4
+
+
+def test_a_preview_tells_teams_and_teachers_by_name(room: Room, tmp_path: Path) -> None:
+    bring(room, "people", xlsx(tmp_path / "people.xlsx", PEOPLE))
+    bring(room, "classes", xlsx(tmp_path / "classes.xlsx", CLASSES))
+    people = xlsx(tmp_path / "moved.xlsx", (PEOPLE[1], (1, "Vũ Thị Kho", "GV102", "", "Tổ 4")))
+    (row,) = room.ask(PreviewImport(read_list("people", people), UPDATE)).rows
+    assert row.changes == (("team", "Văn phòng", "Tổ 4"),)
+    classes = xlsx(tmp_path / "1a.xlsx", (CLASSES[0], (1, "1A", 1, "2026-2027", "GV102")))
+    (row,) = room.ask(PreviewImport(read_list("classes", classes), UPDATE)).rows
+    assert row.changes == (("homeroom", "Phạm Thu Hà", "Vũ Thị Kho"),)
