@@ -79,7 +79,8 @@ def test_half_as_large_again_still_fits(
     with qtbot.waitExposed(made):
         made.show()
     assert made.font().pointSize() == 16
-    for name in ("counter", "devices", "today", "plans"):
+    for name in ("counter", "devices", "today", "plans", "slips", "damages", "stocktake", "care",
+                 "month", "reports", "norms", "lists", "calendar"):  # fmt: skip
         made.navigation.go(name)
         QApplication.processEvents()
         picture = made.grab().toImage()
@@ -89,7 +90,9 @@ def test_half_as_large_again_still_fits(
             button.text()
             for kind in (QPushButton, QToolButton)
             for button in made.findChildren(kind)
-            if button.isVisible() and button.width() < button.sizeHint().width()
+            if button.isVisible()
+            and button.text()  # the arrows of a row of tabs have none
+            and button.width() < button.sizeHint().width()
         ]
         assert not cut
     made.close()
