@@ -180,9 +180,9 @@ def _conditions(wanted: DeviceFilter, rule: AssetRule) -> list[Select[Any]]:
 
 def _gone() -> Select[Any]:
     """Return the query for ids of devices that left the school altogether."""
-    balance = tables.balance.c
-    held = func.sum(balance.quantity)
-    return select(balance.device_id).group_by(balance.device_id).having(held == 0)
+    posting, balance = tables.posting.c, tables.balance.c
+    held = exists().where(balance.device_id == posting.device_id, balance.quantity > 0)
+    return select(posting.device_id).where(posting.target == State.OUTSIDE.value, ~held)
 
 
 def _is_blank(said: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -56,6 +56,9 @@ posting = table(
     Index("posting_device", "device_id"),
 )
 
+# The few that left the school, so that a list leaves them out without counting all balances.
+Index("posting_left", posting.c.device_id, sqlite_where=posting.c.target == State.OUTSIDE.value)
+
 balance = Table(
     "balance",
     metadata,

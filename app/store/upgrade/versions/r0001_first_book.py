@@ -589,6 +589,7 @@ STATEMENTS = (
  STRICT""",
     """CREATE INDEX posting_device ON posting (device_id)""",
     """CREATE INDEX posting_entry ON posting (entry_id)""",
+    """CREATE INDEX posting_left ON posting (device_id) WHERE target = 'outside'""",
     """CREATE TABLE damage_balance (
   damage_id INTEGER NOT NULL,
   state TEXT NOT NULL,
