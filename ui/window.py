@@ -451,5 +451,6 @@ class Window(QMainWindow):
             event.ignore()
             self.stand.turn()
             return
+        self.devices.model.settle()
         self.runner.room.leave()
         event.accept()

@@ -19,10 +19,11 @@ T = TypeVar("T")
 _TURN = 0.0005  # seconds
 
 
-class _Thread(QThread, Generic[T]):
+class Job(QThread, Generic[T]):
     """A thread that does one job and keeps what came of it."""
 
     def __init__(self, job: Callable[[], T]) -> None:
+        """Take the job; `start` does it."""
         super().__init__()
         self._job = job
         self.result: list[T] = []
@@ -63,7 +64,7 @@ def work(parent: QWidget | None, text: str, job: Callable[[], T], cancel: str = 
     progress.setWindowTitle(" ")
     if not cancel:
         progress.setCancelButton(None)
-    thread = _Thread(job)
+    thread = Job(job)
     thread.finished.connect(progress.accept)
     with _taking_turns():
         thread.start()
@@ -115,7 +116,7 @@ def work_in_steps(
     bar = _Bar(progress)
     steps.stepped.connect(bar.show_step)
     progress.canceled.connect(steps.call_off)
-    thread = _Thread(partial(job, steps))
+    thread = Job(partial(job, steps))
     thread.finished.connect(progress.accept)
     with _taking_turns():
         thread.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -439,3 +440,21 @@ def test_the_papers_of_a_device_are_printed_again_from_its_own_list(
     assert {action.text() for action in screen.papers.actions()} == {
         "Loan slip 1, 24/11/2026", "Increase slip 2, 24/11/2026",
     }  # fmt: skip
+
+
+def test_a_large_register_is_read_beside_the_window(qtbot: QtBot, school: Room) -> None:
+    model = DevicesModel(load_words("en"), school.ask, large=3)
+    model.reload()  # nobody knows yet how large it is
+    assert (model.rowCount(), model.is_reading()) == (4, False)
+    shown = column(model, CODE)
+    with qtbot.waitSignal(model.modelReset):
+        model.filter(EVERYTHING)
+        model.sort(CODE, Qt.SortOrder.DescendingOrder)
+        assert model.is_reading()
+        assert column(model, CODE) == shown  # the last snapshot stands until the next is there
+    qtbot.waitUntil(lambda: not model.is_reading())
+    assert column(model, CODE) == ["TB00004", "TB00003", "TB00002", "TB00001"]
+    model.filter(replace(EVERYTHING, query="bang con"))
+    model.settle()  # as when the window is closed meanwhile
+    qtbot.waitUntil(lambda: not model.is_reading())
+    assert column(model, CODE) == ["TB00004"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
@@ -17,9 +18,11 @@ from app.services.queries import DeviceIds, DevicesById
 from app.services.showing import Shown
 from ui.conditions import standings_told
 from ui.models.tables import ROLES, RowsModel, cell
+from ui.worker import Job
 
 Index = QModelIndex | QPersistentModelIndex
 _CHUNK = 100
+_LARGE = 20_000  # devices: their ids take longer to read than a window may be held
 _NOWHERE = QModelIndex()
 _HELD = (State.IN_STORE, State.ON_LOAN, State.DAMAGED, State.IN_REPAIR)
 
@@ -60,8 +63,12 @@ def field_names(words: Words) -> dict[str, str]:
 class DevicesModel(RowsModel):
     """The devices that fit a filter; every column is there, the screen hides some."""
 
-    def __init__(self, words: Words, ask: Callable[[Any], Any]) -> None:
-        """Take the words of the headings and the way to ask the book."""
+    def __init__(self, words: Words, ask: Callable[[Any], Any], large: int = _LARGE) -> None:
+        """Take the words of the headings and the way to ask the book.
+
+        From `large` devices on a snapshot is read beside the window.
+        """
+        self._large = large
         self._names = field_names(words)
         self._words = words
         figures = [at for at, name in enumerate(COLUMNS) if name in _FIGURES]
@@ -73,6 +80,8 @@ class DevicesModel(RowsModel):
         self.wanted = EVERYTHING
         self._order = "name"
         self._descending = False
+        self._most = 0  # devices in the largest snapshot so far
+        self._jobs: list[Job[list[int]]] = []
 
     def filter(self, wanted: DeviceFilter) -> None:
         """Show the devices that fit a filter."""
@@ -90,9 +99,42 @@ class DevicesModel(RowsModel):
             self.reload()
 
     def reload(self) -> None:
-        """Take a new snapshot, in the order chosen."""
+        """Take a new snapshot, in the order chosen.
+
+        Of a large register it is read beside the window, which shows the last one until then.
+        """
+        question = DeviceIds(self.wanted, self._order, self._descending)
+        if self._most < self._large:
+            self._take(self._ask(question))
+            return
+        job = Job(partial(self._ask, question))
+        self._jobs.append(job)
+        job.finished.connect(self._read_ids)
+        job.start()
+
+    def is_reading(self) -> bool:
+        """Return whether a newer snapshot is on its way."""
+        return bool(self._jobs)
+
+    def settle(self) -> None:
+        """Wait until nothing is being read, as the book is about to be closed."""
+        for job in self._jobs:
+            job.wait()
+
+    def _read_ids(self) -> None:
+        done = [job for job in self._jobs if job.isFinished()]
+        newest = self._jobs[-1]
+        self._jobs = [job for job in self._jobs if not job.isFinished()]
+        for job in done:
+            if job.error is not None:
+                raise job.error
+        if newest in done:
+            self._take(newest.result[0])
+
+    def _take(self, ids: list[int]) -> None:
         self.beginResetModel()
-        self._ids = self._ask(DeviceIds(self.wanted, self._order, self._descending))
+        self._ids = ids
+        self._most = max(self._most, len(ids))
         self._chunks.clear()
         self.endResetModel()
 
