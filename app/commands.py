@@ -15,7 +15,7 @@ from app.domain.batch import ImportReport
 from app.domain.calendar import parse_day, school_year_of
 from app.domain.change import Outcome
 from app.domain.condition import main_standing
-from app.domain.device import HELD
+from app.domain.device import HELD, Quality
 from app.domain.fault import Refused
 from app.domain.label import Symbol, count_pages, find_stock
 from app.domain.ledger import Entry
@@ -202,7 +202,9 @@ def _lend(options: Namespace, words: Words) -> Reply:
 
 
 def _take_back(options: Namespace, words: Words) -> Reply:
-    results = {result.value for result in Result}
+    # What is good may be told by how good it is.
+    qualities = {quality.value: quality for quality in Quality if quality is not Quality.GOOD}
+    results = {result.value for result in Result} | qualities.keys()
     items = []
     for code, quantity, result in _items(options.items):
         if result and result not in results:
@@ -213,7 +215,9 @@ def _take_back(options: Namespace, words: Words) -> Reply:
                 ),
                 where=code,
             )
-        items.append(lending.ReturnItem(code, quantity, Result(result or "good")))
+        quality = qualities.get(result)
+        way = Result.GOOD if quality else Result(result or "good")
+        items.append(lending.ReturnItem(code, quantity, way, quality=quality))
     action = lending.TakeBack(tuple(items), options.loan, _day(options.day), options.note)
     outcome = _run(options, Adjust(action) if options.adjust else action)
     lines = [

@@ -6,11 +6,21 @@ from collections.abc import Mapping
 
 from app.domain.calendar import show_day
 from app.domain.condition import Occasion, Standing
+from app.domain.device import Quality
 from app.domain.sentence import Words
 from app.services.conditions import Assessed, Condition, Hurt
 from app.services.damage_reports import Origin
-from ui.dialogs.assessment import quality_names
 from ui.dialogs.damage import kind_names
+
+
+def quality_names(words: Words) -> dict[Quality, str]:
+    """Return how good a device can be, in words."""
+    return {
+        Quality.GOOD: words("Good"),
+        Quality.FAIR: words("Fair"),
+        Quality.AVERAGE: words("Average"),
+        Quality.POOR: words("Poor"),
+    }
 
 
 def standing_names(words: Words) -> dict[Standing, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.calendar import school_year_of, show_day
-from app.domain.device import Device, Kind, State
+from app.domain.device import Device, Kind, Quality, State
 from app.domain.fault import Refused
 from app.domain.kit import Kit
 from app.domain.loan import Loan, Result
@@ -28,7 +28,8 @@ _SLIP = re.compile(rf"{SLIP_PREFIX}0*(\d+)")
 _MOST_CHOICES = 12
 _CODES = re.compile(r"(?:[B-Y]{2}\d{3,})+")
 _CODE = re.compile(r"[B-Y]{2}\d{3,}")
-_ADJUSTED = re.compile(r"([hmt]?)\s*(\d{1,3})", re.IGNORECASE)
+_ADJUSTED = re.compile(r"([hmtc]?)\s*(\d{1,3})", re.IGNORECASE)
+_QUALITY = "c"
 _PARTS = {"": "quantity", "h": "damaged", "m": "lost", "t": "incomplete"}
 
 
@@ -238,6 +239,7 @@ class CounterLine:
     incomplete: int = 0
     note: str = ""
     kit: str = ""
+    quality: str = ""
 
     @property
     def good(self) -> int:
@@ -245,7 +247,10 @@ class CounterLine:
         return self.quantity - self.damaged - self.lost - self.incomplete
 
     def returned(self) -> list[ReturnItem]:
-        """Return the parts that came back; the note belongs to what is not good."""
+        """Return the parts that came back.
+
+        The note belongs to what is not good, the quality that was seen to what is.
+        """
         parts = (
             (self.good, Result.GOOD), (self.damaged, Result.DAMAGED), (self.lost, Result.LOST),
             (self.incomplete, Result.INCOMPLETE),
@@ -253,7 +258,11 @@ class CounterLine:
         worse = self.good < self.quantity
         return [
             ReturnItem(
-                self.code, count, result, "" if worse and result is Result.GOOD else self.note
+                self.code,
+                count,
+                result,
+                "" if worse and result is Result.GOOD else self.note,
+                Quality(self.quality) if self.quality and result is Result.GOOD else None,
             )
             for count, result in parts
             if count
@@ -312,17 +321,26 @@ class Slip:
     def adjust(self, text: str) -> Slip | None:
         """Return the slip with the last line's figure typed; None when it is no figure.
 
-        `20` is the quantity; `h1`, `m1` and `t1` are one hỏng, mất or thiếu chi tiết.
+        `20` is the quantity; `h1`, `m1` and `t1` are one hỏng, mất or thiếu chi tiết; `c1` to
+        `c4` is the quality seen: tốt, khá, trung bình, kém.
         """
         typed = _ADJUSTED.fullmatch(clean(text))
         if typed is None or not self.lines:
             return None
         line = self.lines[-1]
+        if typed.group(1).lower() == _QUALITY:
+            return self._with_quality(line, int(typed.group(2)))
         name = _PARTS[typed.group(1).lower()]
         if (name == "quantity" and line.most == 1) or (name != "quantity" and line.loan is None):
             return None
         figure: dict[str, Any] = {name: int(typed.group(2))}
         return self.with_line(len(self.lines) - 1, replace(line, **figure))
+
+    def _with_quality(self, line: CounterLine, rank: int) -> Slip | None:
+        if line.loan is None or not 1 <= rank <= len(Quality):
+            return None
+        seen = replace(line, quality=list(Quality)[rank - 1].value)
+        return self.with_line(len(self.lines) - 1, seen)
 
     def lending(self) -> Lend | None:
         """Return the loan on the slip, None when nothing goes out."""

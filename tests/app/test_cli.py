@@ -52,6 +52,13 @@ def test_a_loan_and_its_way_back(cli: Any, school: Room) -> None:  # noqa: ANN40
     assert school.ask(Verify()).ok
 
 
+def test_what_comes_back_good_may_be_told_by_how_good_it_is(cli: Any) -> None:  # noqa: ANN401 - JSON is any
+    cli("lend", "TB00003=4", "TB00001", "--class", "3A")
+    back = cli("take-back", "TB00003=3:fair", "TB00003=1:damaged", "TB00001:poor")
+    assert [line["result"] for line in back["lines"]] == ["good", "damaged", "good"]
+    assert cli("device", "TB00001")["quality"] == "poor"
+
+
 def test_history_and_verify_tell_one_story(cli: Any) -> None:  # noqa: ANN401 - JSON is any
     cli("lend", "TB00001", "--class", "3A")
     entries = cli("history")["entries"]

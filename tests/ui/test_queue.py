@@ -14,9 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.domain.device import Device
+from app.domain.device import Device, Quality
 from app.domain.loan import Result
 from app.domain.setting import School
+from app.services.assessments import AssessmentsOf
 from app.services.classes import RegisterClass
 from app.services.devices import RegisterDevice
 from app.services.kits import Kits
@@ -26,7 +27,7 @@ from app.services.queries import Loans, OneDevice, Verify
 from app.services.room import Room
 from app.services.wording import load_words
 from tests.conftest import TODAY, Clock
-from tests.ui.hands import answering, back_to, control, enter, press
+from tests.ui.hands import answering, back_to, column, control, enter, press
 from ui.dialogs.small import KitForm, PinForm
 from ui.runner import Runner
 from ui.window import Window
@@ -106,6 +107,23 @@ def test_a_mixed_return_takes_no_mouse(window: Window, school: Room, acts: Acts)
     assert _held(school, "TB00003") == {"in_store": 18, "damaged": 2, "on_loan": 15}
     assert all(_held(school, code) == {"in_store": 1} for code in codes)
     assert window.counter.slip.lines == ()
+
+
+def test_the_quality_of_what_comes_back_is_typed_at_the_counter(
+    window: Window, school: Room
+) -> None:
+    school.run(Lend((Item("TB00001"), Item("TB00003", 20)), "3A"))
+    for text in ("TB00003", "20", "c9", "c2", "h3", "TB00001"):
+        enter(text)
+    model = window.counter.model
+    assert not model.setData(model.index(1, 9), "đẹp")
+    assert model.setData(model.index(1, 9), "poor")
+    assert column(model, 9) == ["Fair", "Poor"]
+    enter()
+    (seen,) = school.ask(AssessmentsOf("TB00003"))
+    assert (seen.row.parts(), seen.row.occasion) == ({Quality.FAIR: 17}, "return")
+    assert seen.row.line_id is not None
+    assert school.ask(OneDevice("TB00001")).view.device.condition == Quality.POOR
 
 
 def test_a_whole_slip_comes_back_by_its_number(window: Window, school: Room) -> None:

@@ -8,23 +8,13 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from typing_extensions import override
 
 from app.domain.device import Kind, Quality
-from app.domain.sentence import Words
 from app.domain.view import DeviceView
 from app.services.assessments import Assess
 from app.services.queries import Borrowers
+from ui.conditions import quality_names
 from ui.dialogs.form import Form
 from ui.runner import Runner
 from ui.widgets.kit import label
-
-
-def quality_names(words: Words) -> dict[Quality, str]:
-    """Return how good a device can be, in words."""
-    return {
-        Quality.GOOD: words("Good"),
-        Quality.FAIR: words("Fair"),
-        Quality.AVERAGE: words("Average"),
-        Quality.POOR: words("Poor"),
-    }
 
 
 class AssessForm(Form):

@@ -8,13 +8,17 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from typing_extensions import override
 
+from app.domain.device import Quality
 from app.domain.sentence import Words
+from app.domain.text import fold
 from app.services.counter import CounterLine, Slip
+from ui.conditions import quality_names
 from ui.models.tables import Index, RowsModel
 
-_NOTE = 8
-_EDITED = {4: "quantity", 5: "damaged", 6: "lost", 7: "incomplete", _NOTE: "note"}
-RETURN_ONLY = frozenset({5, 6, 7, _NOTE})
+_NOTE, _QUALITY = 8, 9
+_EDITED = {4: "quantity", 5: "damaged", 6: "lost", 7: "incomplete", _NOTE: "note",
+           _QUALITY: "quality"}  # fmt: skip
+RETURN_ONLY = frozenset({5, 6, 7, _NOTE, _QUALITY})
 
 
 class SlipModel(RowsModel):
@@ -27,10 +31,11 @@ class SlipModel(RowsModel):
         super().__init__(
             (words("Direction"), words("Code"), words("Name"), words("Unit"), words("Quantity"),
              words("Damaged"), words("Lost"), words("Incomplete"),
-             words("Note")),
+             words("Note"), words("Quality")),
             figures=(4, 5, 6, 7),
         )  # fmt: skip
         self._words = words
+        self._qualities = quality_names(words)
         self._slip = Slip()
 
     def lay(self, slip: Slip) -> None:
@@ -54,7 +59,8 @@ class SlipModel(RowsModel):
         parts: tuple[str | int, ...] = ("", "", "")
         if line.loan is not None:
             parts = (line.damaged, line.lost, line.incomplete)
-        return (way, line.code, line.name, line.unit, line.quantity, *parts, line.note)
+        return (way, line.code, line.name, line.unit, line.quantity, *parts, line.note,
+                self._qualities[Quality(line.quality)] if line.quality else "")  # fmt: skip
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -77,9 +83,23 @@ class SlipModel(RowsModel):
         if role != Qt.ItemDataRole.EditRole or name is None:
             return False
         line = self._slip.lines[index.row()]
-        figure: dict[str, Any] = {name: value if index.column() == _NOTE else int(value)}
+        if index.column() == _QUALITY:
+            value = self._quality(str(value))
+            if value is None:
+                return False
+        words = index.column() in {_NOTE, _QUALITY}
+        figure: dict[str, Any] = {name: value if words else int(value)}
         self.edited.emit(self._slip.with_line(index.row(), replace(line, **figure)))
         return True
+
+    def _quality(self, typed: str) -> str | None:
+        """Return the quality that was typed by its number or its name, None when it is none."""
+        if not typed.strip():
+            return ""
+        for rank, (quality, name) in enumerate(self._qualities.items(), start=1):
+            if fold(typed) in {fold(name), str(rank), quality.value}:
+                return quality.value
+        return None
 
 
 def _lines(slip: Slip) -> list[tuple[str, int | None]]:

@@ -69,7 +69,9 @@ class Counter(Screen):
         self.due.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.hint = label("", "quiet")
         self.model = SlipModel(words)
-        self.lines = table(self.model, words("The slip"), (120, 95, 0, 95, 85, 65, 60, 110, 130))
+        self.lines = table(
+            self.model, words("The slip"), (120, 95, 0, 85, 85, 60, 55, 105, 110, 95)
+        )
         self.details = Card()
         self.lesson: dict[str, QLineEdit] = {}
         self.confirm_button = QPushButton(words("Confirm (Enter)"))
