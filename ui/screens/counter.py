@@ -70,7 +70,7 @@ class Counter(Screen):
         self.hint = label("", "quiet")
         self.model = SlipModel(words)
         self.lines = table(
-            self.model, words("The slip"), (120, 95, 0, 85, 85, 60, 55, 105, 110, 95)
+            self.model, words("The slip"), (110, 90, 0, 100, 90, 62, 55, 122, 90, 105)
         )
         self.details = Card()
         self.lesson: dict[str, QLineEdit] = {}
