@@ -19,6 +19,7 @@ import resources
 from app.domain.sentence import Words
 from app.services.clock import local_time
 from app.services.room import Room
+from app.services.stocktakes import OpenStocktake
 from app.services.wording import load_words
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
@@ -108,6 +109,10 @@ class Tour:
         window.actions_["today"].trigger()
         self._picture(window, "today")
         self._plan(window)
+        for name in ("slips", "damages", "month", "reports", "lists", "norms"):
+            window.actions_[name].trigger()
+            self._picture(window, name)
+        self._count(window)
         window.actions_["dark"].trigger()
         self._picture(window, "dark")
         window.actions_["dark"].trigger()
@@ -117,6 +122,14 @@ class Tour:
         sheet.close()
         window.actions_["verify"].trigger()
         self._picture(window, "verified")
+
+    def _count(self, window: Window) -> None:
+        window.runner.run(OpenStocktake())
+        window.actions_["stocktake"].trigger()
+        for code in ("TB00002", "TB00005", "TB00006"):
+            QTest.keyClicks(window.stocktake.scan, code)
+            QTest.keyClick(window.stocktake.scan, _RETURN)
+        self._picture(window, "stocktake")
 
     def _plan(self, window: Window) -> None:
         window.actions_["plans"].trigger()
