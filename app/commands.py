@@ -21,7 +21,7 @@ from app.domain.label import Symbol, count_pages, find_stock
 from app.domain.ledger import Entry
 from app.domain.loan import Result
 from app.domain.period import range_period, school_year_period
-from app.domain.quality import Happening, Standing, Tally
+from app.domain.quality import Happening, Stock, Tally
 from app.domain.sentence import Sentence, Words
 from app.domain.setting import School
 from app.domain.view import DeviceView, LoanView
@@ -365,8 +365,8 @@ def _show_tally(one: Tally, *, graded: bool) -> Answer:
         return {str(name): figures[name] for name in names}
 
     shown: Answer = {
-        "opening": counted(one.opening, Standing), "closing": counted(one.closing, Standing),
-        "increase": counted(one.added, Standing), "decrease": counted(one.taken, Standing),
+        "opening": counted(one.opening, Stock), "closing": counted(one.closing, Stock),
+        "increase": counted(one.added, Stock), "decrease": counted(one.taken, Stock),
         "happened": counted(one.happened, Happening),
     }  # fmt: skip
     if graded:

@@ -14,7 +14,7 @@ from app.domain.period import Period
 UNKNOWN = "unknown"  # a quality nobody has written down
 
 
-class Standing(StrEnum):
+class Stock(StrEnum):
     """What a quantity is counted as: còn dùng được, hỏng, đang sửa, mất, đã thanh lý."""
 
     USABLE = "usable"
@@ -25,15 +25,15 @@ class Standing(StrEnum):
 
 
 # What is still answered for; percentages are of these.
-KEPT = (Standing.USABLE, Standing.DAMAGED, Standing.IN_REPAIR, Standing.LOST)
+KEPT = (Stock.USABLE, Stock.DAMAGED, Stock.IN_REPAIR, Stock.LOST)
 
-_STANDINGS = {
-    State.IN_STORE: Standing.USABLE,
-    State.ON_LOAN: Standing.USABLE,
-    State.DAMAGED: Standing.DAMAGED,
-    State.IN_REPAIR: Standing.IN_REPAIR,
-    State.LOST: Standing.LOST,
-    State.DISPOSED: Standing.DISPOSED,
+_STOCKS = {
+    State.IN_STORE: Stock.USABLE,
+    State.ON_LOAN: Stock.USABLE,
+    State.DAMAGED: Stock.DAMAGED,
+    State.IN_REPAIR: Stock.IN_REPAIR,
+    State.LOST: Stock.LOST,
+    State.DISPOSED: Stock.DISPOSED,
 }
 
 
@@ -70,23 +70,23 @@ class Move:
 
     def happening(self) -> Happening | None:
         """Return what it was; sending to repair and bringing back unmended are nothing new."""
-        source, target = _STANDINGS.get(self.source), _STANDINGS.get(self.target)
+        source, target = _STOCKS.get(self.source), _STOCKS.get(self.target)
         if source is None:
             return Happening.CAME
         if target in _GONE:
             return _GONE[target]
-        if source is Standing.LOST:
+        if source is Stock.LOST:
             return Happening.FOUND
-        if target is Standing.USABLE:
+        if target is Stock.USABLE:
             return Happening.MENDED
         broken = _BROKEN_BY.get(self.kind, Happening.MINOR)
-        return broken if source is Standing.USABLE else None
+        return broken if source is Stock.USABLE else None
 
 
-_GONE: Mapping[Standing | None, Happening] = {
+_GONE: Mapping[Stock | None, Happening] = {
     None: Happening.LEFT,
-    Standing.DISPOSED: Happening.DISPOSED,
-    Standing.LOST: Happening.LOST,
+    Stock.DISPOSED: Happening.DISPOSED,
+    Stock.LOST: Happening.LOST,
 }
 _BROKEN_BY: Mapping[str, Happening] = {
     DamageKind.MINOR: Happening.MINOR,
@@ -136,7 +136,7 @@ class Tally:
         happening = move.happening()
         if not before and happening is not None:
             self.happened[happening] += move.quantity
-        source, target = _STANDINGS.get(move.source), _STANDINGS.get(move.target)
+        source, target = _STOCKS.get(move.source), _STOCKS.get(move.target)
         if source is target:
             return
         for standing, quantity, moved in ((target, move.quantity, self.added),
@@ -167,8 +167,7 @@ def tally(
             continue
         found[groups[move.device]].take(move, period)
         change = move.quantity * (
-            (_STANDINGS.get(move.target) is Standing.USABLE)
-            - (_STANDINGS.get(move.source) is Standing.USABLE)
+            (_STOCKS.get(move.target) is Stock.USABLE) - (_STOCKS.get(move.source) is Stock.USABLE)
         )
         usable[1][move.device] += change
         if move.day < first:

@@ -13,7 +13,7 @@ from app.domain.fault import Refused
 from app.domain.norm import GRADES
 from app.domain.period import Period, name_of, period_before
 from app.domain.person import Place, Team
-from app.domain.quality import KEPT, UNKNOWN, Happening, Standing, Tally, tally
+from app.domain.quality import KEPT, UNKNOWN, Happening, Stock, Tally, tally
 from app.domain.sentence import Sentence, told
 from app.domain.text import clean, sort_key
 from app.services.reports import Cell, Report, ReportTable, Trend, school_years
@@ -33,12 +33,12 @@ class Grouping(StrEnum):
     SCHOOL = "school"
 
 
-STANDINGS: Mapping[Standing, Sentence] = {
-    Standing.USABLE: Sentence("Usable"),
-    Standing.DAMAGED: Sentence("Damaged"),
-    Standing.IN_REPAIR: Sentence("In repair"),
-    Standing.LOST: Sentence("Lost"),
-    Standing.DISPOSED: Sentence("Disposed"),
+STANDINGS: Mapping[Stock, Sentence] = {
+    Stock.USABLE: Sentence("Usable"),
+    Stock.DAMAGED: Sentence("Damaged"),
+    Stock.IN_REPAIR: Sentence("In repair"),
+    Stock.LOST: Sentence("Lost"),
+    Stock.DISPOSED: Sentence("Disposed"),
 }
 HAPPENINGS: Mapping[Happening, Sentence] = {
     Happening.CAME: Sentence("Came into the book"),
@@ -188,7 +188,7 @@ def share(part: int, whole: int) -> str:
 
 
 def _usable_share(counted: Counter[str]) -> str:
-    return share(counted[Standing.USABLE], sum(counted[one] for one in KEPT))
+    return share(counted[Stock.USABLE], sum(counted[one] for one in KEPT))
 
 
 def show_quality(view: QualityView) -> Report:
@@ -218,7 +218,7 @@ def _summary(view: QualityView) -> Sentence:
         "At the end {usable} of {kept} usable ({share}; at the start {before}). In the period "
         "damaged: {damaged}, lost: {lost}, mended: {mended}, disposed: {disposed}.",
         {
-            "usable": one.closing[Standing.USABLE],
+            "usable": one.closing[Stock.USABLE],
             "kept": sum(one.closing[standing] for standing in KEPT),
             "share": _usable_share(one.closing),
             "before": _usable_share(one.opening),
@@ -234,7 +234,7 @@ def _standing_table(view: QualityView) -> ReportTable:
     def cells(one: Tally) -> tuple[Cell, ...]:
         return (
             *(one.opening[standing] for standing in KEPT), _usable_share(one.opening),
-            *(one.closing[standing] for standing in Standing), _usable_share(one.closing),
+            *(one.closing[standing] for standing in Stock), _usable_share(one.closing),
         )  # fmt: skip
 
     return _by_group(
