@@ -12,7 +12,7 @@ else
 endif
 
 test: check
-	$(HEADLESS) $(BIN)/pytest --numprocesses auto --dist loadfile
+	$(HEADLESS) $(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: $(READY)
 	$(BIN)/ruff check

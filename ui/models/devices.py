@@ -123,6 +123,8 @@ class DevicesModel(RowsModel):
 
     def _read_ids(self) -> None:
         done = [job for job in self._jobs if job.isFinished()]
+        if not done:
+            return  # the job before said it for this one too
         newest = self._jobs[-1]
         self._jobs = [job for job in self._jobs if not job.isFinished()]
         for job in done:
