@@ -12,7 +12,7 @@ from app.domain.calendar import school_year_of, show_day
 from app.domain.change import Touched
 from app.domain.document import MONTH, Document
 from app.domain.draft import Draft
-from app.domain.fault import Refused, Unavailable
+from app.domain.fault import Refused
 from app.domain.ledger import Image, canonical
 from app.domain.month import Lateness, Month, MonthStatus, last_day, month_of, show_month
 from app.domain.record import Record
@@ -23,6 +23,7 @@ from app.services.differences import differences_of
 from app.services.month_sheet import content_of, find_signer, make_sheet, read_sheet
 from app.services.months import MonthView, is_over, read_month
 from app.services.people import read_school
+from app.services.showing import not_written
 from app.services.stocktakes import scope_name
 from app.services.tallies import Sheet
 from app.store.desk import Desk
@@ -370,10 +371,5 @@ def _with_scan(desk: Desk, row: Month, scan: Path) -> Month:
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(data)
     except OSError as error:
-        raise Unavailable(
-            Sentence(
-                "{file} cannot be written ({cause}). Close it if it is open, and check the disk.",
-                {"file": str(target), "cause": str(error)},
-            )
-        ) from error
+        raise not_written(target, error) from error
     return replace(row, scan=name, scan_sha256=digest)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from app.domain.change import Touched
 from app.domain.draft import Draft
-from app.domain.fault import Refused, Unavailable
+from app.domain.fault import Refused
 from app.domain.ledger import Image
 from app.domain.photo import Photo
 from app.domain.sentence import Sentence
 from app.services.finding import find_device
+from app.services.showing import not_written
 from app.store.desk import Desk
 
 _KINDS = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png"}
@@ -101,12 +102,7 @@ def _keep(desk: Desk, device: int, kind: str, suffix: str, data: bytes) -> tuple
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(data)
     except OSError as error:
-        raise Unavailable(
-            Sentence(
-                "{file} cannot be written ({cause}). Close it if it is open, and check the disk.",
-                {"file": str(target), "cause": str(error)},
-            )
-        ) from error
+        raise not_written(target, error) from error
     return desk.new(Photo(device, kind, name, digest))[1], target
 
 
