@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -47,10 +49,34 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "book"
 
 
+Prepared = Callable[[str, date], tuple[Path, datetime]]
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """Return what makes a book once, "empty" or of the "school", and tells when it was done."""
+
+    @cache
+    def prepare(kind: str, day: date) -> tuple[Path, datetime]:
+        folder, clock = tmp_path_factory.mktemp("prepared") / "book", Clock(day)
+        room = Room.make(folder, clock, "thu")
+        if kind == "school":
+            _describe(room)
+        room.leave()
+        return folder, clock.now
+
+    return prepare
+
+
 @pytest.fixture
-def room(folder: Path, clock: Clock) -> Iterator[Room]:
-    """Open an empty book."""
-    made = Room.make(folder, clock, "thu")
+def room(
+    request: pytest.FixtureRequest, prepared: Prepared, folder: Path, clock: Clock
+) -> Iterator[Room]:
+    """Open an empty book, or the school's where a test asks for that."""
+    kind = "school" if "school" in request.fixturenames else "empty"
+    book, clock.now = prepared(kind, clock.now.date())
+    copytree(book, folder)
+    made = Room.enter(folder, clock, "thu")
     yield made
     made.leave()
 
@@ -62,6 +88,10 @@ def school(room: Room) -> Room:
     TB00001 and TB00002 are pieces, TB00003 a lot of 35, TB00004 a lot of 20 of which
     2 are damaged. GV001 is homeroom teacher of 3A, GV002 of 4B, GV003 of no class.
     """
+    return room
+
+
+def _describe(room: Room) -> None:
     room.run(DescribeSchool(School("Trường Tiểu học Hoa Phượng", keeper="Trần Thị Kho")))
     for name in ("Nguyễn Thị Ánh", "Trần Văn Bình", "Lê Thị Đào"):
         room.run(RegisterPerson(name, "Tổ 3"))
@@ -71,4 +101,3 @@ def school(room: Room) -> Room:
     room.run(RegisterDevice(Device("", "Loa cầm tay")))
     room.run(RegisterDevice(Device("", "Bộ thực hành Toán", Kind.LOT, "Bộ", subject="Toán"), 35))
     room.run(RegisterDevice(Device("", "Bảng con", Kind.LOT), 20, damaged=2))
-    return room
