@@ -16,6 +16,8 @@ from app.services.classes import RegisterClass
 from app.services.devices import RegisterDevice
 from app.services.people import DescribeSchool, RegisterPerson
 from app.services.room import Room
+from app.vault.vault import Vault
+from tests.keyring_service import SECRET, secret_service, traces
 
 TODAY = date(2026, 11, 24)
 
@@ -101,3 +103,20 @@ def _describe(room: Room) -> None:
     room.run(RegisterDevice(Device("", "Loa cầm tay")))
     room.run(RegisterDevice(Device("", "Bộ thực hành Toán", Kind.LOT, "Bộ", subject="Toán"), 35))
     room.run(RegisterDevice(Device("", "Bảng con", Kind.LOT), 20, damaged=2))
+
+
+@pytest.fixture(scope="session")
+def _secret_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Run a keyring for all tests that need one."""
+    with secret_service(tmp_path_factory.mktemp("keyring")):
+        yield
+
+
+@pytest.fixture
+def vault(_secret_service: None, tmp_path: Path) -> Iterator[Vault]:
+    """Return a keyring with nothing of ours; no file of the test may know the secret after."""
+    made = Vault()
+    yield made
+    for name in ("phong.hp", "anh.nt"):
+        made.forget(name)
+    assert not traces(tmp_path, SECRET)

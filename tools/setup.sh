@@ -8,6 +8,8 @@ packages=(
   libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0
   libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
 )
+# A real keyring on a bus of its own, for the tests.
+packages+=(dbus gnome-keyring)
 
 python=$(command -v python3.11 || command -v python3)
 "$python" -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)

@@ -33,6 +33,7 @@ from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.appearance import Appearance
 from ui.care import CareDesk
+from ui.city import CityDesk
 from ui.counting import Counting
 from ui.damages import Mending
 from ui.dialogs.camera import Camera
@@ -131,11 +132,13 @@ class Window(QMainWindow):
         self.list_keeping = ListKeeping(
             self, self.lists, show, self._show_loans, self.register.correct_device
         )
+        self.city_desk = CityDesk(self, runner, show)
         self.stand = Stand(self, runner, self.counter, show)
         # A later one may answer for an action of an earlier one on its own screen.
         self._controllers = (
             self.register, self.movements, self.mending, self.counting, self.care_desk,
-            self.report_desk, self.yearly, self.list_keeping, self.stand,
+            self.report_desk, self.yearly, self.list_keeping, self.city_desk,
+            self.stand,
         )  # fmt: skip
 
     def _arrange(self) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 from app.domain.calendar import CalendarYear, Headcount, SchoolYear, SpecialDay
 from app.domain.care import CareDone, CarePlan
 from app.domain.catalogue import CatalogueItem
+from app.domain.city_account import CityAccount
 from app.domain.condition import Assessment
 from app.domain.damage import Damage, Disposal, DisposalLine, OpenDamage, Proposed, Repair
 from app.domain.device import Device, State
@@ -72,6 +73,7 @@ R = TypeVar(
     StocktakeRow,
     StocktakeCount,
     Explanation,
+    CityAccount,
 )
 
 _TABLES: Mapping[type, str] = {
@@ -110,6 +112,7 @@ _TABLES: Mapping[type, str] = {
     StocktakeRow: "stocktake_row",
     StocktakeCount: "stocktake_count",
     Explanation: "stocktake_finding",
+    CityAccount: "city_account",
 }
 
 

@@ -30,6 +30,7 @@ _FIXED = {
     "month": "month",
     "lateness": "entry_id",
     "photo": "device_id, kind, file, sha256",
+    "city_account": "username",
     "school_year": "year",
     "special_day": "day",
     "calendar_year": "year",
@@ -54,6 +55,7 @@ def _kept(table: str) -> list[str]:
     key = "OLD.{0} IS NOT NEW.{0}"
     unique = {
         "entry": ("hash", "reverses"), "setting": ("key",), "month": ("month",),
+        "city_account": ("username",),
         "lateness": ("entry_id",),
         "school_year": ("year",), "special_day": ("day",), "calendar_year": ("year",),
     }  # fmt: skip

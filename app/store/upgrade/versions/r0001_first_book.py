@@ -286,6 +286,18 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX disposal_status ON disposal (status)""",
+    """CREATE TABLE city_account (
+  id INTEGER NOT NULL,
+  username TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  person_id INTEGER,
+  changed_on TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (username),
+  FOREIGN KEY(person_id) REFERENCES person (id)
+)
+ STRICT""",
     """CREATE TABLE stocktake_row (
   id INTEGER NOT NULL,
   stocktake_id INTEGER NOT NULL,
@@ -802,6 +814,9 @@ END""",
     """CREATE TRIGGER stocktake_finding_kept BEFORE DELETE ON stocktake_finding BEGIN SELECT RAISE(ABORT, 'a row of stocktake_finding is never deleted'); END""",
     """CREATE TRIGGER stocktake_finding_not_replaced BEFORE INSERT ON stocktake_finding WHEN EXISTS (SELECT 1 FROM stocktake_finding WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of stocktake_finding is never replaced'); END""",
     """CREATE TRIGGER stocktake_finding_fixed BEFORE UPDATE ON stocktake_finding WHEN OLD.id IS NOT NEW.id OR OLD.stocktake_id IS NOT NEW.stocktake_id OR OLD.device_id IS NOT NEW.device_id OR OLD.typed IS NOT NEW.typed OR OLD.kind IS NOT NEW.kind BEGIN SELECT RAISE(ABORT, 'id, stocktake_id, device_id, typed, kind of stocktake_finding never change'); END""",
+    """CREATE TRIGGER city_account_kept BEFORE DELETE ON city_account BEGIN SELECT RAISE(ABORT, 'a row of city_account is never deleted'); END""",
+    """CREATE TRIGGER city_account_not_replaced BEFORE INSERT ON city_account WHEN EXISTS (SELECT 1 FROM city_account WHERE id = NEW.id OR username = NEW.username) BEGIN SELECT RAISE(ABORT, 'a row of city_account is never replaced'); END""",
+    """CREATE TRIGGER city_account_fixed BEFORE UPDATE ON city_account WHEN OLD.id IS NOT NEW.id OR OLD.username IS NOT NEW.username BEGIN SELECT RAISE(ABORT, 'id, username of city_account never change'); END""",
     """CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a row of entry is never deleted'); END""",
     """CREATE TRIGGER entry_not_replaced BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id OR hash = NEW.hash OR reverses = NEW.reverses) BEGIN SELECT RAISE(ABORT, 'a row of entry is never replaced'); END""",
     """CREATE TRIGGER entry_fixed BEFORE UPDATE ON entry WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of entry never change'); END""",
@@ -831,6 +846,7 @@ TABLES = (
     "photo",
     "kit_item",
     "described",
+    "city_account",
     "care_plan",
     "balance",
     "stocktake",
