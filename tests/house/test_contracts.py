@@ -29,6 +29,7 @@ OFFENCES = (
     ("Only the store knows SQLAlchemy", "app/services/slips.py", "import sqlalchemy"),
     ("Only spreadsheets know the Excel libraries", "app/documents/page.py", "import openpyxl"),
     ("Only documents know reportlab", "app/spreadsheets/writing.py", "import reportlab"),
+    ("Only rendering knows pypdfium2", "app/documents/page.py", "import pypdfium2"),
     ("The book needs no Qt", "app/domain/text.py", "import PySide6.QtCore"),
     ("Screens do not know each other", "ui/screens/today.py", "import ui.screens.counter"),
 )
