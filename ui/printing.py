@@ -73,7 +73,8 @@ def print_pages(printer: QPrinter, paper: bytes, pages: Sequence[int], step: Ste
         printer.abort()
         raise
     finally:
-        painter.end()
+        if painter.isActive():
+            painter.end()
 
 
 def print_whole(printer: QPrinter, paper: bytes) -> None:

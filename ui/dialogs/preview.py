@@ -44,12 +44,12 @@ class Preview(QDialog):
     ) -> None:
         """Show a PDF that is kept at `path`, as wide as the window."""
         super().__init__(parent)
-        self.words, self._path, self._paper, self._open_file = words, path, paper, open_file
+        self.words, self._path, self.paper, self._open_file = words, path, paper, open_file
         self.setWindowTitle(words("Print preview"))
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.view = PageView(self._paper, words("The pages of {file}", file=path.name))
+        self.view = PageView(self.paper, words("The pages of {file}", file=path.name))
         self.refusal = label("", "bad")
         self.refusal.hide()
         column = QVBoxLayout(self)
@@ -120,7 +120,7 @@ class Preview(QDialog):
 
     def print_paper(self) -> None:
         """Ask which printer and which pages, and print them."""
-        printer = make_printer(self._paper, self._path.stem)
+        printer = make_printer(self.paper, self._path.stem)
         dialog = QPrintDialog(printer, self)
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintCurrentPage)
@@ -134,7 +134,7 @@ class Preview(QDialog):
     def print_on(self, printer: QPrinter) -> None:
         """Print what the printer was asked for."""
         pages = wanted_pages(printer, self.view.pages, self.view.page)
-        job = partial(_print, printer, self._paper, pages)
+        job = partial(_print, printer, self.paper, pages)
         self.refusal.hide()
         try:
             work_in_steps(self, self.words("Printing…"), job, self.words("Cancel"))
@@ -149,7 +149,7 @@ class Preview(QDialog):
         if chosen:
             self.refusal.hide()
             try:
-                write_file(Path(chosen), self._paper)
+                write_file(Path(chosen), self.paper)
             except Fault as fault:
                 self._refuse(fault)
 

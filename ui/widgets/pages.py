@@ -66,6 +66,11 @@ class PageView(QAbstractScrollArea):
         """The page in sight, from 1: the one that was asked for, or the most of is seen."""
         return self._page
 
+    @property
+    def drawn(self) -> set[int]:
+        """The pages, from 1, whose pictures are kept."""
+        return {at + 1 for at in self._pictures}
+
     def go(self, page: int) -> None:
         """Bring a page, from 1, to the top of the view."""
         page = min(max(page, 1), self.pages)
