@@ -15,9 +15,10 @@ from app.documents.page import (
     Letterhead,
     build,
     letterhead,
-    place_and_day,
+    number_and_day,
     register_fonts,
     ruled_table,
+    show_number,
     style,
     text,
 )
@@ -126,21 +127,15 @@ def draw_minutes(minutes: Minutes) -> bytes:
 
 
 def _top(minutes: Minutes, day: date) -> list[Flowable]:
-    number = f"Số: {minutes.number:02d}/BB" if minutes.number else "Số:       /BB (dự thảo)"
-    numbered = Table(
-        [
-            [
-                text(number, style(centred=True)),
-                text(
-                    place_and_day(minutes.letterhead.place, day),
-                    style("Serif-Italic", centred=True),
-                ),
-            ]
-        ],
-        colWidths=[WIDE * 0.42, WIDE * 0.58],
-        style=TableStyle([("FONTNAME", (0, 0), (-1, -1), "Serif")]),
-    )
-    return [letterhead(minutes.letterhead, WIDE), Spacer(1, 2 * mm), numbered, Spacer(1, 3 * mm)]
+    number = show_number(minutes.number or None, "BB")
+    if not minutes.number:
+        number += " (dự thảo)"
+    return [
+        letterhead(minutes.letterhead, WIDE),
+        Spacer(1, 2 * mm),
+        number_and_day(number, minutes.letterhead.place, day, WIDE),
+        Spacer(1, 3 * mm),
+    ]
 
 
 def _opening(minutes: Minutes) -> list[Flowable]:

@@ -31,7 +31,9 @@ from typing_extensions import override
 import resources
 
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 20 * mm, 20 * mm
-_TIGHT = 10 * mm
+TIGHT = 10 * mm  # top and bottom of a slip of one page, which is none of the decree's documents
+_FRAME = 6  # points a frame pads on each side
+_NUMBER = 0.65  # of the top margin: how far down the page number stands
 WIDTH = A4[0] - LEFT - RIGHT
 WIDE = A4[1] - LEFT - RIGHT  # the same margins on a page turned on its side
 
@@ -43,6 +45,7 @@ _FACES = {
     "Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic",
     "Serif-BoldItalic": "BoldItalic",
 }  # fmt: skip
+_BLANK = "\u00a0" * 7  # room for a number by hand
 _LEADING = 1.25  # of the size of the type
 _BOLD_END = (("FONTNAME", (0, -1), (-1, -1), "Serif-Bold"),)  # of a table whose last row adds up
 _CELL = 3  # points left and right of what stands in a cell
@@ -107,7 +110,7 @@ class Rule(Flowable):  # type: ignore[misc]  # reportlab ships no types
     def __init__(self, length: float, across: float) -> None:
         """Draw a line of `length` in the middle of `across`."""
         super().__init__()
-        self.width, self.height = across, 3
+        self.width, self.height = across, 4
         self._length = length
 
     @override
@@ -157,27 +160,44 @@ def letterhead(head: Letterhead, width: float = WIDTH) -> Table:
 
 
 def heading(
-    head: Letterhead, number: int | None, day: date, title: str, width: float = WIDTH
+    head: Letterhead,
+    number: int | None,
+    day: date,
+    title: str,
+    width: float = WIDTH,
+    symbol: str = "",
 ) -> list[Flowable]:
     """Return the top of a slip: letterhead, number if it has one, place and day, title."""
-    numbered = Table(
+    return [
+        letterhead(head, width),
+        Spacer(1, 2 * mm),
+        number_and_day(show_number(number, symbol), head.place, day, width),
+        Spacer(1, 3 * mm),
+        text(title, style("Serif-Bold", 14, centred=True)),
+        Spacer(1, 4 * mm),
+    ]
+
+
+def show_number(number: int | None, symbol: str = "") -> str:
+    """Return "Số: 05/BC": numbers under 10 get a 0; one the office has yet to give is blank."""
+    sign = f"/{symbol}" if symbol else ""
+    if number is None:
+        return f"Số:{_BLANK}{sign}" if sign else "Số:"
+    return f"Số: {number:02d}{sign}"
+
+
+def number_and_day(number: str, place: str, day: date, width: float) -> Table:
+    """Return the line under the letterhead, which stands alike on every paper."""
+    return Table(
         [
             [
-                text("Số:" if number is None else f"Số: {number:02d}", style(centred=True)),
-                text(place_and_day(head.place, day), style("Serif-Italic", centred=True)),
+                text(number, style(centred=True)),
+                text(place_and_day(place, day), style("Serif-Italic", centred=True)),
             ]
         ],
         colWidths=[width * 0.42, width * 0.58],
         style=TableStyle([_FACE]),
     )
-    return [
-        letterhead(head, width),
-        Spacer(1, 2 * mm),
-        numbered,
-        Spacer(1, 3 * mm),
-        text(title, style("Serif-Bold", 14, centred=True)),
-        Spacer(1, 4 * mm),
-    ]
 
 
 def pair(facts: Sequence[tuple[str, str]]) -> Table:
@@ -337,10 +357,10 @@ def _document(
     return SimpleDocTemplate(
         buffer,
         pagesize=landscape(A4) if wide else A4,
-        leftMargin=LEFT - 6,  # the frame pads 6 points on each side
-        rightMargin=RIGHT - 6,
-        topMargin=(_TIGHT if tight else TOP) - 6,
-        bottomMargin=(_TIGHT if tight else BOTTOM) - 6,
+        leftMargin=LEFT - _FRAME,
+        rightMargin=RIGHT - _FRAME,
+        topMargin=(TIGHT if tight else TOP) - _FRAME,
+        bottomMargin=(TIGHT if tight else BOTTOM) - _FRAME,
         title=title,
         author="",
         creator="Sổ Thiết Bị",
@@ -359,4 +379,4 @@ def _number_page(restart: int, canvas: Canvas, document: SimpleDocTemplate) -> N
         return  # the decree: no number on the first page
     width, height = document.pagesize
     canvas.setFont("Serif", 13)
-    canvas.drawCentredString(width / 2, height - 13 * mm, str(page))
+    canvas.drawCentredString(width / 2, height - _NUMBER * (document.topMargin + _FRAME), str(page))

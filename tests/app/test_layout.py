@@ -1,0 +1,177 @@
+"""Every kind of paper measured on its pages: margins, rules, type and words (Nghị định 30/2020)."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import unicodedata
+from functools import cache
+from types import ModuleType
+
+import pytest
+
+import app.documents
+from tests.app.papers import KINDS, draw
+from tests.app.printed import MM, Box, PrintedPage, read_pages
+
+_NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+_MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_OFF = 1  # mm
+_ON_STOCK = {"draw_labels", "draw_test_page"}  # a label's place is its stock's, not the decree's
+_NO_MOTTO = {"draw_reminders", "draw_asset_sheet"}  # a note to cut off; a form of the ministry
+
+
+@cache
+def _pages(kind: str) -> list[PrintedPage]:
+    return read_pages(draw(kind).data)
+
+
+def _modules() -> list[ModuleType]:
+    names = [one.name for one in pkgutil.iter_modules(app.documents.__path__)]
+    return [importlib.import_module(f"app.documents.{name}") for name in names]
+
+
+def test_no_kind_of_paper_is_forgotten() -> None:
+    made = {
+        name
+        for module in _modules()
+        for name, one in inspect.getmembers(module, inspect.isfunction)
+        if one.__module__ == module.__name__
+        and one.__annotations__["return"] in {"bytes", "Paper"}
+        and not name.startswith("_")
+        and name not in {"build", "draw_numbered"}
+    }
+    assert made - _ON_STOCK == {kind.split()[0] for kind in KINDS}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_lies_outside_the_margins(kind: str) -> None:
+    upright = 20 if draw(kind).decree else 10
+    for page in _pages(kind):
+        assert sorted([round(page.width), round(page.height)]) == [595, 842]
+        left, top, right, bottom = page.edges()
+        assert 30 - _OFF <= left <= 35 + _OFF
+        assert 15 - _OFF <= right
+        assert upright - _OFF <= top
+        assert upright - _OFF <= bottom
+    assert min(page.edges()[2] for page in _pages(kind)) <= 20 + _OFF
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_word_stands_on_the_pages_whole(kind: str) -> None:
+    said = [page.said for page in _pages(kind)]
+    assert all(unicodedata.is_normalized("NFC", one) for one in said)
+    assert [words for words in draw(kind).says if not _stands(words, said)] == []
+
+
+def _stands(words: str, said: list[str]) -> bool:
+    """Return whether words stand on a page, or begin on one and end on the next."""
+    bare = "".join(unicodedata.normalize("NFC", words).split())
+    if any(bare in one for one in said):
+        return True
+    return any(
+        bare[:at] in one and bare[at:] in after
+        for one, after in zip(said, said[1:], strict=False)
+        for at in range(1, len(bare))
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_word_is_crossed_by_a_rule_or_covered_by_another(kind: str) -> None:
+    for page in _pages(kind):
+        assert page.crossed() == []
+        assert page.covered() == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_headings_come_back_on_each_page_of_the_table(kind: str) -> None:
+    headings = ["".join(one.split()) for one in draw(kind).headings]
+    pages = _pages(kind)
+    assert len(pages) > 1 or not headings
+    for page in pages:
+        if "Bộthựchành" in page.said:
+            assert [one for one in headings if one not in page.said] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_heading_code_or_day_is_broken_in_the_middle_of_a_word(kind: str) -> None:
+    words = [word for heading in draw(kind).headings for word in heading.split()]
+    words += [code for code in ("TB00003", "05/02/2026", "1.250.000") if code in draw(kind).says]
+    for page in _pages(kind)[1:]:
+        assert [one for one in words if one in page.said and not _whole(*page.spot(one))] == []
+
+
+def _whole(first: Box, last: Box) -> bool:
+    """Return whether a word ends on the line where it begins."""
+    return abs(first.bottom - last.bottom) < first.size * 0.7
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_are_numbered_in_the_top_margin_from_the_second_on(kind: str) -> None:
+    for at, page in enumerate(_pages(kind), start=1):
+        number = page.number()
+        if at == 1:
+            assert number == ()
+            continue
+        assert "".join(one.said for one in number) == str(at)
+        assert {one.size for one in number} <= {13, 14}
+        middle = (number[0].left + number[-1].right) / 2
+        assert abs(middle - page.width / 2) < _OFF * MM
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in _NO_MOTTO])
+def test_the_motto_stands_as_the_decree_has_it(kind: str) -> None:
+    page = _pages(kind)[0]
+    nation, motto = page.spot(_NATION), page.spot(_MOTTO)
+    assert _look(nation) == {(12, "Tinos-Bold")}
+    assert _look(motto) == {(13, "Tinos-Bold")}
+    assert nation[0].bottom > motto[0].top - 2
+    assert abs(_middle(*nation) - _middle(*motto)) < 1
+    assert nation[0].left > page.width / 2 - 20 * MM
+    rule = page.under(_MOTTO)
+    assert abs((rule.right - rule.left) - (motto[1].right - motto[0].left)) < 3
+    assert abs(_middle(rule, rule) - _middle(*motto)) < 1
+
+
+def _look(ends: tuple[Box, Box]) -> set[tuple[float, str]]:
+    return {(end.size, end.face) for end in ends}
+
+
+def _middle(first: Box, last: Box) -> float:
+    return (first.left + last.right) / 2
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in _NO_MOTTO])
+def test_the_school_stands_under_its_superior_over_a_short_rule(kind: str) -> None:
+    page = _pages(kind)[0]
+    school = page.spot("HOA PHƯỢNG")
+    assert _look(page.spot("ỦY BAN NHÂN DÂN XÃ NHÀ BÈ")) == {(12, "Tinos")}
+    assert _look(school) == {(12, "Tinos-Bold")}
+    rule = page.under("HOA PHƯỢNG")
+    first = page.spot("TRƯỜNG TIỂU HỌC")
+    on_one_line = abs(first[0].bottom - school[0].bottom) < 1
+    whole = _long(first[0], school[1]) if on_one_line else _long(*first)
+    assert 1 / 3 - 0.03 <= (rule.right - rule.left) / whole <= 1 / 2 + 0.03
+    assert rule.top < school[1].bottom - 0.3
+
+
+def _long(first: Box, last: Box) -> float:
+    return last.right - first.left
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_type_is_ours_and_embedded(kind: str) -> None:
+    faces = {letter.face for page in _pages(kind) for letter in page.letters}
+    assert faces <= {"Tinos", "Tinos-Bold", "Tinos-Italic", "Tinos-BoldItalic"}
+    for descriptor in _descriptors(draw(kind).data):
+        assert b"/FontFile2" in descriptor
+
+
+def _descriptors(data: bytes) -> list[bytes]:
+    found = [part.split(b"endobj")[0] for part in data.split(b"/FontDescriptor\n")[1:]]
+    parts = [part.split(b"endobj")[0] for part in data.split(b" 0 obj")]
+    found = [part for part in parts if b"/Type /FontDescriptor" in part]
+    assert found
+    assert data.count(b"/Type /Font\n") <= data.count(b"/BaseFont")
+    return found
