@@ -48,7 +48,7 @@ def _copy(paper: Paper, number: int, day: date) -> list[Flowable]:
     # Minutes are one of the decree's kinds of document; a slip is none, and has no symbol.
     symbol = "BB" if paper.title.startswith("BIÊN BẢN") else ""
     return [
-        *heading(Letterhead(*paper.letterhead), number, day, paper.title, width, symbol),
+        *heading(Letterhead(*paper.letterhead), number, day, paper.title, width, symbol=symbol),
         *(text(fact, style()) for fact in paper.facts),
         *_council(paper.council, width),
         Spacer(1, 3 * mm),

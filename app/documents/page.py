@@ -49,10 +49,12 @@ _BLANK = "\u00a0" * 7  # room for a number by hand
 _LEADING = 1.25  # of the size of the type
 _BOLD_END = (("FONTNAME", (0, -1), (-1, -1), "Serif-Bold"),)  # of a table whose last row adds up
 _CELL = 3  # points left and right of what stands in a cell
-_TALL = 60 * mm  # broken into lines, what is taller might not fit on a page under the headings
+_TALL = 60 * mm  # a row that is taller goes on in another: it might not fit under the headings
+_GREY = "#EDEDED"
 
 
 Command = tuple[object, ...]  # of a table's style
+Row = list[Paragraph | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,16 +167,21 @@ def heading(
     day: date,
     title: str,
     width: float = WIDTH,
+    *,
     symbol: str = "",
+    air: float = 1,
 ) -> list[Flowable]:
-    """Return the top of a slip: letterhead, number if it has one, place and day, title."""
+    """Return the top of a slip: letterhead, number if it has one, place and day, title.
+
+    `air` is how much of the usual room between them there is.
+    """
     return [
         letterhead(head, width),
-        Spacer(1, 2 * mm),
+        Spacer(1, 2 * mm * air),
         number_and_day(show_number(number, symbol), head.place, day, width),
-        Spacer(1, 3 * mm),
+        Spacer(1, 3 * mm * air),
         text(title, style("Serif-Bold", 14, centred=True)),
-        Spacer(1, 4 * mm),
+        Spacer(1, 4 * mm * air),
     ]
 
 
@@ -253,32 +260,54 @@ def ruled_table(
     right: frozenset[int] = frozenset(),
     size: float = _USUAL,
     totals: bool = False,
+    shaded: frozenset[int] = frozenset(),
 ) -> Table:
     """Return a ruled table; its headings come back on each page, `widths` in points.
 
-    `size` is that of its text, in points; with `totals` the last row is set in bold.
+    `size` is that of its text, in points; with `totals` the last row is set in bold. Rows
+    that are `shaded`, counted from 0 under the headings, stand on a grey ground.
     """
     plain, bold = (
         _looks(face, size, len(headings), centred, right) for face in ("Serif", "Serif-Bold")
     )
     head = style("Serif-Bold", size, centred=True)
-    cells: list[list[Paragraph | str]] = [[text(heading, head) for heading in headings]]
-    tallest = 0.0
+    cells: list[Row] = [[text(heading, head) for heading in headings]]
+    grounds: list[Command] = []
     for number, row in enumerate(rows, start=1):
         looks = bold if totals and number == len(rows) else plain
         made = [
             _cell(cell, width, look) for cell, width, look in zip(row, widths, looks, strict=True)
         ]
-        cells.append([cell for cell, _height in made])
-        tallest = max(tallest, *(height for _cell, height in made))
+        if number - 1 in shaded:
+            grounds.append(("BACKGROUND", (0, len(cells)), (-1, len(cells)), _GREY))
+        tallest = max(height for _cell, height in made)
+        whole = [cell for cell, _height in made]
+        cells += unfold(whole, widths, _CELL) if tallest > _TALL else [whole]
     return Table(
         cells,
         colWidths=widths,
         repeatRows=1,
-        # A name longer than a page goes on over it; any other row stays whole.
-        splitInRow=int(tallest > _TALL),
-        style=TableStyle([*_ruled(size, centred, right), *(_BOLD_END if totals else ())]),
+        style=TableStyle([*_ruled(size, centred, right), *(_BOLD_END if totals else ()), *grounds]),
     )
+
+
+def unfold(row: Row, widths: Sequence[float], pad: float) -> list[Row]:
+    """Return a row, or the rows it goes on in where it is too tall to stand on a page.
+
+    `pad` is what a cell leaves free on each side, in points.
+    """
+    found: list[Row] = []
+    left: Row = row
+    while any(left):
+        now: Row = []
+        later: Row = []
+        for cell, width in zip(left, widths, strict=True):
+            parts = [cell] if isinstance(cell, str) else cell.split(width - 2 * pad, _TALL)
+            now.append(parts[0] if parts else "")
+            later.append(parts[1] if len(parts) > 1 else "")
+        found.append(now)
+        left = later
+    return found
 
 
 def _ruled(size: float, centred: frozenset[int], right: frozenset[int]) -> list[Command]:
@@ -342,10 +371,10 @@ def build(
     return buffer.getvalue()
 
 
-def count_pages(story: Sequence[Flowable], *, wide: bool) -> int:
+def count_pages(story: Sequence[Flowable], *, wide: bool = False, tight: bool = False) -> int:
     """Return how many pages a story takes; it cannot be built again after that."""
     never = datetime(1, 1, 1)  # noqa: DTZ001 - no page shows it
-    document = _document(BytesIO(), "", never, wide=wide, tight=False)
+    document = _document(BytesIO(), "", never, wide=wide, tight=tight)
     document.build(list(story))
     pages: int = document.page
     return pages

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from app.documents.listing import Column
 from app.documents.page import (
@@ -78,9 +78,10 @@ def draw_report(sheet: ReportSheet) -> bytes:
             story.append(text(f"{number}. {part.title}", style("Serif-Bold")))
             story.append(Spacer(1, 2 * mm))
         story.append(_table(part))
+    end = [Spacer(1, 6 * mm), signatures(*sheet.signers, width=WIDE)]
     if sheet.closing:
-        story += [Spacer(1, 3 * mm), text(sheet.closing, style("Serif-Italic", 12))]
-    story += [CondPageBreak(_ROOM), Spacer(1, 6 * mm), signatures(*sheet.signers, width=WIDE)]
+        end[:0] = [Spacer(1, 3 * mm), text(sheet.closing, style("Serif-Italic", 12))]
+    story.append(KeepTogether(end))  # nobody signs a page on which nothing stands
     return build(story, title=sheet.title, created=datetime.combine(sheet.day, time()), wide=True)
 
 

@@ -129,7 +129,7 @@ def _minutes() -> Minutes:
     committee = (("Trưởng ban", TEACHER), ("Thư ký", "Lê Thị Đào"))
     return Minutes(
         1, HEAD, 5, "toàn trường", DAY.isoformat(), DAY.isoformat(), committee, "", groups, found,
-        TEACHER, 10_000_000, "Mẫu C53-HD", "(Ban hành kèm theo Thông tư 107/2017/TT-BTC)", "1234567",
+        TEACHER, 10_000_000, "Mẫu C53-HD", "(Ban hành kèm theo Thông tư 107/2017/TT-BTC)", "12345",
     )  # fmt: skip
 
 
@@ -173,13 +173,13 @@ def _month() -> bytes:
     )  # fmt: skip
 
 
-def _loan(rows: int) -> bytes:
+def _loan(rows: int, teacher: str = TEACHER) -> bytes:
     lines = tuple(
         SlipLine(f"TB{at:05d}", name, "Bộ", 35, "Góc Toán")
         for at, name in enumerate(names()[-rows:], start=1)
     )
     slip = LoanSlip(
-        HEAD, 5, DAY, date(2026, 3, 1), "3A", TEACHER, TEACHER, "2, 3", "Bảng nhân 7", "Toán", "12",
+        HEAD, 5, DAY, date(2026, 3, 1), "3A", teacher, teacher, "2, 3", "Bảng nhân 7", "Toán", "12",
         "Lớp trưởng Na", lines,
     )  # fmt: skip
     return draw_loan_slip(slip, created=datetime(2026, 2, 5))  # noqa: DTZ001 - local
@@ -207,12 +207,13 @@ _OTHERS: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
     "draw_report": (_report, ("Môn", "Số 7")),
     "draw_month": (_month, ("Ngày phát sinh", "Nội dung thay đổi")),
     "draw_loan_slip": (lambda: _loan(ROWS), ("Mã", "Tên thiết bị", "Ghi chú")),
-    "draw_loan_slip twice on a page": (lambda: _loan(2), ()),
+    "draw_loan_slip twice on a page": (lambda: _loan(2, "Lê Thị Đào"), ()),
+    "draw_loan_slip on a page each": (lambda: _loan(4), ()),
     "draw_return_slips": (_returned, ("Tên thiết bị", "Chưa trả")),
     "draw_reminders": (_reminders, ("Tên thiết bị", "Quá hạn")),
 }
 _TIGHT = {"draw_count_sheet", "draw_loan_slip twice on a page"}
-_NO_NAMES = {"draw_loan_slip twice on a page"}
+_SHORT = {"draw_loan_slip twice on a page": "Lê Thị Đào", "draw_loan_slip on a page each": TEACHER}
 
 KINDS = (*slips(), *_OTHERS)
 
@@ -222,7 +223,7 @@ def draw(kind: str) -> Drawn:
     """Return a kind of paper; it is drawn once."""
     if kind in _OTHERS:
         made, headings = _OTHERS[kind]
-        says = (TEACHER,) if kind in _NO_NAMES else (WHOLE, WORDS, f"Toán số {ROWS}")
+        says = (f"Toán số {ROWS}", _SHORT.get(kind, WORDS), *(() if kind in _SHORT else (WHOLE,)))
         return Drawn(made(), says, headings, kind not in _TIGHT)
     paper = slips()[kind]
     says = tuple(cell for row in paper.rows for cell in row if cell)

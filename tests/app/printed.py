@@ -104,7 +104,8 @@ class PrintedPage:
         (first, last) = self.spot(words)
         rules = [
             rule for rule in self.rules
-            if 0 < first.bottom - rule.top < 12 and rule.left < last.right and rule.right > first.left
+            if 0 < first.bottom - rule.top < 12 and first.left < rule.right
+            and rule.left < last.right
         ]  # fmt: skip
         return max(rules, key=_top)
 

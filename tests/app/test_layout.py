@@ -18,6 +18,7 @@ from tests.app.printed import MM, Box, PrintedPage, read_pages
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _OFF = 1  # mm
+_PART = 30  # letters: a part of a long name on one row
 _ON_STOCK = {"draw_labels", "draw_test_page"}  # a label's place is its stock's, not the decree's
 _NO_MOTTO = {"draw_reminders", "draw_asset_sheet"}  # a note to cut off; a form of the ministry
 
@@ -52,29 +53,29 @@ def test_nothing_lies_outside_the_margins(kind: str) -> None:
         assert sorted([round(page.width), round(page.height)]) == [595, 842]
         left, top, right, bottom = page.edges()
         assert 30 - _OFF <= left <= 35 + _OFF
-        assert 15 - _OFF <= right
-        assert upright - _OFF <= top
-        assert upright - _OFF <= bottom
+        assert right >= 15 - _OFF
+        assert min(top, bottom) >= upright - _OFF
     assert min(page.edges()[2] for page in _pages(kind)) <= 20 + _OFF
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_word_stands_on_the_pages_whole(kind: str) -> None:
-    said = [page.said for page in _pages(kind)]
-    assert all(unicodedata.is_normalized("NFC", one) for one in said)
+    said = "".join(page.said for page in _pages(kind))
+    assert unicodedata.is_normalized("NFC", said)
     assert [words for words in draw(kind).says if not _stands(words, said)] == []
 
 
-def _stands(words: str, said: list[str]) -> bool:
-    """Return whether words stand on a page, or begin on one and end on the next."""
+def _stands(words: str, said: str) -> bool:
+    """Return whether words stand on the pages, at most in long parts where a row goes on."""
     bare = "".join(unicodedata.normalize("NFC", words).split())
-    if any(bare in one for one in said):
-        return True
-    return any(
-        bare[:at] in one and bare[at:] in after
-        for one, after in zip(said, said[1:], strict=False)
-        for at in range(1, len(bare))
-    )
+    at = 0
+    while bare:
+        fits = [end for end in range(len(bare), 0, -1) if bare[:end] in said[at:]][:1]
+        if not fits or fits[0] < min(_PART, len(bare)):
+            return False
+        at = said.index(bare[: fits[0]], at) + fits[0]
+        bare = bare[fits[0] :]
+    return True
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -111,7 +112,7 @@ def _whole(first: Box, last: Box) -> bool:
 def test_pages_are_numbered_in_the_top_margin_from_the_second_on(kind: str) -> None:
     for at, page in enumerate(_pages(kind), start=1):
         number = page.number()
-        if at == 1:
+        if at == 1 or "each" in kind:
             assert number == ()
             continue
         assert "".join(one.said for one in number) == str(at)
