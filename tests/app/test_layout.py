@@ -6,12 +6,14 @@ import importlib
 import inspect
 import pkgutil
 import unicodedata
+from datetime import date
 from functools import cache
 from types import ModuleType
 
 import pytest
 
 import app.documents
+from app.documents.page import place_and_day
 from tests.app.papers import KINDS, draw
 from tests.app.printed import MM, Box, PrintedPage, read_pages
 
@@ -162,17 +164,40 @@ def _long(first: Box, last: Box) -> float:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_number_and_day_are_written_as_the_decree_has_them(kind: str) -> None:
+    pages = _pages(kind)
+    said, where = pages[0].said, pages[0].spot
+    if kind == "draw_reminders":
+        assert "Ngày05/02/2026." in "".join(page.said for page in pages)
+        return
+    if kind == "draw_count_sheet":
+        assert "inngày05/02/2026" in said
+        return
+    whole = "Nhà Bè, ngày 05 tháng 02 năm 2026"
+    page = next(page for page in pages if "".join(whole.split()) in page.said)
+    assert _look(page.spot(whole)) == {(13, "Tinos-Italic")}
+    if "BIÊNBẢN" in said and kind != "draw_asset_sheet":
+        assert _look(where("Số: 05/BB")) == {(13, "Tinos")}
+    elif kind == "draw_report":
+        assert "Số:/BC" in said
+    elif kind not in {"draw_listing", "draw_asset_sheet"}:
+        assert _look(where("Số: 05")) == {(13, "Tinos")}
+        assert "Số:05/" not in said
+
+
+def test_only_days_under_ten_and_the_first_two_months_get_a_nought() -> None:
+    days = [place_and_day("Nhà Bè", date(2026, month, 9)) for month in (1, 2, 3, 9, 10)]
+    assert [day.split("tháng ")[1] for day in days] == [
+        "01 năm 2026", "02 năm 2026", "3 năm 2026", "9 năm 2026", "10 năm 2026",
+    ]  # fmt: skip
+    assert "ngày 10 tháng 12" in place_and_day("Nhà Bè", date(2026, 12, 10))
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_all_type_is_ours_and_embedded(kind: str) -> None:
     faces = {letter.face for page in _pages(kind) for letter in page.letters}
     assert faces <= {"Tinos", "Tinos-Bold", "Tinos-Italic", "Tinos-BoldItalic"}
-    for descriptor in _descriptors(draw(kind).data):
-        assert b"/FontFile2" in descriptor
-
-
-def _descriptors(data: bytes) -> list[bytes]:
-    found = [part.split(b"endobj")[0] for part in data.split(b"/FontDescriptor\n")[1:]]
-    parts = [part.split(b"endobj")[0] for part in data.split(b" 0 obj")]
-    found = [part for part in parts if b"/Type /FontDescriptor" in part]
-    assert found
-    assert data.count(b"/Type /Font\n") <= data.count(b"/BaseFont")
-    return found
+    parts = [part.split(b"endobj")[0] for part in draw(kind).data.split(b" 0 obj")]
+    described = [part for part in parts if b"/FontDescriptor" in part and b"/Ascent" in part]
+    assert len(described) == len(faces)
+    assert all(b"/FontFile2" in part for part in described)
