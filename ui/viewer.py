@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.domain.fault import Fault, Unavailable
 from app.domain.sentence import Sentence
@@ -101,8 +101,6 @@ class Viewer(QObject):
 
 
 def _main_window() -> QWidget | None:
-    """Return the window that is worked in: a form over it may be gone before the preview is."""
-    window = QApplication.activeWindow()
-    while window is not None and (above := window.parentWidget()) is not None:
-        window = above.window()
-    return window
+    """Return the program's window: it need not be in front when a long paper is drawn at last."""
+    found = (one for one in QApplication.topLevelWidgets() if isinstance(one, QMainWindow))
+    return next((one for one in found if one.isVisible()), None)

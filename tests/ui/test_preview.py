@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QSpinBox,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -121,6 +122,23 @@ def test_a_paper_is_looked_at_and_left_by_keys_alone(desk: Desk, qtbot: QtBot) -
     qtbot.waitUntil(lambda: shown() is None)
     back_to(desk.window)
     assert desk.window.counter.scan.hasFocus()
+
+
+def test_a_paper_comes_though_the_window_is_not_in_front(desk: Desk, qtbot: QtBot) -> None:
+    enter("3A")
+    enter("TB00001")
+    enter()
+    elsewhere = QWidget()
+    qtbot.addWidget(elsewhere)
+    with qtbot.waitActive(elsewhere):
+        elsewhere.show()
+        elsewhere.activateWindow()
+    desk.window.actions_["print"].trigger()
+    qtbot.waitUntil(lambda: shown() is not None)
+    preview = shown()
+    assert preview is not None
+    assert preview.parentWidget() is desk.window
+    preview.close()
 
 
 def test_the_queue_goes_on_while_a_slip_is_printed(desk: Desk, school: Room, qtbot: QtBot) -> None:
