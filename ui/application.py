@@ -23,6 +23,7 @@ from app.services.wording import load_words
 from ui.dialogs.welcome import Welcome
 from ui.runner import Runner
 from ui.theme import dress, prefers_dark
+from ui.viewer import Viewer
 from ui.window import Window
 
 
@@ -41,12 +42,16 @@ def run(folder: Path | None, language: str = "vi") -> int:
         return 1
     if room is None:
         return 0
-    window = Window(Runner(room, words), open_file)
+    runner = Runner(room, words)
+    viewer = Viewer(runner, open_file)
+    window = Window(runner, open_file, viewer)
     window.appearance.wear()
     window.showMaximized()
     # What was built by now stays: collecting it again would hold the window at each long list.
     gc.freeze()
-    return application.exec()
+    status = application.exec()
+    viewer.wait()
+    return status
 
 
 def open_room(words: Words, folder: Path) -> Room | None:

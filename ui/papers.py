@@ -1,4 +1,4 @@
-"""Papers: drawn, saved beside the book, and opened in the desktop's own way."""
+"""Papers: drawn, saved beside the book, and shown."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from app.services.showing import PrintShown, SaveShown, Shown
 from app.services.slips import PrintLoanSlip, PrintMonthList, PrintReminders, PrintReturnSlips
 from ui.runner import Runner
 from ui.screens.screen import Screen
+from ui.viewer import Viewer
 from ui.worker import work
 
 OpenFile = Callable[[Path], None]
@@ -26,15 +27,24 @@ OpenFile = Callable[[Path], None]
 class Papers(QObject):
     """What the window prints; each paper is a PDF in the book's `documents` folder."""
 
-    def __init__(self, runner: Runner, open_file: OpenFile) -> None:
-        """Draw with `runner`, show with `open_file`."""
+    def __init__(self, runner: Runner, open_file: OpenFile, viewer: Viewer | None = None) -> None:
+        """Draw with `runner`; without a `viewer` papers are shown with `open_file` too."""
         super().__init__()
         self._runner = runner
         self.open_file = open_file
+        self._show = viewer.show if viewer else open_file
+        self._print_at_once = viewer.print_at_once if viewer else open_file
 
     def loan_slip(self, loan: int) -> None:
         """Print the slip of a loan."""
         self._save(f"phieu-muon-{loan:04d}.pdf", PrintLoanSlip(loan))
+
+    def hand_out(self, loan: int) -> None:
+        """Print the slip of a loan while the queue waits: no window, and Undo stays offered."""
+        data = self._draw(PrintLoanSlip(loan))
+        path = self._write(f"phieu-muon-{loan:04d}.pdf", data) if data else None
+        if path is not None:
+            self._print_at_once(path)
 
     def return_slips(self, loans: tuple[int, ...]) -> None:
         """Print what came back of some loans, in one file."""
@@ -80,7 +90,7 @@ class Papers(QObject):
         self.drawn(screen, name, PrintShown(shown))
 
     def drawn(self, screen: Screen, name: str, paper: Question[bytes]) -> None:
-        """Draw a paper that may be long, keep it under a name and open it."""
+        """Draw a paper that may be long, keep it under a name and show it."""
         job = partial(self._runner.ask, paper)
         try:
             data = work(screen.window(), self._runner.words("Drawing the pages…"), job)
@@ -124,15 +134,26 @@ class Papers(QObject):
         return None
 
     def _save(self, name: str, paper: Question[bytes]) -> None:
-        try:
-            data = self._runner.ask(paper)
-        except Fault as fault:
-            self._runner.refuse(fault)
-        else:
+        data = self._draw(paper)
+        if data is not None:
             self.keep(name, data)
 
+    def _draw(self, paper: Question[bytes]) -> bytes | None:
+        try:
+            return self._runner.ask(paper)
+        except Fault as fault:
+            self._runner.refuse(fault)
+            return None
+
     def keep(self, name: str, data: bytes) -> None:
-        """Keep a paper that is drawn, say where, and open it."""
+        """Keep a paper that is drawn, say where, and show it."""
+        path = self._write(name, data)
+        if path is not None:
+            self._runner.say(Sentence("Saved {file}", {"file": str(path)}))
+            self._show(path)
+
+    def _write(self, name: str, data: bytes) -> Path | None:
+        """Keep a paper among the others, or say why it cannot be."""
         path = self.folder() / name
         try:
             path.parent.mkdir(exist_ok=True)
@@ -146,9 +167,8 @@ class Papers(QObject):
                     cause=str(error),
                 )
             )
-            return
-        self._runner.say(Sentence("Saved {file}", {"file": str(path)}))
-        self.open_file(path)
+            return None
+        return path
 
 
 def _file_name(shown: Shown) -> str:

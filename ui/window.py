@@ -64,6 +64,7 @@ from ui.screens.slips import Slips
 from ui.screens.stocktake import StocktakeScreen
 from ui.screens.today import Today
 from ui.stand import Stand
+from ui.viewer import Viewer
 from ui.widgets.kit import SearchBox
 from ui.widgets.scan import ScanCatcher
 from ui.widgets.sidebar import Sidebar
@@ -74,14 +75,14 @@ from ui.yearly import Yearly
 class Window(QMainWindow):
     """Everything the keeper sees; `open_file` shows a file in the desktop's own way."""
 
-    def __init__(self, runner: Runner, open_file: OpenFile) -> None:
-        """Build the window over an open book."""
+    def __init__(self, runner: Runner, open_file: OpenFile, viewer: Viewer | None = None) -> None:
+        """Build the window over an open book; `viewer` shows its papers."""
         super().__init__()
         self.runner = runner
         self.words = runner.words
         self._open_file = open_file
         self.appearance = Appearance(runner.room.folder)
-        self.papers = Papers(runner, open_file)
+        self.papers = Papers(runner, open_file, viewer)
         self._make_screens(runner)
         self._make_controllers(runner)
         self.actions_ = Actions(self.words, self)
@@ -436,7 +437,7 @@ class Window(QMainWindow):
     def _finish_slip(self, loan: int) -> None:
         self.last_slip = loan
         if self.runner.ask(TheSchool()).print_slips:
-            self.papers.loan_slip(loan)
+            self.papers.hand_out(loan)
 
     def _open(self, kind: Callable[[Runner, QWidget], QDialog]) -> None:
         """Open a dialog that needs nothing but the book."""

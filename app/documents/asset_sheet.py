@@ -10,7 +10,16 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from app.documents.minutes import Minutes, MinutesLine, letter
-from app.documents.page import WIDE, build, place_and_day, register_fonts, style, text
+from app.documents.page import (
+    WIDE,
+    Row,
+    build,
+    place_and_day,
+    register_fonts,
+    style,
+    text,
+    unfold,
+)
 
 TITLE = "BIÊN BẢN KIỂM KÊ TÀI SẢN CỐ ĐỊNH, CÔNG CỤ DỤNG CỤ"
 BLOCKS = ("Theo sổ kế toán", "Thực tế kiểm kê", "Chênh lệch")
@@ -18,11 +27,12 @@ FIGURES = ("Số lượng", "Nguyên giá", "Giá trị còn lại")
 ASSETS, TOOLS = "Tài sản cố định", "Công cụ, dụng cụ"
 _SHARES = (0.035, 0.145, 0.075, 0.085, *(0.05, 0.095, 0.045) * 3, 0.09)
 _BODY = 10  # points: thirteen columns must fit
+_PAD = 2  # points left and right of what stands in a cell
 
-Row = tuple[str | int | None, ...]
+Asset = tuple[str | int | None, ...]
 
 
-def asset_rows(minutes: Minutes) -> list[Row]:
+def asset_rows(minutes: Minutes) -> list[Asset]:
     """Return the rows: number, name, code, place, three times quantity and price, note.
 
     The value left is blank: the book knows no depreciation. Fixed assets come first.
@@ -30,7 +40,7 @@ def asset_rows(minutes: Minutes) -> list[Row]:
     lines = [line for group in minutes.groups for line in group.lines]
     fixed = [line for line in lines if (line.price or 0) >= minutes.asset_price]
     tools = [line for line in lines if (line.price or 0) < minutes.asset_price]
-    rows: list[Row] = []
+    rows: list[Asset] = []
     for at, (title, some) in enumerate(((ASSETS, fixed), (TOOLS, tools))):
         rows.append((letter(at), title, *[None] * 12))
         rows += [_row(number, line) for number, line in enumerate(some, start=1)]
@@ -39,7 +49,7 @@ def asset_rows(minutes: Minutes) -> list[Row]:
     return rows
 
 
-def _row(number: int, line: MinutesLine) -> Row:
+def _row(number: int, line: MinutesLine) -> Asset:
     change = line.after - line.before
     return (
         number, line.name, line.code, line.place,
@@ -58,7 +68,7 @@ def _three(quantity: int | None, worth: int | None) -> tuple[int | None, int | N
     return quantity, worth, None
 
 
-def _sum(title: str, lines: Sequence[MinutesLine]) -> Row:
+def _sum(title: str, lines: Sequence[MinutesLine]) -> Asset:
     before, after = sum(line.before for line in lines), sum(line.after for line in lines)
     worth = [sum(_worth(line, quantity(line)) or 0 for line in lines) for quantity in _QUANTITIES]
     return (
@@ -124,36 +134,36 @@ def _top(minutes: Minutes) -> Table:
     )
 
 
-def _table(rows: Sequence[Row]) -> Table:
+def _table(rows: Sequence[Asset]) -> Table:
     """Return the table under its two lines of headings, which come back on each page."""
     head = style("Serif-Bold", _BODY, centred=True)
     single = ("STT", "Tên tài sản", "Mã số", "Nơi sử dụng")
     upper = [*single, *(one for block in BLOCKS for one in (block, "", "")), "Ghi chú"]
     lower = ["", "", "", "", *FIGURES * 3, ""]
-    cells = [[text(cell, head) for cell in upper], [text(cell, head) for cell in lower]]
-    strong = [at for at, row in enumerate(rows) if not isinstance(row[0], int)]
-    cells += [_cells(row, strong=at in strong) for at, row in enumerate(rows)]
+    widths = [WIDE * share for share in _SHARES]
+    cells: list[Row] = [[text(cell, head) for cell in line] for line in (upper, lower)]
+    for row in rows:
+        cells += unfold(_cells(row, strong=not isinstance(row[0], int)), widths, _PAD)
     spans = [("SPAN", (at, 0), (at, 1)) for at in (0, 1, 2, 3, 13)]
     spans += [("SPAN", (at, 0), (at + 2, 0)) for at in (4, 7, 10)]
     return Table(
         cells,
-        colWidths=[WIDE * share for share in _SHARES],
+        colWidths=widths,
         repeatRows=2,
-        splitInRow=1,
         style=TableStyle(
             [
                 ("FONTNAME", (0, 0), (-1, -1), "Serif"),
                 ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
                 ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 2),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+                ("LEFTPADDING", (0, 0), (-1, -1), _PAD),
+                ("RIGHTPADDING", (0, 0), (-1, -1), _PAD),
                 *spans,
             ]
         ),
     )
 
 
-def _cells(row: Row, *, strong: bool) -> list[Flowable]:
+def _cells(row: Asset, *, strong: bool) -> Row:
     face = "Serif-Bold" if strong else "Serif"
     plain, figure = style(face, _BODY), style(face, _BODY, right=True)
     middle = style(face, _BODY, centred=True)

@@ -14,7 +14,7 @@ from app.documents.page import (
     Letterhead,
     build,
     letterhead,
-    place_and_day,
+    number_and_day,
     register_fonts,
     ruled_table,
     style,
@@ -48,11 +48,8 @@ def draw_listing(listing: Listing) -> bytes:
     register_fonts()
     story: list[Flowable] = [
         letterhead(listing.letterhead, WIDE),
-        Spacer(1, 3 * mm),
-        text(
-            place_and_day(listing.letterhead.place, listing.day),
-            style("Serif-Italic", right=True),
-        ),
+        Spacer(1, 2 * mm),
+        number_and_day("", listing.letterhead.place, listing.day, WIDE),
         Spacer(1, 4 * mm),
         text(listing.title, style("Serif-Bold", 14, centred=True)),
         Spacer(1, 4 * mm),

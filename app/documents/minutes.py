@@ -15,9 +15,10 @@ from app.documents.page import (
     Letterhead,
     build,
     letterhead,
-    place_and_day,
+    number_and_day,
     register_fonts,
     ruled_table,
+    show_number,
     style,
     text,
 )
@@ -126,21 +127,15 @@ def draw_minutes(minutes: Minutes) -> bytes:
 
 
 def _top(minutes: Minutes, day: date) -> list[Flowable]:
-    number = f"Số: {minutes.number:02d}/BB" if minutes.number else "Số:       /BB (dự thảo)"
-    numbered = Table(
-        [
-            [
-                text(number, style(centred=True)),
-                text(
-                    place_and_day(minutes.letterhead.place, day),
-                    style("Serif-Italic", centred=True),
-                ),
-            ]
-        ],
-        colWidths=[WIDE * 0.42, WIDE * 0.58],
-        style=TableStyle([("FONTNAME", (0, 0), (-1, -1), "Serif")]),
-    )
-    return [letterhead(minutes.letterhead, WIDE), Spacer(1, 2 * mm), numbered, Spacer(1, 3 * mm)]
+    number = show_number(minutes.number or None, "BB")
+    if not minutes.number:
+        number += " (dự thảo)"
+    return [
+        letterhead(minutes.letterhead, WIDE),
+        Spacer(1, 2 * mm),
+        number_and_day(number, minutes.letterhead.place, day, WIDE),
+        Spacer(1, 3 * mm),
+    ]
 
 
 def _opening(minutes: Minutes) -> list[Flowable]:
@@ -191,21 +186,13 @@ def _result(minutes: Minutes) -> Table:
     everything = [line for group in minutes.groups for line in group.lines]
     strong.append(len(rows))
     rows.append(_sum("Tổng cộng", everything))
-    table = ruled_table(
+    return ruled_table(
         [heading for heading, _share in _COLUMNS],
         rows,
         [WIDE * share for _heading, share in _COLUMNS],
         centred=frozenset({0, 1, 3, 4, 5, 6, 7, 8}),
+        shaded=frozenset(strong),
     )
-    return _shaded(table, strong)
-
-
-def _shaded(table: Table, rows: Sequence[int]) -> Table:
-    """Return a table with some rows, counted from 0 under the headings, on a grey ground."""
-    table.setStyle(
-        TableStyle([("BACKGROUND", (0, row + 1), (-1, row + 1), "#EDEDED") for row in rows])
-    )
-    return table
 
 
 def letter(at: int) -> str:
@@ -319,14 +306,12 @@ def draw_count_sheet(sheet: CountSheet) -> bytes:
         Spacer(1, 2 * mm),
         text("Người đếm: ……………………………………   Ngày đếm: ……/……/…………", style()),
         Spacer(1, 3 * mm),
-        _shaded(
-            ruled_table(
-                [heading for heading, _share in _SHEET],
-                rows,
-                [WIDTH * share for _heading, share in _SHEET],
-                centred=frozenset({0, 1, 3, 4}),
-            ),
-            strong,
+        ruled_table(
+            [heading for heading, _share in _SHEET],
+            rows,
+            [WIDTH * share for _heading, share in _SHEET],
+            centred=frozenset({0, 1, 3, 4}),
+            shaded=frozenset(strong),
         ),
     ]
     return build(story, title=title, created=datetime.combine(sheet.day, time()), tight=True)

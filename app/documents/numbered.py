@@ -45,8 +45,10 @@ def draw_numbered(paper: Paper, number: int, day: date) -> bytes:
 
 def _copy(paper: Paper, number: int, day: date) -> list[Flowable]:
     width = WIDE if paper.wide else WIDTH
+    # Minutes are one of the decree's kinds of document; a slip is none, and has no symbol.
+    symbol = "BB" if paper.title.startswith("BIÊN BẢN") else ""
     return [
-        *heading(Letterhead(*paper.letterhead), number, day, paper.title, width),
+        *heading(Letterhead(*paper.letterhead), number, day, paper.title, width, symbol=symbol),
         *(text(fact, style()) for fact in paper.facts),
         *_council(paper.council, width),
         Spacer(1, 3 * mm),

@@ -31,7 +31,9 @@ from typing_extensions import override
 import resources
 
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 20 * mm, 20 * mm
-_TIGHT = 10 * mm
+TIGHT = 10 * mm  # top and bottom of a slip of one page, which is none of the decree's documents
+_FRAME = 6  # points a frame pads on each side
+_NUMBER = 0.65  # of the top margin: how far down the page number stands
 WIDTH = A4[0] - LEFT - RIGHT
 WIDE = A4[1] - LEFT - RIGHT  # the same margins on a page turned on its side
 
@@ -43,13 +45,16 @@ _FACES = {
     "Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic",
     "Serif-BoldItalic": "BoldItalic",
 }  # fmt: skip
+_BLANK = "\u00a0" * 7  # room for a number by hand
 _LEADING = 1.25  # of the size of the type
 _BOLD_END = (("FONTNAME", (0, -1), (-1, -1), "Serif-Bold"),)  # of a table whose last row adds up
 _CELL = 3  # points left and right of what stands in a cell
-_TALL = 60 * mm  # broken into lines, what is taller might not fit on a page under the headings
+_TALL = 60 * mm  # a row that is taller goes on in another: it might not fit under the headings
+_GREY = "#EDEDED"
 
 
 Command = tuple[object, ...]  # of a table's style
+Row = list[Paragraph | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ class Rule(Flowable):  # type: ignore[misc]  # reportlab ships no types
     def __init__(self, length: float, across: float) -> None:
         """Draw a line of `length` in the middle of `across`."""
         super().__init__()
-        self.width, self.height = across, 3
+        self.width, self.height = across, 4
         self._length = length
 
     @override
@@ -157,27 +162,49 @@ def letterhead(head: Letterhead, width: float = WIDTH) -> Table:
 
 
 def heading(
-    head: Letterhead, number: int | None, day: date, title: str, width: float = WIDTH
+    head: Letterhead,
+    number: int | None,
+    day: date,
+    title: str,
+    width: float = WIDTH,
+    *,
+    symbol: str = "",
+    air: float = 1,
 ) -> list[Flowable]:
-    """Return the top of a slip: letterhead, number if it has one, place and day, title."""
-    numbered = Table(
+    """Return the top of a slip: letterhead, number if it has one, place and day, title.
+
+    `air` is how much of the usual room between them there is.
+    """
+    return [
+        letterhead(head, width),
+        Spacer(1, 2 * mm * air),
+        number_and_day(show_number(number, symbol), head.place, day, width),
+        Spacer(1, 3 * mm * air),
+        text(title, style("Serif-Bold", 14, centred=True)),
+        Spacer(1, 4 * mm * air),
+    ]
+
+
+def show_number(number: int | None, symbol: str = "") -> str:
+    """Return "Số: 05/BC": numbers under 10 get a 0; one the office has yet to give is blank."""
+    sign = f"/{symbol}" if symbol else ""
+    if number is None:
+        return f"Số:{_BLANK}{sign}" if sign else "Số:"
+    return f"Số: {number:02d}{sign}"
+
+
+def number_and_day(number: str, place: str, day: date, width: float) -> Table:
+    """Return the line under the letterhead, which stands alike on every paper."""
+    return Table(
         [
             [
-                text("Số:" if number is None else f"Số: {number:02d}", style(centred=True)),
-                text(place_and_day(head.place, day), style("Serif-Italic", centred=True)),
+                text(number, style(centred=True)),
+                text(place_and_day(place, day), style("Serif-Italic", centred=True)),
             ]
         ],
         colWidths=[width * 0.42, width * 0.58],
         style=TableStyle([_FACE]),
     )
-    return [
-        letterhead(head, width),
-        Spacer(1, 2 * mm),
-        numbered,
-        Spacer(1, 3 * mm),
-        text(title, style("Serif-Bold", 14, centred=True)),
-        Spacer(1, 4 * mm),
-    ]
 
 
 def pair(facts: Sequence[tuple[str, str]]) -> Table:
@@ -233,32 +260,54 @@ def ruled_table(
     right: frozenset[int] = frozenset(),
     size: float = _USUAL,
     totals: bool = False,
+    shaded: frozenset[int] = frozenset(),
 ) -> Table:
     """Return a ruled table; its headings come back on each page, `widths` in points.
 
-    `size` is that of its text, in points; with `totals` the last row is set in bold.
+    `size` is that of its text, in points; with `totals` the last row is set in bold. Rows
+    that are `shaded`, counted from 0 under the headings, stand on a grey ground.
     """
     plain, bold = (
         _looks(face, size, len(headings), centred, right) for face in ("Serif", "Serif-Bold")
     )
     head = style("Serif-Bold", size, centred=True)
-    cells: list[list[Paragraph | str]] = [[text(heading, head) for heading in headings]]
-    tallest = 0.0
+    cells: list[Row] = [[text(heading, head) for heading in headings]]
+    grounds: list[Command] = []
     for number, row in enumerate(rows, start=1):
         looks = bold if totals and number == len(rows) else plain
         made = [
             _cell(cell, width, look) for cell, width, look in zip(row, widths, looks, strict=True)
         ]
-        cells.append([cell for cell, _height in made])
-        tallest = max(tallest, *(height for _cell, height in made))
+        if number - 1 in shaded:
+            grounds.append(("BACKGROUND", (0, len(cells)), (-1, len(cells)), _GREY))
+        tallest = max(height for _cell, height in made)
+        whole = [cell for cell, _height in made]
+        cells += unfold(whole, widths, _CELL) if tallest > _TALL else [whole]
     return Table(
         cells,
         colWidths=widths,
         repeatRows=1,
-        # A name longer than a page goes on over it; any other row stays whole.
-        splitInRow=int(tallest > _TALL),
-        style=TableStyle([*_ruled(size, centred, right), *(_BOLD_END if totals else ())]),
+        style=TableStyle([*_ruled(size, centred, right), *(_BOLD_END if totals else ()), *grounds]),
     )
+
+
+def unfold(row: Row, widths: Sequence[float], pad: float) -> list[Row]:
+    """Return a row, or the rows it goes on in where it is too tall to stand on a page.
+
+    `pad` is what a cell leaves free on each side, in points.
+    """
+    found: list[Row] = []
+    left: Row = row
+    while any(left):
+        now: Row = []
+        later: Row = []
+        for cell, width in zip(left, widths, strict=True):
+            parts = [cell] if isinstance(cell, str) else cell.split(width - 2 * pad, _TALL)
+            now.append(parts[0] if parts else "")
+            later.append(parts[1] if len(parts) > 1 else "")
+        found.append(now)
+        left = later
+    return found
 
 
 def _ruled(size: float, centred: frozenset[int], right: frozenset[int]) -> list[Command]:
@@ -322,10 +371,10 @@ def build(
     return buffer.getvalue()
 
 
-def count_pages(story: Sequence[Flowable], *, wide: bool) -> int:
+def count_pages(story: Sequence[Flowable], *, wide: bool = False, tight: bool = False) -> int:
     """Return how many pages a story takes; it cannot be built again after that."""
     never = datetime(1, 1, 1)  # noqa: DTZ001 - no page shows it
-    document = _document(BytesIO(), "", never, wide=wide, tight=False)
+    document = _document(BytesIO(), "", never, wide=wide, tight=tight)
     document.build(list(story))
     pages: int = document.page
     return pages
@@ -337,10 +386,10 @@ def _document(
     return SimpleDocTemplate(
         buffer,
         pagesize=landscape(A4) if wide else A4,
-        leftMargin=LEFT - 6,  # the frame pads 6 points on each side
-        rightMargin=RIGHT - 6,
-        topMargin=(_TIGHT if tight else TOP) - 6,
-        bottomMargin=(_TIGHT if tight else BOTTOM) - 6,
+        leftMargin=LEFT - _FRAME,
+        rightMargin=RIGHT - _FRAME,
+        topMargin=(TIGHT if tight else TOP) - _FRAME,
+        bottomMargin=(TIGHT if tight else BOTTOM) - _FRAME,
         title=title,
         author="",
         creator="Sổ Thiết Bị",
@@ -359,4 +408,4 @@ def _number_page(restart: int, canvas: Canvas, document: SimpleDocTemplate) -> N
         return  # the decree: no number on the first page
     width, height = document.pagesize
     canvas.setFont("Serif", 13)
-    canvas.drawCentredString(width / 2, height - 13 * mm, str(page))
+    canvas.drawCentredString(width / 2, height - _NUMBER * (document.topMargin + _FRAME), str(page))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from app.documents.listing import Column
 from app.documents.page import (
@@ -14,9 +14,10 @@ from app.documents.page import (
     Letterhead,
     build,
     letterhead,
-    place_and_day,
+    number_and_day,
     register_fonts,
     ruled_table,
+    show_number,
     signatures,
     style,
     text,
@@ -38,7 +39,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ReportSheet:
-    """All that the pages say; `lines` stand under the title, `closing` under the tables."""
+    """All that the pages say; `lines` stand under the title, `closing` under the tables.
+
+    `symbol` is its kind of document as the decree abbreviates it; its number is left to the
+    office that gives it. A book has neither.
+    """
 
     letterhead: Letterhead
     day: date
@@ -47,6 +52,7 @@ class ReportSheet:
     parts: tuple[Part, ...]
     closing: str
     signers: tuple[tuple[str, str], ...]
+    symbol: str = ""
 
 
 def draw_report(sheet: ReportSheet) -> bytes:
@@ -54,8 +60,13 @@ def draw_report(sheet: ReportSheet) -> bytes:
     register_fonts()
     story: list[Flowable] = [
         letterhead(sheet.letterhead, WIDE),
-        Spacer(1, 3 * mm),
-        text(place_and_day(sheet.letterhead.place, sheet.day), style("Serif-Italic", right=True)),
+        Spacer(1, 2 * mm),
+        number_and_day(
+            show_number(None, sheet.symbol) if sheet.symbol else "",
+            sheet.letterhead.place,
+            sheet.day,
+            WIDE,
+        ),
         Spacer(1, 4 * mm),
         text(sheet.title, style("Serif-Bold", 14, centred=True)),
         *(text(line, style(centred=True)) for line in sheet.lines),
@@ -67,9 +78,10 @@ def draw_report(sheet: ReportSheet) -> bytes:
             story.append(text(f"{number}. {part.title}", style("Serif-Bold")))
             story.append(Spacer(1, 2 * mm))
         story.append(_table(part))
+    end = [Spacer(1, 6 * mm), signatures(*sheet.signers, width=WIDE)]
     if sheet.closing:
-        story += [Spacer(1, 3 * mm), text(sheet.closing, style("Serif-Italic", 12))]
-    story += [CondPageBreak(_ROOM), Spacer(1, 6 * mm), signatures(*sheet.signers, width=WIDE)]
+        end[:0] = [Spacer(1, 3 * mm), text(sheet.closing, style("Serif-Italic", 12))]
+    story.append(KeepTogether(end))  # nobody signs a page on which nothing stands
     return build(story, title=sheet.title, created=datetime.combine(sheet.day, time()), wide=True)
 
 

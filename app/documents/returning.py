@@ -24,7 +24,7 @@ from app.documents.page import (
 
 _RETURN = "PHIẾU TRẢ THIẾT BỊ DẠY HỌC"
 _HEADINGS = ("Mã", "Tên thiết bị", "ĐVT", "Mượn", "Tốt", "Hỏng", "Mất", "Thiếu", "Chưa trả")
-_WIDTHS = (22 * mm, WIDTH - 132 * mm, 13 * mm, *(16 * mm,) * 5, 17 * mm)
+_WIDTHS = (22 * mm, WIDTH - 118 * mm, 12 * mm, *(14 * mm,) * 6)
 _OWED_HEADINGS = ("Phiếu", "Lớp", "Tên thiết bị", "SL", "Hẹn trả", "Quá hạn")
 _OWED_WIDTHS = (16 * mm, 14 * mm, WIDTH - 90 * mm, 14 * mm, 25 * mm, 21 * mm)
 

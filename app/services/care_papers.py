@@ -81,6 +81,7 @@ class PrintCarePlan:
                 (Part("", _PLAN, rows),),
                 f"Cộng: {len(rows)} lượt.",
                 (("Người lập", read_school(desk).keeper), ("Hiệu trưởng", "")),
+                "KH",
             )
         )
 

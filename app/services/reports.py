@@ -85,6 +85,7 @@ class PrintReport:
             tuple(_part(words, table) for table in report.tables),
             words.render(report.rule),
             (("Người lập báo cáo", read_school(desk).keeper), ("Hiệu trưởng", "")),
+            "BC",
         )
         return draw_report(sheet)
 

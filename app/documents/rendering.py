@@ -1,0 +1,29 @@
+"""Pages of a finished PDF as pictures: what the screen shows and a printer draws."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from threading import Lock
+
+from pypdfium2 import PdfDocument
+
+from app.domain.picture import POINTS, PageSize, Picture
+
+_ONE_AT_A_TIME = Lock()  # the library keeps one state for all threads
+
+
+def measure_pages(paper: bytes) -> tuple[PageSize, ...]:
+    """Return the size of each page, in points, without drawing any."""
+    with _ONE_AT_A_TIME, closing(PdfDocument(paper)) as document:
+        return tuple(PageSize(*document.get_page_size(at)) for at in range(len(document)))
+
+
+def render_page(paper: bytes, page: int, dots: float, *, grey: bool = False) -> Picture:
+    """Return one page, counted from 0, drawn on white with so many dots to an inch."""
+    with (
+        _ONE_AT_A_TIME,
+        closing(PdfDocument(paper)) as document,
+        closing(document[page]) as drawn,
+        closing(drawn.render(dots / POINTS, grayscale=grey, prefer_bgrx=not grey)) as bitmap,
+    ):
+        return Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), grey)
