@@ -30,6 +30,7 @@ class Touched(StrEnum):
     MONTHS = "months"
     CARE = "care"
     STOCKTAKES = "stocktakes"
+    EXCHANGES = "exchanges"  # what came in and went out in batches
 
 
 T_co = TypeVar("T_co", covariant=True)

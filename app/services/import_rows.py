@@ -26,6 +26,7 @@ from app.services.import_lists import PlaceReader, TeamReader, WordReader
 from app.services.import_log import LogReader
 from app.services.import_people import ClassReader, PersonReader
 from app.services.import_plan import ImportPlan, Known, grown
+from app.services.import_timetable import TimetableReader
 
 _MOST = 1_000_000
 _PRICES = 100_000_000_000
@@ -242,5 +243,6 @@ READERS: dict[str, Callable[[ImportPlan], Reader]] = {
     "funds": partial(WordReader, Fund),
     "catalogue": read_catalogue,
     "plans": LogReader,
+    "timetable": TimetableReader,
     "calendar": CalendarReader,
 }

@@ -20,6 +20,7 @@ from app.domain.damage import Damage, Disposal, DisposalLine, OpenDamage, Propos
 from app.domain.device import Device, State
 from app.domain.document import Document
 from app.domain.filter import DeviceFilter
+from app.domain.intake import Intake
 from app.domain.kit import Kit, KitItem
 from app.domain.ledger import CANCELLED, Entry, Image
 from app.domain.loan import Loan, LoanLine
@@ -31,6 +32,7 @@ from app.domain.quality import Move, Regraded
 from app.domain.record import Record
 from app.domain.setting import EVERY_ASSET, AssetRule, Setting
 from app.domain.stocktake import Explanation, LaterMove, Stocktake, StocktakeCount, StocktakeRow
+from app.domain.timetable import TimetableHour
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
 from app.store import care, damages, history, loans, months, moves, stocktakes, tables
@@ -74,6 +76,8 @@ R = TypeVar(
     StocktakeCount,
     Explanation,
     CityAccount,
+    TimetableHour,
+    Intake,
 )
 
 _TABLES: Mapping[type, str] = {
@@ -113,6 +117,8 @@ _TABLES: Mapping[type, str] = {
     StocktakeCount: "stocktake_count",
     Explanation: "stocktake_finding",
     CityAccount: "city_account",
+    TimetableHour: "timetable",
+    Intake: "intake",
 }
 
 

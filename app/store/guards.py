@@ -42,6 +42,8 @@ _FIXED = {
     "stocktake_count": "stocktake_id, device_id, typed, way, quantity, damaged, quality, "
     "place_id, counted_by, day, entry",
     "stocktake_finding": "stocktake_id, device_id, typed, kind",
+    "timetable": "class_id, weekday, session, period, first_day",
+    "intake": "entry, day, kind, file, sheet, period, read, added, updated, skipped, errors, gone",
 }
 
 

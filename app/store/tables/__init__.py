@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.store.tables.city import city_account
 from app.store.tables.columns import metadata
 from app.store.tables.counting import stocktake, stocktake_count, stocktake_finding, stocktake_row
+from app.store.tables.intake import intake
 from app.store.tables.ledger import balance, damage_balance, described, entry, line_balance, posting
 from app.store.tables.lending import loan, loan_line, plan, plan_item
 from app.store.tables.register import (
@@ -31,6 +32,7 @@ from app.store.tables.school import (
     subject,
     team,
 )
+from app.store.tables.timetable import timetable
 from app.store.tables.upkeep import (
     assessment,
     care_done,
@@ -50,6 +52,7 @@ DESCRIBED = {
         device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
         plan_item, care_plan, care_done, document, month, lateness, photo, assessment, upload,
         stocktake, stocktake_row, stocktake_count, stocktake_finding, city_account,
+        timetable, intake,
     )
 }  # fmt: skip
 
@@ -72,6 +75,7 @@ __all__ = [
     "entry",
     "fund",
     "headcount",
+    "intake",
     "kit",
     "kit_item",
     "lateness",
@@ -97,5 +101,6 @@ __all__ = [
     "stocktake_row",
     "subject",
     "team",
+    "timetable",
     "upload",
 ]

@@ -8,6 +8,24 @@ revision = "0001"
 down_revision = None
 
 STATEMENTS = (
+    """CREATE TABLE intake (
+  id INTEGER NOT NULL,
+  entry INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  file TEXT NOT NULL,
+  sheet TEXT NOT NULL,
+  period TEXT NOT NULL,
+  read INTEGER NOT NULL,
+  added INTEGER NOT NULL,
+  updated INTEGER NOT NULL,
+  skipped INTEGER NOT NULL,
+  errors INTEGER NOT NULL,
+  gone TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT""",
     """CREATE TABLE entry (
   id INTEGER NOT NULL,
   kind TEXT NOT NULL,
@@ -435,6 +453,26 @@ STATEMENTS = (
   FOREIGN KEY(teacher_id) REFERENCES person (id)
 )
  STRICT""",
+    """CREATE TABLE timetable (
+  id INTEGER NOT NULL,
+  class_id INTEGER NOT NULL,
+  weekday INTEGER NOT NULL,
+  session TEXT NOT NULL,
+  period INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  teacher_id INTEGER,
+  first_day TEXT NOT NULL,
+  last_day TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT timetable_weekday CHECK (weekday BETWEEN 0 AND 6),
+  CONSTRAINT timetable_period CHECK (period > 0),
+  FOREIGN KEY(class_id) REFERENCES school_class (id),
+  FOREIGN KEY(teacher_id) REFERENCES person (id)
+)
+ STRICT""",
+    """CREATE INDEX timetable_class ON timetable (class_id, weekday)""",
+    """CREATE INDEX timetable_teacher ON timetable (teacher_id, weekday)""",
     """CREATE TABLE care_done (
   id INTEGER NOT NULL,
   plan_id INTEGER NOT NULL,
@@ -817,6 +855,12 @@ END""",
     """CREATE TRIGGER city_account_kept BEFORE DELETE ON city_account BEGIN SELECT RAISE(ABORT, 'a row of city_account is never deleted'); END""",
     """CREATE TRIGGER city_account_not_replaced BEFORE INSERT ON city_account WHEN EXISTS (SELECT 1 FROM city_account WHERE id = NEW.id OR username = NEW.username) BEGIN SELECT RAISE(ABORT, 'a row of city_account is never replaced'); END""",
     """CREATE TRIGGER city_account_fixed BEFORE UPDATE ON city_account WHEN OLD.id IS NOT NEW.id OR OLD.username IS NOT NEW.username BEGIN SELECT RAISE(ABORT, 'id, username of city_account never change'); END""",
+    """CREATE TRIGGER timetable_kept BEFORE DELETE ON timetable BEGIN SELECT RAISE(ABORT, 'a row of timetable is never deleted'); END""",
+    """CREATE TRIGGER timetable_not_replaced BEFORE INSERT ON timetable WHEN EXISTS (SELECT 1 FROM timetable WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of timetable is never replaced'); END""",
+    """CREATE TRIGGER timetable_fixed BEFORE UPDATE ON timetable WHEN OLD.id IS NOT NEW.id OR OLD.class_id IS NOT NEW.class_id OR OLD.weekday IS NOT NEW.weekday OR OLD.session IS NOT NEW.session OR OLD.period IS NOT NEW.period OR OLD.first_day IS NOT NEW.first_day BEGIN SELECT RAISE(ABORT, 'id, class_id, weekday, session, period, first_day of timetable never change'); END""",
+    """CREATE TRIGGER intake_kept BEFORE DELETE ON intake BEGIN SELECT RAISE(ABORT, 'a row of intake is never deleted'); END""",
+    """CREATE TRIGGER intake_not_replaced BEFORE INSERT ON intake WHEN EXISTS (SELECT 1 FROM intake WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of intake is never replaced'); END""",
+    """CREATE TRIGGER intake_fixed BEFORE UPDATE ON intake WHEN OLD.id IS NOT NEW.id OR OLD.entry IS NOT NEW.entry OR OLD.day IS NOT NEW.day OR OLD.kind IS NOT NEW.kind OR OLD.file IS NOT NEW.file OR OLD.sheet IS NOT NEW.sheet OR OLD.period IS NOT NEW.period OR OLD.read IS NOT NEW.read OR OLD.added IS NOT NEW.added OR OLD.updated IS NOT NEW.updated OR OLD.skipped IS NOT NEW.skipped OR OLD.errors IS NOT NEW.errors OR OLD.gone IS NOT NEW.gone BEGIN SELECT RAISE(ABORT, 'id, entry, day, kind, file, sheet, period, read, added, updated, skipped, errors, gone of intake never change'); END""",
     """CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a row of entry is never deleted'); END""",
     """CREATE TRIGGER entry_not_replaced BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id OR hash = NEW.hash OR reverses = NEW.reverses) BEGIN SELECT RAISE(ABORT, 'a row of entry is never replaced'); END""",
     """CREATE TRIGGER entry_fixed BEFORE UPDATE ON entry WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of entry never change'); END""",
@@ -838,6 +882,7 @@ TABLES = (
     "stocktake_finding",
     "plan",
     "loan_line",
+    "timetable",
     "loan",
     "care_done",
     "stocktake_row",
@@ -863,6 +908,7 @@ TABLES = (
     "school_year",
     "place",
     "kit",
+    "intake",
     "headcount",
     "fund",
     "entry",
