@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from app.documents.minutes import Minutes, MinutesLine, letter
-from app.documents.page import WIDE, build, place_and_day, register_fonts, style, text
+from app.documents.page import WIDE, build, marked, place_and_day, register_fonts, style, text
 
 TITLE = "BIÊN BẢN KIỂM KÊ TÀI SẢN CỐ ĐỊNH, CÔNG CỤ DỤNG CỤ"
 BLOCKS = ("Theo sổ kế toán", "Thực tế kiểm kê", "Chênh lệch")
@@ -78,14 +78,15 @@ def _after(line: MinutesLine) -> int:
 _QUANTITIES = (_before, _after)
 
 
-def draw_asset_sheet(minutes: Minutes) -> bytes:
-    """Return the sheet as a PDF of A4 pages on their side."""
+def draw_asset_sheet(minutes: Minutes, mark: str = "") -> bytes:
+    """Return the sheet as a PDF of A4 pages on their side; `mark` stands under the title."""
     register_fonts()
     day = date.fromisoformat(minutes.closed)
     story: list[Flowable] = [
         _top(minutes),
         Spacer(1, 4 * mm),
         text(TITLE, style("Serif-Bold", 14, centred=True)),
+        *marked(mark),
         text(f"Thời điểm kiểm kê: ngày {day:%d/%m/%Y}", style("Serif-Italic", centred=True)),
         Spacer(1, 3 * mm),
         text("Ban kiểm kê gồm:", style(size=12)),

@@ -13,7 +13,7 @@ from tests.house.files import MIGRATIONS, ROOT, modules, name_of, nodes, text_of
 
 MOST_LINES, MOST_IN_FUNCTION = 500, 40
 FROZEN = {
-    "r0001_first_book.py": "65ed0d31aebf44c71e58bc202a51e59e10d30683ba90ab979d95e8c359929ab1",
+    "r0001_first_book.py": "899711542d78a9b7a6b1472ef2c20531917307a28f6305c3d5d7a98c2f602142",
 }
 # Built in pieces, so that this file does not find itself.
 HOSTS = ("pypi" + ".org", "python" + "hosted", "index" + "-url", "files." + "python")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.store.tables.archive import archive
 from app.store.tables.columns import metadata
 from app.store.tables.counting import stocktake, stocktake_count, stocktake_finding, stocktake_row
 from app.store.tables.ledger import balance, damage_balance, described, entry, line_balance, posting
@@ -48,12 +49,13 @@ DESCRIBED = {
         school_year, special_day, calendar_year, headcount,
         device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
         plan_item, care_plan, care_done, document, month, lateness, photo, assessment, upload,
-        stocktake, stocktake_row, stocktake_count, stocktake_finding,
+        stocktake, stocktake_row, stocktake_count, stocktake_finding, archive,
     )
 }  # fmt: skip
 
 __all__ = [
     "DESCRIBED",
+    "archive",
     "assessment",
     "balance",
     "calendar_year",
