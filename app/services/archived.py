@@ -36,17 +36,17 @@ class InArchive:
     def answer(self, desk: Desk) -> list[ArchivedView]:
         """Return the index, the newest first."""
         wanted = fold(self.query).split()
-        return [view for view in desk.archived() if holds(view, wanted)]
+        found = [(view, searched(view)) for view in desk.archived()]
+        return [view for view, said in found if all(word in said for word in wanted)]
 
 
-def holds(view: ArchivedView, wanted: list[str]) -> bool:
-    """Return whether folded words all stand in what the index says of a file."""
+def searched(view: ArchivedView) -> str:
+    """Return what a search of the archive looks through, folded."""
     row = view.row
-    said = fold(
+    return fold(
         f"{row.title} {row.file} {view.actor} {row.purpose} {show_day(row.first)} "
         f"{show_day(row.last)} {show_day(view.recorded_at[:10])}"
     )
-    return all(word in said for word in wanted)
 
 
 @dataclass(frozen=True, slots=True)

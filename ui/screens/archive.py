@@ -17,7 +17,7 @@ from app.domain.month import show_month
 from app.domain.period import Period, Years, name_of
 from app.domain.sentence import Words
 from app.domain.text import fold
-from app.services.archived import InArchive, holds
+from app.services.archived import InArchive, searched
 from app.services.reports import PeriodsToChoose
 from app.services.showing import Shown
 from ui.models.tables import RowsModel
@@ -65,10 +65,10 @@ class ArchiveScreen(Screen):
         self.period = self._choice(words("Any period"))
         self.model = RowsModel(
             (words("Issued on"), words("Kind of file"), words("No."), words("Title"),
-             words("Period"), words("Issued by"), words("In the city's system")),
+             words("Period"), words("Issued by"), words("Entered")),
             figures=(2,),
         )  # fmt: skip
-        self.list = table(self.model, words("Archive"), (130, 150, 50, 0, 190, 100, 150))
+        self.list = table(self.model, words("Archive"), (115, 165, 45, 0, 195, 90, 95))
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.open_button = QPushButton(words("Open the file"))
@@ -82,6 +82,7 @@ class ArchiveScreen(Screen):
         )
         self.empty = label("", "quiet")
         self._views: list[ArchivedView] = []
+        self._said: dict[int, str] = {}
         self._fitting: list[ArchivedView] = []
         self._years: Years = {}
         self._arrange()
@@ -138,6 +139,7 @@ class ArchiveScreen(Screen):
     def reload(self) -> None:
         """Read the index again, and offer the years and periods it has."""
         self._views = self.runner.ask(InArchive())
+        self._said = {view.id: searched(view) for view in self._views}
         _first_years, self._years = self.runner.ask(PeriodsToChoose())
         shelves = [shelf_of(view.row.file) for view in self._views]
         years = sorted({shelf.school_year for shelf in shelves}, reverse=True)
@@ -166,9 +168,7 @@ class ArchiveScreen(Screen):
     def _show_fitting(self) -> None:
         before = self.chosen()
         wanted = fold(self.search.text()).split()
-        self._fitting = [
-            view for view in self._views if self._fits(view) and holds(view, wanted)
-        ]  # fmt: skip
+        self._fitting = [view for view in self._views if self._fits(view, wanted)]
         names = kind_names(self.words)
         self.model.show([self._row(view, names) for view in self._fitting])
         self.empty.setText(
@@ -183,7 +183,9 @@ class ArchiveScreen(Screen):
         else:
             self._tell(None)
 
-    def _fits(self, view: ArchivedView) -> bool:
+    def _fits(self, view: ArchivedView, wanted: list[str]) -> bool:
+        if not all(word in self._said[view.id] for word in wanted):
+            return False
         kind, year, period = (
             choice.currentData() for choice in (self.kind, self.year, self.period)
         )  # fmt: skip
@@ -195,9 +197,11 @@ class ArchiveScreen(Screen):
         )
 
     def _row(self, view: ArchivedView, names: dict[str, str]) -> tuple[str | int, ...]:
-        row = view.row
+        row, kind = view.row, names[view.row.kind]
+        if row.kind != ArchiveKind.UPLOAD and row.file.endswith(".xlsx"):
+            kind = self.words("{kind} (Excel)", kind=kind)
         return (
-            f"{show_day(view.recorded_at[:10])} {view.recorded_at[11:16]}", names[row.kind],
+            show_day(view.recorded_at[:10]), kind,
             "" if row.number is None else row.number, row.title,
             self._called(row),
             view.actor, show_day(row.submitted_on) if row.submitted_on else "",
@@ -227,7 +231,8 @@ class ArchiveScreen(Screen):
         self.facts.setVisible(view is not None)
         if view is not None:
             size = -(-view.row.size // _KIB)
-            said = words("{file} · {size} KB · SHA-256 {hash}…", file=view.row.file, size=size,
+            said = words("{file} · {time} · {size} KB · SHA-256 {hash}…", file=view.row.file,
+                         time=view.recorded_at[11:16], size=size,
                          hash=view.row.sha256[:_SHOWN_HASH])  # fmt: skip
             why = words("Issued for: {purpose}", purpose=view.row.purpose)
             self.facts.setText(f"{said}\n{why}" if view.row.purpose else said)
