@@ -23,7 +23,7 @@ from app.services.archived import InArchive, NoteArchived, PrintAgain
 from app.services.devices import CorrectDevice
 from app.services.increase import Increase, IncreaseLine, Source
 from app.services.month_acts import ApproveMonth, PrintMonth, SubmitMonth
-from app.services.months import MonthOf
+from app.services.months import MonthOf, Months
 from app.services.numbered import PrintSlip
 from app.services.people import CorrectPerson, DescribeSchool
 from app.services.quality_report import Grouping, QualityReport, show_quality
@@ -200,6 +200,18 @@ def test_a_closed_month_blocks_nothing_and_tells_of_no_change(october: Room) -> 
     after = october.ask(MonthOf("2026-12"))
     assert (after.rows, after.totals) == (before.rows, before.totals)
     assert after.status == before.status
+
+
+def test_a_month_in_which_things_were_only_printed_needs_no_signature(
+    october: Room, clock: Clock
+) -> None:
+    october.run(ApproveMonth(NOVEMBER))
+    clock.turn_to(date(2027, 1, 4))
+    october.issue(PrintShown(SHOWN))
+    clock.turn_to(date(2027, 2, 3))
+    months = [one.month for one in october.ask(Months())]
+    assert "2026-12" in months
+    assert "2027-01" not in months
 
 
 def test_a_submitted_month_does_not_grow_stale_by_its_print(october: Room) -> None:
