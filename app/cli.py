@@ -119,7 +119,8 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     upload.add_argument("--out", type=Path)
     history = add("history", "show every entry, oldest first")
     history.add_argument("--from", dest="first", type=_count, default=1)
-    add("verify", "recount the whole book")
+    add("verify", "recount the whole book, and look at every archived file")
+    add("archive", "list what was printed and exported").add_argument("query", nargs="*")
 
 
 def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above
@@ -145,10 +146,12 @@ def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adde
     )
     report.add_argument("--pdf", type=Path)
     report.add_argument("--xlsx", type=Path)
+    report.add_argument("--purpose", default="", help="what the files are issued for")
     month = add("month", "show, submit, approve or return a month")
     month.add_argument("month", metavar="YYYY-MM")
     month.add_argument("act", choices=("show", "submit", "approve", "return"))
     month.add_argument("--pdf", type=Path, help="write the sheet to this file")
+    month.add_argument("--purpose", default="", help="what the sheet is issued for")
     month.add_argument("--note", default="", help="what is to be mended, when it is returned")
     month.add_argument("--signer", default="", help="who approved it")
     month.add_argument("--scan", type=Path, help="the signed paper, to be kept with the book")

@@ -24,9 +24,11 @@ from app.domain.period import range_period, school_year_period
 from app.domain.quality import Happening, Stock, Tally
 from app.domain.sentence import Sentence, Words
 from app.domain.setting import School
-from app.domain.view import DeviceView, LoanView
+from app.domain.view import DeviceView
 from app.services import lending, queries
 from app.services.adjustment import Adjust
+from app.services.archive import Issuable
+from app.services.archived import InArchive
 from app.services.clock import local_time
 from app.services.closing import CloseStocktake
 from app.services.counting import Count, Seen
@@ -43,7 +45,7 @@ from app.services.room import Action, Question, Room
 from app.services.shortage import Shortage, show_shortage
 from app.services.showing import PrintShown, SaveShown, write_file
 from app.services.stocktakes import OpenOne, OpenStocktake, ScopeCalled
-from app.services.telling import show_stocktake, stocktake_lines
+from app.services.telling import show_archived, show_loan, show_stocktake, stocktake_lines
 from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload, Uploads
 
@@ -228,22 +230,6 @@ def _take_back(options: Namespace, words: Words) -> Reply:
     return {"entry": outcome.entry, "lines": lines}, [words.render(outcome.sentence)]
 
 
-def _show_loan(view: LoanView) -> Answer:
-    return {
-        "loan": view.loan,
-        "class": view.class_name,
-        "teacher": view.teacher,
-        "day": view.day,
-        "due": view.due,
-        "status": view.status,
-        "lines": [
-            {"line": line.line, "device": line.device, "lent": line.lent,
-             "outstanding": line.outstanding}
-            for line in view.lines
-        ],
-    }  # fmt: skip
-
-
 def _loans(options: Namespace, _words: Words) -> Reply:
     views = _ask(options, queries.Loans(options.open, options.overdue, _day(options.on)))
     lines = [
@@ -251,7 +237,7 @@ def _loans(options: Namespace, _words: Words) -> Reply:
         f"{sum(line.outstanding for line in view.lines)}/{sum(line.lent for line in view.lines)}"
         for view in views
     ]
-    return {"loans": [_show_loan(view) for view in views]}, lines
+    return {"loans": [show_loan(view) for view in views]}, lines
 
 
 def _undo(options: Namespace, words: Words) -> Reply:
@@ -297,10 +283,11 @@ def _history(options: Namespace, words: Words) -> Reply:
 def _verify(options: Namespace, words: Words) -> Reply:
     verdict = _ask(options, queries.Verify())
     problems = [words.render(problem.sentence) for problem in verdict.problems]
+    notes = [words.render(note.sentence) for note in verdict.notes]
     answer = {"ok": verdict.ok, "entries": verdict.entries, "head": verdict.head,
-              "problems": problems}  # fmt: skip
+              "problems": problems, "notes": notes}  # fmt: skip
     good = words("The book is whole: {entries} entries", entries=verdict.entries)
-    return answer, problems or [good]
+    return answer, [*(problems or [good]), *notes]
 
 
 def _show_upload(made: Made) -> Answer:
@@ -317,7 +304,8 @@ def _show_upload(made: Made) -> Answer:
 def _upload(options: Namespace, words: Words) -> Reply:
     if options.act == "make":
         outcome = _run(options, MakeUpload(options.layout, options.out))
-        return _show_upload(outcome.value), [words.render(outcome.sentence)]
+        answer = {**_show_upload(outcome.value), "archive": [outcome.value.kept]}
+        return answer, [words.render(outcome.sentence)]
     made = [_show_upload(one) for one in _ask(options, Uploads(options.batch))]
     lines = [f"{one['batch']}\t{one['day']}\t{one['rows']}\t{one['file']}" for one in made]
     if options.act == "list":
@@ -337,10 +325,7 @@ def _quality(options: Namespace, words: Words) -> Reply:
         first, last = _day(options.first) or year.first, _day(options.last) or year.last
         view = room.ask(QualityReport(range_period(first, last), Grouping(options.by)))
         shown = show_quality(view)
-        if options.pdf is not None:
-            write_file(options.pdf, room.ask(PrintReport(shown)))
-        if options.xlsx is not None:
-            room.ask(SaveReport(shown, options.xlsx))
+        issued = _issue(room, options, PrintReport(shown), SaveReport(shown))
     rows = [
         {"group": render(words, name), **_show_tally(one, graded=True)} for name, one in view.rows
     ]
@@ -351,7 +336,7 @@ def _quality(options: Namespace, words: Words) -> Reply:
     answer: Answer = {
         "report": "quality", "by": view.by.value, "from": first.isoformat(),
         "to": last.isoformat(), "rows": rows, "totals": _show_tally(view.total, graded=True),
-        "months": months, "before": _show_tally(view.before[1], graded=False),
+        "months": months, "before": _show_tally(view.before[1], graded=False), **issued,
     }  # fmt: skip
     lines = [
         "\t".join(str(render(words, cell)) for cell in row)
@@ -379,10 +364,7 @@ def _shortage(options: Namespace, words: Words) -> Reply:
     with _entered(options) as room:
         view = room.ask(Shortage())
         shown = show_shortage(view)
-        if options.pdf is not None:
-            write_file(options.pdf, room.ask(PrintShown(shown)))
-        if options.xlsx is not None:
-            room.ask(SaveShown(shown, options.xlsx))
+        issued = _issue(room, options, PrintShown(shown), SaveShown(shown))
     rows = [
         {"number": row.number, "name": row.name, "subject": row.subject,
          "grades": list(row.grades), "unit": row.unit, "rule": row.rule, "need": row.need,
@@ -394,7 +376,28 @@ def _shortage(options: Namespace, words: Words) -> Reply:
         f"{row.subject}\t{row.name}\t{row.need}\t{row.have}\t{row.short}\t{row.status}"
         for row in view.rows
     ]
-    return {"report": "shortage", "rows": rows, "totals": dict(view.totals)}, lines
+    return {"report": "shortage", "rows": rows, "totals": dict(view.totals), **issued}, lines
+
+
+def _issue(
+    room: Room, options: Namespace, paper: Issuable, workbook: Issuable | None = None
+) -> Answer:
+    """Write the files that were asked for; return where the archive keeps them, if any were."""
+    wanted = [(paper, options.pdf)]
+    if workbook is not None:
+        wanted.append((workbook, options.xlsx))
+    kept = [
+        room.issue(one, path, options.purpose).value.file
+        for one, path in wanted
+        if path is not None
+    ]
+    return {"archive": kept} if kept else {}
+
+
+def _archive(options: Namespace, _words: Words) -> Reply:
+    views = _ask(options, InArchive(" ".join(options.query)))
+    lines = [f"{view.recorded_at}\t{view.row.title}\t{view.row.file}" for view in views]
+    return {"archive": [show_archived(view) for view in views]}, lines
 
 
 def _labels(options: Namespace, words: Words) -> Reply:
@@ -418,8 +421,7 @@ def _month(options: Namespace, words: Words) -> Reply:
         said = []
         if options.act in acts:
             said.append(words.render(room.run(acts[options.act]).sentence))
-        if options.pdf is not None:
-            write_file(options.pdf, room.run(PrintMonth(options.month)).value.data)
+        issued = _issue(room, options, PrintMonth(options.month))
         view = room.ask(MonthOf(options.month))
     totals = view.totals
     figures = {
@@ -438,7 +440,7 @@ def _month(options: Namespace, words: Words) -> Reply:
     # A sheet is signed over the ledger as it was when the month was submitted.
     head = view.record.row.head if view.record else view.head
     answer = {"month": view.month, "status": view.status.value, "closed": view.closed,
-              "totals": figures, "head": head, "document": view.number}  # fmt: skip
+              "totals": figures, "head": head, "document": view.number, **issued}  # fmt: skip
     return answer, [*said, f"{view.month}\t{view.status.value}", *lines]
 
 
@@ -483,5 +485,6 @@ COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "report": _report,
     "month": _month,
     "labels": _labels,
+    "archive": _archive,
     "stocktake": _stocktake,
 }

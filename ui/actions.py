@@ -35,6 +35,7 @@ def acts(words: Words) -> tuple[Act, ...]:
         *_damage_acts(words),
         *_stocktake_acts(words),
         *_go_acts(words),
+        *_archive_acts(words),
         *_way_acts(words),
         *_view_acts(words),
         *_help_acts(words),
@@ -231,6 +232,15 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
         Act("lists", go, words("Lists"),
             words("People, teams, classes, places, subjects and funds"), "Ctrl+0", "lists",
             checkable=True),
+    )  # fmt: skip
+
+
+def _archive_acts(words: Words) -> tuple[Act, ...]:
+    go = words("Go")
+    return (
+        Act("archive", go, words("Archive"),
+            words("All that was printed and exported, by school year and period"),
+            "Ctrl+Shift+K", "archive", checkable=True),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from app.documents.page import (
     Letterhead,
     build,
     heading,
+    marked,
     register_fonts,
     ruled_table,
     signature,
@@ -102,8 +103,7 @@ def draw_month(sheet: MonthSheet, mark: str = "") -> bytes:
     title = f"BẢNG TỔNG HỢP CẬP NHẬT DỮ LIỆU THIẾT BỊ THÁNG {int(month)} NĂM {year}"
     day = date.fromisoformat(sheet.day)
     story: list[Flowable] = heading(sheet.letterhead, sheet.number, day, title, WIDE)
-    if mark:
-        story[-1:] = [text(mark, style("Serif-Italic", centred=True)), Spacer(1, 3 * mm)]
+    story[-1:] = [*marked(mark), story[-1]]
     story += _part("I. Thay đổi trong tháng", _changes(sheet.rows))
     story.append(_figures(sheet))
     story += _part("IV. Cập nhật trễ hạn và lý do", _late(sheet.late))

@@ -207,6 +207,11 @@ def number_and_day(number: str, place: str, day: date, width: float) -> Table:
     )
 
 
+def marked(mark: str) -> list[Flowable]:
+    """Return what stands under a title of a draft or a reprint, nothing when it is neither."""
+    return [text(mark, style("Serif-Italic", centred=True))] if mark else []
+
+
 def pair(facts: Sequence[tuple[str, str]]) -> Table:
     """Return facts two on a line."""
     return Table(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.domain.archive import ArchiveKind
 from app.domain.device import State
 from app.domain.document import Document, SlipKind
 from app.domain.loan import Result
@@ -25,6 +26,7 @@ from app.domain.month import (
 from app.domain.record import Record
 from app.domain.sentence import Sentence, told
 from app.domain.workday import EFFECTIVE, due_after
+from app.services.archive import count_copies
 from app.services.calendars import special_days
 from app.store.desk import Desk
 from app.store.months import Changed, UploadMade
@@ -64,6 +66,7 @@ class MonthView:
     """A month as it stands now.
 
     `record` and `number` are its submission and the number of its sheet, None while open;
+    `sheet` is the sheet that is valid and `printed` how often it was, None and 0 without one;
     `closed` says that no entry can be dated in it, `stale` that something dated up to its end
     was written after it was submitted. `unapproved` are the months before it, since the last
     approved one, that nobody signed. `reasons` are the late entries' reasons.
@@ -75,6 +78,8 @@ class MonthView:
     stale: bool
     record: Record[Month] | None
     number: int | None
+    sheet: int | None
+    printed: int
     totals: MonthTotals
     rows: tuple[MonthRow, ...]
     loans_by_day: Mapping[str, int]
@@ -162,6 +167,8 @@ def read_month(desk: Desk, text: str) -> MonthView:
     late = {row.entry for row in rows if row.late}
     reasons = {one.row.entry_id: one.row.reason for one in desk.every(Lateness, status="active")}
     entry, head = desk.head()
+    valid = record is not None and record.row.status != MonthStatus.RETURNED
+    sheet = record.row.document_id if record and valid else None
     return MonthView(
         month=month,
         status=MonthStatus(record.row.status) if record else MonthStatus.OPEN,
@@ -169,6 +176,8 @@ def read_month(desk: Desk, text: str) -> MonthView:
         stale=record is not None and desk.written_after(record.row.entry, month),
         record=record,
         number=desk.get(Document, record.row.document_id).number if record else None,
+        sheet=sheet,
+        printed=count_copies(desk, ArchiveKind.MONTH, sheet) if sheet else 0,
         totals=add_up(desk.held(), desk.flows(month), sum(loans.values()), len(late)),
         rows=tuple(rows),
         loans_by_day=loans,

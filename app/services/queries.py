@@ -14,6 +14,7 @@ from app.domain.person import WORKING, Person, Place, SchoolClass, Team
 from app.domain.setting import AssetRule, School
 from app.domain.text import sort_key
 from app.domain.view import DeviceView, LoanView, OpenLine, Verdict
+from app.services.archived import check_archive
 from app.services.finding import find_device
 from app.services.people import asset_rule, read_school
 from app.services.undoing import UNDOABLE
@@ -212,11 +213,13 @@ class Suggestions:
 
 @dataclass(frozen=True, slots=True)
 class Verify:
-    """Recount the whole book."""
+    """Recount the whole book, and look at every file of its archive."""
 
     def answer(self, desk: Desk) -> Verdict:
-        """Return what the recount found."""
-        return desk.verify()
+        """Return what was found."""
+        verdict, files = desk.verify(), check_archive(desk)
+        problems = (*verdict.problems, *files.problems)
+        return replace(verdict, problems=problems, notes=files.notes)
 
 
 @dataclass(frozen=True, slots=True)

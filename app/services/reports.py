@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from pathlib import Path
 
 from app.documents.listing import Column
 from app.documents.report import Part, ReportSheet, draw_report
+from app.domain.archive import ArchiveKind, Filing
 from app.domain.calendar import SchoolYear, school_year_of
 from app.domain.period import Period, semester_period
 from app.domain.sentence import Sentence, Words
+from app.domain.text import slug
 from app.services.letterheads import read_letterhead
 from app.services.people import read_school
-from app.services.showing import Shown, not_written
+from app.services.showing import Shown
 from app.services.wording import load_words
-from app.spreadsheets.writing import Page, write_pages
+from app.spreadsheets.writing import Page, make_pages
 from app.store.desk import Desk
 
 Cell = str | int | Sentence
@@ -89,6 +90,11 @@ class PrintReport:
         )
         return draw_report(sheet)
 
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files it."""
+        del desk
+        return _filing(self.report)
+
 
 def _lines(words: Words, report: Report) -> tuple[str, ...]:
     first, last = report.period.first, report.period.last
@@ -113,13 +119,12 @@ def _figure(cell: str | int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SaveReport:
-    """A report as a workbook at a path, a sheet for each table, in Vietnamese."""
+    """A report as a workbook, a sheet for each table, in Vietnamese."""
 
     report: Report
-    path: Path
 
-    def answer(self, desk: Desk) -> Path:
-        """Write the file, whole or not at all; return its path."""
+    def answer(self, desk: Desk) -> bytes:
+        """Return the workbook's bytes."""
         words, report = load_words(), self.report
         head = (read_letterhead(desk).school, words.render(report.title), *_lines(words, report))
         pages = []
@@ -127,11 +132,23 @@ class SaveReport:
             shown = show_table(words, table, words.render(table.title))
             title = (*head, shown.title, words.render(report.rule))
             pages.append(Page(f"Bảng {number}", title, shown.headings, shown.rows))
-        try:
-            write_pages(self.path, pages, created=datetime.combine(desk.today, time()))
-        except OSError as error:
-            raise not_written(self.path, error) from error
-        return self.path
+        return make_pages(pages, created=datetime.combine(desk.today, time()))
+
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files it."""
+        del desk
+        return _filing(self.report)
+
+
+def _filing(report: Report) -> Filing:
+    words, first, last = load_words(), report.period.first, report.period.last
+    title = words.render(report.title)
+    return Filing(
+        ArchiveKind.REPORT,
+        f"{title}, {words.render(report.called)}",
+        f"{slug(title)}-{first:%Y-%m-%d}-{last:%Y-%m-%d}",
+        report.period,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,14 @@ from app.documents.returning import (
     draw_return_slips,
 )
 from app.documents.slip import LoanSlip, SlipLine, draw_loan_slip
+from app.domain.archive import ArchiveKind, Filing
 from app.domain.calendar import show_day
 from app.domain.fault import Refused
 from app.domain.loan import Result
-from app.domain.month import parse_month
+from app.domain.month import first_day, last_day, parse_month, show_month
+from app.domain.period import Period
 from app.domain.sentence import Sentence
-from app.domain.text import sort_key
+from app.domain.text import slug, sort_key
 from app.domain.view import LineView, LoanView, Returned
 from app.services.letterheads import read_letterhead
 from app.services.people import read_school
@@ -119,6 +121,16 @@ class PrintReminders:
         ]
         return draw_reminders(read_letterhead(desk), desk.today, school.keeper, reminders)
 
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files them."""
+        today, team = Period(desk.today, desk.today), self.team or ""
+        return Filing(
+            ArchiveKind.REMINDER,
+            " ".join(filter(None, ("Phiếu nhắc trả thiết bị", team))),
+            "-".join(filter(None, ("phieu-nhac", slug(team), desk.today.isoformat()))),
+            today,
+        )
+
 
 def _owed(desk: Desk, view: LoanView) -> list[Owed]:
     due = date.fromisoformat(view.due)
@@ -175,6 +187,13 @@ class PrintMonthList:
                 f"Cộng: {len(standing)} phiếu mượn, số lượng cho mượn {lent}, chưa trả {out}.",
             )
         )
+
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files it."""
+        del desk
+        title = f"Danh sách mượn tháng {show_month(self.month)}"
+        period = Period(first_day(self.month), last_day(self.month))
+        return Filing(ArchiveKind.LIST, title, f"danh-sach-muon-{self.month}", period)
 
 
 _MONTH_COLUMNS = (

@@ -62,6 +62,7 @@ UNDOABLE = frozenset(
         "stocktake_close",
         "count",
         "explain",
+        "archive_note",
     }
 )
 _TOUCHED = frozenset(Touched)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, select
 
+from app.domain.archive import Archived, ArchivedView
 from app.domain.calendar import CalendarYear, Headcount, SchoolYear, SpecialDay
 from app.domain.care import CareDone, CarePlan
 from app.domain.catalogue import CatalogueItem
@@ -33,7 +34,7 @@ from app.domain.setting import EVERY_ASSET, AssetRule, Setting
 from app.domain.stocktake import Explanation, LaterMove, Stocktake, StocktakeCount, StocktakeRow
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
-from app.store import care, damages, history, loans, months, moves, stocktakes, tables
+from app.store import archive, care, damages, history, loans, months, moves, stocktakes, tables
 from app.store.search import device_ids, fitting
 
 R = TypeVar(
@@ -74,6 +75,7 @@ R = TypeVar(
     StocktakeCount,
     Explanation,
     CityAccount,
+    Archived,
 )
 
 _TABLES: Mapping[type, str] = {
@@ -113,6 +115,7 @@ _TABLES: Mapping[type, str] = {
     StocktakeCount: "stocktake_count",
     Explanation: "stocktake_finding",
     CityAccount: "city_account",
+    Archived: "archive",
 }
 
 
@@ -466,6 +469,10 @@ class Desk:
     def months_with_entries(self) -> list[str]:
         """Return the months in which anything happened, oldest first."""
         return months.months_with_entries(self._connection)
+
+    def archived(self) -> list[ArchivedView]:
+        """Return the archive's index, the newest first."""
+        return archive.read_archive(self._connection)
 
     def head(self) -> tuple[int, str]:
         """Return the number and the hash of the last entry."""

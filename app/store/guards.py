@@ -42,6 +42,8 @@ _FIXED = {
     "stocktake_count": "stocktake_id, device_id, typed, way, quantity, damaged, quality, "
     "place_id, counted_by, day, entry",
     "stocktake_finding": "stocktake_id, device_id, typed, kind",
+    "archive": "kind, number, title, first, last, school_year, file, sha256, size, document_id, "
+    "entry",
 }
 
 
@@ -58,6 +60,7 @@ def _kept(table: str) -> list[str]:
         "city_account": ("username",),
         "lateness": ("entry_id",),
         "school_year": ("year",), "special_day": ("day",), "calendar_year": ("year",),
+        "archive": ("file",),
     }  # fmt: skip
     unique |= dict.fromkeys(("device", *_CODED), ("code",))
     other = "".join(f" OR {column} = NEW.{column}" for column in unique.get(table, ()))

@@ -74,10 +74,13 @@ AND json_extract(e.images, '$[0][1]') = u.id WHERE u.status <> 'cancelled' ORDER
 
 _LATER = text("SELECT 1 FROM entry WHERE id > :entry AND day <= :last LIMIT 1")
 
-# From month to month by the index, not entry by entry.
+# From month to month by the index, not entry by entry. Where things were only printed or
+# exported, nothing happened.
 _MONTHS = text(
     """WITH RECURSIVE found (month) AS (SELECT substr(min(day), 1, 7) FROM entry
-UNION ALL SELECT (SELECT substr(min(day), 1, 7) FROM entry WHERE day > month || '-99')
+WHERE kind NOT LIKE 'archive%'
+UNION ALL SELECT (SELECT substr(min(day), 1, 7) FROM entry
+WHERE day > month || '-99' AND kind NOT LIKE 'archive%')
 FROM found WHERE month IS NOT NULL)
 SELECT month FROM found WHERE month IS NOT NULL"""
 )

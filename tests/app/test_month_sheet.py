@@ -52,7 +52,8 @@ def october(school: Room, clock: Clock) -> Room:
 
 
 def _print(room: Room, month: str = OCTOBER) -> bytes:
-    return room.run(PrintMonth(month)).value.data
+    """Issue the sheet, as the window does."""
+    return room.issue(PrintMonth(month)).value.path.read_bytes()
 
 
 def _pages(data: bytes) -> list[PageObject]:

@@ -226,9 +226,9 @@ def status_words(words: Words, status: MonthStatus, *, closed: bool) -> str:
 
 
 def _print_words(words: Words, view: MonthView) -> str:
-    if view.record is None or view.status is MonthStatus.RETURNED:
+    if view.sheet is None:
         return words("Print a draft")
-    return words("Print again") if view.record.row.prints else words("Print the sheet")
+    return words("Print again") if view.printed else words("Print the sheet")
 
 
 def _said(words: Words, view: MonthView) -> list[str]:

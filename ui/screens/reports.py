@@ -40,7 +40,7 @@ _LINES = 10  # lines of text: how low the table may get
 class Reports(Screen):
     """One report at a time. The signals are wishes the window answers with a file."""
 
-    shows = frozenset(Touched)
+    shows = frozenset(Touched) - {Touched.ARCHIVE}  # nothing is counted again for being printed
     print_wanted = Signal(object)
     save_wanted = Signal(object)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.store.tables.archive import archive
 from app.store.tables.city import city_account
 from app.store.tables.columns import metadata
 from app.store.tables.counting import stocktake, stocktake_count, stocktake_finding, stocktake_row
@@ -45,16 +46,49 @@ from app.store.tables.upkeep import (
 DESCRIBED = {
     table.name: table
     for table in (
-        setting, team, place, subject, fund, person, school_class, catalogue_item,
-        school_year, special_day, calendar_year, headcount,
-        device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
-        plan_item, care_plan, care_done, document, month, lateness, photo, assessment, upload,
-        stocktake, stocktake_row, stocktake_count, stocktake_finding, city_account,
+        setting,
+        team,
+        place,
+        subject,
+        fund,
+        person,
+        school_class,
+        catalogue_item,
+        school_year,
+        special_day,
+        calendar_year,
+        headcount,
+        device,
+        kit,
+        kit_item,
+        loan,
+        loan_line,
+        damage,
+        repair,
+        disposal,
+        disposal_line,
+        plan,
+        plan_item,
+        care_plan,
+        care_done,
+        document,
+        month,
+        lateness,
+        photo,
+        assessment,
+        upload,
+        stocktake,
+        stocktake_row,
+        stocktake_count,
+        stocktake_finding,
+        city_account,
+        archive,
     )
-}  # fmt: skip
+}
 
 __all__ = [
     "DESCRIBED",
+    "archive",
     "assessment",
     "balance",
     "calendar_year",
