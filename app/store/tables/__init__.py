@@ -30,6 +30,13 @@ from app.store.tables.school import (
     subject,
     team,
 )
+from app.store.tables.settings import (
+    governing,
+    letterhead,
+    month_confirmation,
+    signer,
+    time_limit,
+)
 from app.store.tables.upkeep import (
     assessment,
     care_done,
@@ -48,7 +55,8 @@ DESCRIBED = {
         school_year, special_day, calendar_year, headcount,
         device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
         plan_item, care_plan, care_done, document, month, lateness, photo, assessment, upload,
-        stocktake, stocktake_row, stocktake_count, stocktake_finding,
+        stocktake, stocktake_row, stocktake_count, stocktake_finding, governing, letterhead,
+        signer, time_limit, month_confirmation,
     )
 }  # fmt: skip
 
@@ -69,15 +77,18 @@ __all__ = [
     "document",
     "entry",
     "fund",
+    "governing",
     "headcount",
     "kit",
     "kit_item",
     "lateness",
+    "letterhead",
     "line_balance",
     "loan",
     "loan_line",
     "metadata",
     "month",
+    "month_confirmation",
     "person",
     "photo",
     "place",
@@ -88,6 +99,7 @@ __all__ = [
     "school_class",
     "school_year",
     "setting",
+    "signer",
     "special_day",
     "stocktake",
     "stocktake_count",
@@ -95,5 +107,6 @@ __all__ = [
     "stocktake_row",
     "subject",
     "team",
+    "time_limit",
     "upload",
 ]
