@@ -29,6 +29,7 @@ from app.services import lending, queries
 from app.services.adjustment import Adjust
 from app.services.clock import local_time
 from app.services.closing import CloseStocktake
+from app.services.confirming import ConfirmMonth
 from app.services.counting import Count, Seen
 from app.services.demonstration import Demonstration, make_demonstration
 from app.services.folders import usual_folder
@@ -411,6 +412,7 @@ def _labels(options: Namespace, words: Words) -> Reply:
 def _month(options: Namespace, words: Words) -> Reply:
     acts: dict[str, Action[object]] = {
         "submit": SubmitMonth(options.month),
+        "confirm": ConfirmMonth(options.month, options.by, options.note),
         "approve": ApproveMonth(options.month, options.signer, options.scan),
         "return": ReturnMonth(options.month, options.note),
     }
@@ -438,7 +440,11 @@ def _month(options: Namespace, words: Words) -> Reply:
     # A sheet is signed over the ledger as it was when the month was submitted.
     head = view.record.row.head if view.record else view.head
     answer = {"month": view.month, "status": view.status.value, "closed": view.closed,
-              "totals": figures, "head": head, "document": view.number}  # fmt: skip
+              "totals": figures, "head": head, "document": view.number,
+              "confirmations": [
+                  {"by": one.confirmed_by, "role": one.role, "day": one.day}
+                  for one in view.confirmations
+              ]}  # fmt: skip
     return answer, [*said, f"{view.month}\t{view.status.value}", *lines]
 
 

@@ -15,7 +15,7 @@ from app.documents.page import (
     Letterhead,
     build,
     letterhead,
-    place_and_day,
+    number_and_day,
     register_fonts,
     ruled_table,
     style,
@@ -126,20 +126,9 @@ def draw_minutes(minutes: Minutes) -> bytes:
 
 
 def _top(minutes: Minutes, day: date) -> list[Flowable]:
-    number = f"Số: {minutes.number:02d}/BB" if minutes.number else "Số:       /BB (dự thảo)"
-    numbered = Table(
-        [
-            [
-                text(number, style(centred=True)),
-                text(
-                    place_and_day(minutes.letterhead.place, day),
-                    style("Serif-Italic", centred=True),
-                ),
-            ]
-        ],
-        colWidths=[WIDE * 0.42, WIDE * 0.58],
-        style=TableStyle([("FONTNAME", (0, 0), (-1, -1), "Serif")]),
-    )
+    tail = f"-{minutes.letterhead.abbreviation}" if minutes.letterhead.abbreviation else ""
+    number = f"Số: {minutes.number:02d}/BB{tail}" if minutes.number else "Số:       /BB (dự thảo)"
+    numbered = number_and_day(number, minutes.letterhead.place, day, WIDE)
     return [letterhead(minutes.letterhead, WIDE), Spacer(1, 2 * mm), numbered, Spacer(1, 3 * mm)]
 
 

@@ -46,7 +46,9 @@ def draw_numbered(paper: Paper, number: int, day: date) -> bytes:
 def _copy(paper: Paper, number: int, day: date) -> list[Flowable]:
     width = WIDE if paper.wide else WIDTH
     return [
-        *heading(Letterhead(*paper.letterhead), number, day, paper.title, width),
+        *heading(
+            Letterhead(*paper.letterhead), number, day, paper.title, width, letters=_letters(paper)
+        ),
         *(text(fact, style()) for fact in paper.facts),
         *_council(paper.council, width),
         Spacer(1, 3 * mm),
@@ -61,6 +63,11 @@ def _copy(paper: Paper, number: int, day: date) -> list[Flowable]:
             ]
         ),
     ]
+
+
+def _letters(paper: Paper) -> str:
+    """Return the letters of a paper's kind; a slip is none of the decree's documents."""
+    return "BB" if paper.title.startswith("BIÊN BẢN") else ""
 
 
 def _table(paper: Paper, width: float) -> Table:

@@ -54,23 +54,40 @@ Command = tuple[object, ...]  # of a table's style
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """The head of a page: the superior body, the school, and the place for the date."""
+    """The head of a page: the superior body, the school, the place for the date.
+
+    `abbreviation` is the school's own in the number of a document, blank where it has none.
+    """
 
     superior: str
     school: str
     place: str
+    abbreviation: str = ""
+
+    def number(self, number: int | None, letters: str = "") -> str:
+        """Return a document's number with its symbol: 05/BC-BTK, where the school has one.
+
+        `letters` are those of its kind by Nghị định 30/2020, blank of a kind without any.
+        """
+        said = "Số:" if number is None else f"Số: {number:02d}"
+        if not (self.abbreviation and letters):
+            return said
+        return f"{said}{'     ' if number is None else ''}/{letters}-{self.abbreviation}"
 
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who writes a slip: the school's letterhead, and its keeper."""
+    """Who writes a slip, and who signs it: `signs` is for whom and by what name."""
 
     letterhead: Letterhead
     keeper: str
+    accountant: str = ""
+    signs: tuple[str, str] = ("Hiệu trưởng", "")
 
-    def head(self) -> tuple[str, str, str]:
+    def head(self) -> tuple[str, ...]:
         """Return the letterhead as a paper keeps it."""
-        return self.letterhead.superior, self.letterhead.school, self.letterhead.place
+        head = self.letterhead
+        return head.superior, head.school, head.place, head.abbreviation
 
 
 def register_fonts() -> None:
@@ -157,27 +174,40 @@ def letterhead(head: Letterhead, width: float = WIDTH) -> Table:
 
 
 def heading(
-    head: Letterhead, number: int | None, day: date, title: str, width: float = WIDTH
+    head: Letterhead,
+    number: int | None,
+    day: date,
+    title: str,
+    width: float = WIDTH,
+    *,
+    letters: str = "",
 ) -> list[Flowable]:
-    """Return the top of a slip: letterhead, number if it has one, place and day, title."""
-    numbered = Table(
+    """Return the top of a slip: letterhead, number if it has one, place and day, title.
+
+    `letters` are those of its kind in the number.
+    """
+    return [
+        letterhead(head, width),
+        Spacer(1, 2 * mm),
+        number_and_day(head.number(number, letters), head.place, day, width),
+        Spacer(1, 3 * mm),
+        text(title, style("Serif-Bold", 14, centred=True)),
+        Spacer(1, 4 * mm),
+    ]
+
+
+def number_and_day(number: str, place: str, day: date, width: float) -> Table:
+    """Return the line under the letterhead: a document's number left, its place and day right."""
+    return Table(
         [
             [
-                text("Số:" if number is None else f"Số: {number:02d}", style(centred=True)),
-                text(place_and_day(head.place, day), style("Serif-Italic", centred=True)),
+                text(number, style(centred=True)),
+                text(place_and_day(place, day), style("Serif-Italic", centred=True)),
             ]
         ],
         colWidths=[width * 0.42, width * 0.58],
         style=TableStyle([_FACE]),
     )
-    return [
-        letterhead(head, width),
-        Spacer(1, 2 * mm),
-        numbered,
-        Spacer(1, 3 * mm),
-        text(title, style("Serif-Bold", 14, centred=True)),
-        Spacer(1, 4 * mm),
-    ]
 
 
 def pair(facts: Sequence[tuple[str, str]]) -> Table:

@@ -14,6 +14,7 @@ from app.documents.page import (
     Letterhead,
     build,
     letterhead,
+    number_and_day,
     place_and_day,
     register_fonts,
     ruled_table,
@@ -38,7 +39,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ReportSheet:
-    """All that the pages say; `lines` stand under the title, `closing` under the tables."""
+    """All that the pages say; `lines` stand under the title, `closing` under the tables.
+
+    `grounds` names the document the book is kept by, blank without one.
+    """
 
     letterhead: Letterhead
     day: date
@@ -47,6 +51,7 @@ class ReportSheet:
     parts: tuple[Part, ...]
     closing: str
     signers: tuple[tuple[str, str], ...]
+    grounds: str = ""
 
 
 def draw_report(sheet: ReportSheet) -> bytes:
@@ -55,9 +60,14 @@ def draw_report(sheet: ReportSheet) -> bytes:
     story: list[Flowable] = [
         letterhead(sheet.letterhead, WIDE),
         Spacer(1, 3 * mm),
-        text(place_and_day(sheet.letterhead.place, sheet.day), style("Serif-Italic", right=True)),
+        _day(sheet),
         Spacer(1, 4 * mm),
         text(sheet.title, style("Serif-Bold", 14, centred=True)),
+        *(
+            [text(f"({sheet.grounds})", style("Serif-Italic", 12, centred=True))]
+            if sheet.grounds
+            else []
+        ),
         *(text(line, style(centred=True)) for line in sheet.lines),
     ]
     for number, part in enumerate(sheet.parts, start=1):
@@ -71,6 +81,14 @@ def draw_report(sheet: ReportSheet) -> bytes:
         story += [Spacer(1, 3 * mm), text(sheet.closing, style("Serif-Italic", 12))]
     story += [CondPageBreak(_ROOM), Spacer(1, 6 * mm), signatures(*sheet.signers, width=WIDE)]
     return build(story, title=sheet.title, created=datetime.combine(sheet.day, time()), wide=True)
+
+
+def _day(sheet: ReportSheet) -> Flowable:
+    """Return the line of the place and day; văn thư gives the number where there is a symbol."""
+    head = sheet.letterhead
+    if head.abbreviation:
+        return number_and_day(head.number(None, "BC"), head.place, sheet.day, WIDE)
+    return text(place_and_day(head.place, sheet.day), style("Serif-Italic", right=True))
 
 
 def _table(part: Part) -> Flowable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from app.domain.calendar import show_day
 from app.domain.change import Touched
@@ -29,6 +29,11 @@ _MOST = 1000
 def read_limits(desk: Desk, day: date) -> Limits:
     """Return the limits as they are on a day, the regulation's where nothing was set."""
     return limits_by_day(desk)(day)
+
+
+def overdue_from(desk: Desk, day: date) -> date:
+    """Return the day before which a loan must have been due to be overdue on a day."""
+    return day - timedelta(days=read_limits(desk, day).overdue_days)
 
 
 def limits_by_day(desk: Desk) -> Callable[[date], Limits]:

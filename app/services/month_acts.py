@@ -20,7 +20,8 @@ from app.domain.sentence import Sentence
 from app.domain.stocktake import Status, Stocktake
 from app.domain.text import clean
 from app.services.differences import differences_of
-from app.services.month_sheet import content_of, find_signer, make_sheet, read_sheet
+from app.services.letterheads import find_signer
+from app.services.month_sheet import content_of, make_sheet, read_sheet, told_confirmations
 from app.services.months import MonthView, is_over, read_month
 from app.services.people import read_school
 from app.services.showing import not_written
@@ -70,7 +71,7 @@ class SubmitMonth:
         _check_finished(desk)
         year = school_year_of(desk.today)
         number = desk.next_number(MONTH, year)
-        content = canonical(content_of(make_sheet(desk, view)))
+        content = canonical(content_of(replace(make_sheet(desk, view), confirmed=())))
         sheet, image = desk.new(Document(MONTH, year, number, desk.today.isoformat(), content))
         row = Month(view.month, MonthStatus.SUBMITTED, view.entry, view.head, sheet)
         return Draft(
@@ -100,12 +101,21 @@ class ApproveMonth:
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the month's row; the value is who signed."""
         view = read_month(desk, self.month)
-        record = _submitted(view)
+        record = submitted(view)
         if view.stale:
             raise Refused(
                 Sentence(
                     "Something dated in or before month {month} was written after it was "
                     "submitted, so the sheet no longer says all. Submit the month again.",
+                    {"month": show_month(view.month)},
+                ),
+                where=view.month,
+            )
+        if view.unconfirmed:
+            raise Refused(
+                Sentence(
+                    "Month {month} is confirmed by nobody yet. The head of a team or a deputy "
+                    "principal confirms it first: the school asks for both.",
                     {"month": show_month(view.month)},
                 ),
                 where=view.month,
@@ -141,7 +151,7 @@ class ReturnMonth:
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the month's row; the value is the note."""
         view = read_month(desk, self.month)
-        record = _submitted(view)
+        record = submitted(view)
         note = clean(self.note)
         if not note:
             raise Refused(Sentence("Say what the principal wants mended."), where="note")
@@ -257,7 +267,9 @@ class PrintMonth:
             return Draft(kind, day, said, frozenset(), MonthPaper(data, name))
         row = view.record.row
         mark = f"(Bản in lại lần {row.prints})" if row.prints else ""
-        data = draw_month(read_sheet(desk.get(Document, row.document_id)), mark)
+        sheet = read_sheet(desk.get(Document, row.document_id))
+        sheet = replace(sheet, confirmed=told_confirmations(view.confirmations))
+        data = draw_month(sheet, mark)
         image = desk.changed(view.record, replace(row, prints=row.prints + 1))
         again = f"-in-lai-{row.prints}" if row.prints else ""
         paper = MonthPaper(data, f"to-trinh-{view.month}-so-{view.number:02d}{again}.pdf")
@@ -303,7 +315,7 @@ def _check_finished(desk: Desk) -> None:
         raise Refused(sentence)
 
 
-def _submitted(view: MonthView) -> Record[Month]:
+def submitted(view: MonthView) -> Record[Month]:
     """Return the month's record, or refuse a month that does not wait for its signature."""
     if view.status is MonthStatus.APPROVED:
         raise _settled(view)
