@@ -62,8 +62,6 @@ def _book_acts(words: Words) -> tuple[Act, ...]:
             words("Print the list of this screen as it stands"), "Ctrl+Shift+L", "print"),
         Act("save_list", book, words("Save this list as a spreadsheet"),
             words("Write the list of this screen to an .xlsx file"), "Ctrl+E"),
-        Act("school", book, words("The school…"),
-            words("The names that stand on printed pages")),
         Act("verify", book, words("Check the whole book"),
             words("Recount every entry and look for anything changed from outside"),
             "", "verify"),
@@ -229,6 +227,9 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
         Act("lists", go, words("Lists"),
             words("People, teams, classes, places, subjects and funds"), "Ctrl+0", "lists",
             checkable=True),
+        Act("settings", go, words("Settings"),
+            words("The document, letterhead, signers, time limits and ways of the school"),
+            "Ctrl+,", "settings", checkable=True),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from app.documents.page import Issuer, Letterhead
@@ -39,3 +40,12 @@ def find_signer(desk: Desk, school: School) -> str:
         return school.deputy or school.principal
     found = desk.find(Person, staff_type="Hiệu trưởng", status="active")
     return found.row.name if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs the school's papers."""
+
+    def answer(self, desk: Desk) -> str:
+        """Return the name, blank if nobody is known."""
+        return find_signer(desk, read_school(desk))

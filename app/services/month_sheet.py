@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -66,15 +66,6 @@ def make_sheet(desk: Desk, view: MonthView) -> MonthSheet:
         within=_within(desk, view),
         confirmed=told_confirmations(view.confirmations),
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """Who signs the school's papers."""
-
-    def answer(self, desk: Desk) -> str:
-        """Return the name, blank if nobody is known."""
-        return find_signer(desk, read_school(desk))
 
 
 def content_of(sheet: MonthSheet) -> dict[str, Any]:

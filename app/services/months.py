@@ -72,6 +72,7 @@ class MonthView:
     was written after it was submitted. `unapproved` are the months before it, since the last
     approved one, that nobody signed. `reasons` are the late entries' reasons.
     `confirmations` are those of its sheet; `two_step` says that the school asks for one.
+    `by` is the ISO day by which a month that is over is to be signed.
     """
 
     month: str
@@ -90,6 +91,7 @@ class MonthView:
     head: str
     confirmations: tuple[MonthConfirmation, ...]
     two_step: bool
+    by: str
 
     @property
     def unconfirmed(self) -> bool:
@@ -192,7 +194,16 @@ def read_month(desk: Desk, text: str) -> MonthView:
         head=head,
         confirmations=_confirmations(desk, record),
         two_step=bool(read_school(desk).two_step),
+        by=_sign_by(desk, month) if is_over(desk, month) else "",
     )
+
+
+def _sign_by(desk: Desk, month: str) -> str:
+    """Return the last day to sign a month: so many working days into the next (Điều 7.6)."""
+    off, worked = special_days(desk)
+    last = last_day(month)
+    days = limits_by_day(desk)(last).month_by
+    return due_after(last, off, worked, days).isoformat()
 
 
 def _confirmations(desk: Desk, record: Record[Month] | None) -> tuple[MonthConfirmation, ...]:

@@ -23,6 +23,7 @@ from app.store.desk import Desk
 CODE, STANDING = "school_code", "school_status"
 _CHANGE = frozenset({Touched.SETTINGS, Touched.MONTHS})
 _YEARS = range(2000, 2101)
+_AHEAD = 5  # years
 
 
 class SchoolStatus(StrEnum):
@@ -115,7 +116,7 @@ def check_version(desk: Desk, valid_from: date | None) -> str:
     """Return the ISO day a version holds from, "" for the beginning; refuse a far future."""
     if valid_from is None:
         return ""
-    if valid_from.year > desk.today.year + 1:
+    if valid_from.year > desk.today.year + _AHEAD:
         raise Refused(
             Sentence("{day} is too far ahead. Check the year.",
                      {"day": show_day(valid_from.isoformat())}),

@@ -414,6 +414,10 @@ class Desk:
         """Return every entry that opened, moved or described a damage case, oldest first."""
         return history.entries_of_case(self._connection, damage)
 
+    def entries_of_kinds(self, kinds: frozenset[str]) -> list[Entry]:
+        """Return every entry of kinds that move nothing, with what undid them, oldest first."""
+        return history.entries_of_kinds(self._connection, kinds)
+
     def reversal_of(self, entry: int) -> int | None:
         """Return the entry that reverses an entry, if any."""
         column = tables.entry.c
