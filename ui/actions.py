@@ -227,15 +227,15 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
         Act("lists", go, words("Lists"),
             words("People, teams, classes, places, subjects and funds"), "Ctrl+0", "lists",
             checkable=True),
-        Act("settings", go, words("Settings"),
-            words("The document, letterhead, signers, time limits and ways of the school"),
-            "Ctrl+,", "settings", checkable=True),
     )  # fmt: skip
 
 
 def _way_acts(words: Words) -> tuple[Act, ...]:
     go = words("Go")
     return (
+        Act("settings", go, words("Settings"),
+            words("The document, letterhead, signers, time limits and ways of the school"),
+            "Ctrl+,", "settings", checkable=True),
         Act("search", go, words("Search everything"), words("Find a device, a class or a teacher"),
             "Ctrl+K", "search"),
         Act("back", go, words("Back"), words("Back to the screen before"), "Alt+Left",

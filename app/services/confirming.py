@@ -13,7 +13,7 @@ from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import clean, sort_key
 from app.services.finding import find_staff
-from app.services.month_acts import submitted
+from app.services.month_acts import check_fresh, submitted
 from app.services.months import read_month
 from app.store.desk import Desk
 
@@ -58,15 +58,7 @@ class ConfirmMonth:
                 ),
                 where=view.month,
             )
-        if view.stale:
-            raise Refused(
-                Sentence(
-                    "Something dated in or before month {month} was written after it was "
-                    "submitted, so the sheet no longer says all. Submit the month again.",
-                    said,
-                ),
-                where=view.month,
-            )
+        check_fresh(view)
         person = find_staff(desk, self.by, "by")
         row = MonthConfirmation(
             view.month, record.row.document_id, person.row.name, _checked_role(desk, person),

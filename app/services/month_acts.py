@@ -102,24 +102,8 @@ class ApproveMonth:
         """Draft the month's row; the value is who signed."""
         view = read_month(desk, self.month)
         record = submitted(view)
-        if view.stale:
-            raise Refused(
-                Sentence(
-                    "Something dated in or before month {month} was written after it was "
-                    "submitted, so the sheet no longer says all. Submit the month again.",
-                    {"month": show_month(view.month)},
-                ),
-                where=view.month,
-            )
-        if view.unconfirmed:
-            raise Refused(
-                Sentence(
-                    "Month {month} is confirmed by nobody yet. The head of a team or a deputy "
-                    "principal confirms it first: the school asks for both.",
-                    {"month": show_month(view.month)},
-                ),
-                where=view.month,
-            )
+        check_fresh(view)
+        _check_confirmed(view)
         _check_finished(desk)
         signer = clean(self.signer) or find_signer(desk, read_school(desk))
         row = replace(
@@ -313,6 +297,31 @@ def _check_submit(desk: Desk, view: MonthView) -> None:
 def _check_finished(desk: Desk) -> None:
     for sentence in unfinished(desk):
         raise Refused(sentence)
+
+
+def check_fresh(view: MonthView) -> None:
+    """Refuse a submitted month in which something was written since."""
+    if view.stale:
+        raise Refused(
+            Sentence(
+                "Something dated in or before month {month} was written after it was "
+                "submitted, so the sheet no longer says all. Submit the month again.",
+                {"month": show_month(view.month)},
+            ),
+            where=view.month,
+        )
+
+
+def _check_confirmed(view: MonthView) -> None:
+    if view.unconfirmed:
+        raise Refused(
+            Sentence(
+                "Month {month} is confirmed by nobody yet. The head of a team or a deputy "
+                "principal confirms it first: the school asks for both.",
+                {"month": show_month(view.month)},
+            ),
+            where=view.month,
+        )
 
 
 def submitted(view: MonthView) -> Record[Month]:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.domain.setting import LetterheadVersion, Signers
 from app.services.kits import MakeKit
 from app.services.lending import Item, Lend
 from app.services.months import MonthOf

@@ -13,7 +13,7 @@ from app.domain.fault import Refused
 from app.domain.governing import Governing
 from app.domain.limit import LimitName, Limits, TimeLimit
 from app.domain.sentence import Sentence
-from app.domain.setting import LetterheadVersion, Signers
+from app.domain.setting import LetterheadVersion, School, Signers
 from app.services.limits import NAMES, LimitsOn, SetLimit
 from app.services.people import DescribeSchool
 from app.services.queries import Borrowers, TheSchool
@@ -274,10 +274,16 @@ class WaysForm(Form):
         self.asset_life = self.add_number(
             "asset_life", words("and serving from (years)"), int(school.asset_life or 1), 0, 100
         )
+        self.asset_source = self.add_text("asset_source", words("By"), school.asset_source)
+        self._add_figures(school)
+        self.two_step.setCurrentIndex(self.two_step.findData(school.two_step))
+        self.print_slips.setCurrentIndex(self.print_slips.findData(school.print_slips))
+
+    def _add_figures(self, school: School) -> None:
+        words = self.words
         self.asset_life.setToolTip(
             words("A device nobody has said the life of counts as serving long enough.")
         )
-        self.asset_source = self.add_text("asset_source", words("By"), school.asset_source)
         self.use_by_days = self.add_number(
             "use_by_days", words("Tell use-by dates ahead (days)"), int(school.use_by_days or 30),
             0, 365,
@@ -291,8 +297,6 @@ class WaysForm(Form):
         self.asset_form_source = self.add_text(
             "asset_form_source", words("Accountant's sheet: issued by"), school.asset_form_source
         )
-        self.two_step.setCurrentIndex(self.two_step.findData(school.two_step))
-        self.print_slips.setCurrentIndex(self.print_slips.findData(school.print_slips))
 
     @override
     def submit(self) -> None:

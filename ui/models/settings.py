@@ -98,7 +98,7 @@ def _letterhead(words: Words) -> Shelf:
               "day; what was issued keeps the one it has."),
         (words("Valid from"), words("Superior body"), words("School"), words("Place on letters"),
          words("Abbreviation"), words("Recipients"), words("Now")),
-        (100, 170, 220, 90, 80, 0, 110), rows, words("New version…"),
+        (96, 170, 210, 130, 76, 0, 110), rows, words("New version…"),
     )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def _signers(words: Words) -> Shelf:
               "deputy it is signed for the principal (KT.)."),
         (words("Valid from"), words("Principal"), words("Deputy, for the principal"),
          words("Keeper"), words("Accountant"), words("Heads of teams"), words("Now")),
-        (100, 0, 180, 150, 150, 100, 110), rows, words("New version…"),
+        (100, 0, 210, 150, 130, 90, 110), rows, words("New version…"),
     )  # fmt: skip
 
 

@@ -49,7 +49,6 @@ class MonthScreen(Screen):
         self.badge.setWordWrap(False)
         self.said = label("", "quiet")
         self.submit_button = QPushButton(words("Submit for approval"))
-        self.confirm_button = QPushButton(words("Confirm…"))
         self.approve_button = QPushButton(words("Approve…"))
         self.return_button = QPushButton(words("Return…"))
         self.print_button = QPushButton(words("Print the sheet"))
@@ -81,6 +80,7 @@ class MonthScreen(Screen):
         self._connect()
 
     def _arrange(self) -> None:
+        self.confirm_button = QPushButton(self.words("Confirm…"))
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         glance = Card()
