@@ -46,6 +46,7 @@ _FACES = {
 _LEADING = 1.25  # of the size of the type
 _BOLD_END = (("FONTNAME", (0, -1), (-1, -1), "Serif-Bold"),)  # of a table whose last row adds up
 _CELL = 3  # points left and right of what stands in a cell
+_TO_WRITE = "\N{NO-BREAK SPACE}" * 10  # room for a number that is written by hand
 _TALL = 60 * mm  # broken into lines, what is taller might not fit on a page under the headings
 
 
@@ -72,7 +73,8 @@ class Letterhead:
         said = "Số:" if number is None else f"Số: {number:02d}"
         if not (self.abbreviation and letters):
             return said
-        return f"{said}{'     ' if number is None else ''}/{letters}-{self.abbreviation}"
+        room = _TO_WRITE if number is None else ""
+        return f"{said}{room}/{letters}-{self.abbreviation}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,12 @@ def signatures(*signers: tuple[str, str], room: float = 22 * mm, width: float = 
     widths = [width / len(signers)] * len(signers)
     # One row is never split, so role and name stay together.
     look = TableStyle([_FACE, ("VALIGN", (0, 0), (-1, -1), "TOP")])
-    blocks = [signature(role, name, room) for role, name in signers]
+    # A role of fewer lines gets more room, so that all names lie level.
+    most = max(role.count("\n") for role, _name in signers)
+    line = style().leading
+    blocks = [
+        signature(role, name, room + (most - role.count("\n")) * line) for role, name in signers
+    ]
     return Table([blocks], colWidths=widths, style=look)
 
 

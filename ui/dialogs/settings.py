@@ -50,7 +50,7 @@ class GoverningForm(Form):
         self.year.setEnabled(row is None)
         self.kind = self.add_text("kind", words("Kind of document"), said.kind)
         self.number = self.add_text(
-            "number", words("Number"), said.number, hint=words("for example 12/QĐ-TH")
+            "number", words("Number and symbol"), said.number, hint=words("for example 12/QĐ-TH")
         )
         day = show_day(said.day) if said.day else ""
         self.day = self.add_text("day", words("Signed on"), day, hint=words("day/month/year"))

@@ -96,9 +96,9 @@ def _letterhead(words: Words) -> Shelf:
         Section.LETTERHEAD, words("Letterhead"),
         words("What stands at the head of every page. A paper takes the letterhead of its own "
               "day; what was issued keeps the one it has."),
-        (words("Valid from"), words("Superior body"), words("School"), words("Place on letters"),
+        (words("Valid from"), words("Superior body"), words("School"), words("Place named"),
          words("Abbreviation"), words("Recipients"), words("Now")),
-        (96, 170, 210, 130, 76, 0, 110), rows, words("New version…"),
+        (96, 190, 230, 84, 76, 0, 110), rows, words("New version…"),
     )  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def _school(words: Words) -> Shelf:
     return Shelf(
         Section.SCHOOL, words("School code and status"),
         words("By what the sector's database knows the school."),
-        (words("What"), words("Value"), words("What it does")), (180, 220, 0), rows,
+        (words("Setting"), words("Value"), words("What it does")), (180, 220, 0), rows,
     )  # fmt: skip
 
 
@@ -192,5 +192,5 @@ def _ways(words: Words) -> Shelf:
     return Shelf(
         Section.WAYS, words("Ways of working"),
         words("How this school does it. A change holds from now on."),
-        (words("What"), words("Value"), words("What it does")), (230, 170, 0), rows,
+        (words("Setting"), words("Value"), words("What it does")), (230, 170, 0), rows,
     )  # fmt: skip

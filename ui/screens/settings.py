@@ -40,7 +40,7 @@ class Settings(Screen):
         self.tabs.setExpanding(False)
         self.says = label("", "quiet")
         self.warning = label("", "bad")
-        self.add_button = QPushButton("")
+        self.add_button = QPushButton(self.shelves[0].add)
         self.correct_button = QPushButton(words("Correct…"))
         self.stack = QStackedWidget()
         self.models: dict[Section, RowsModel] = {}
@@ -139,7 +139,7 @@ class Settings(Screen):
         year = school_year_of(self.runner.room.today())
         self.warning.setText(warning(words, self._view, shelf.section, year))
         self.warning.setVisible(bool(self.warning.text()))
-        self.add_button.setText(shelf.add)
+        self.add_button.setText(shelf.add or self.add_button.text())
         self.add_button.setVisible(bool(shelf.add))
         self.correct_button.setVisible(shelf.section is not Section.LIMITS)
         self.told.show(
