@@ -112,7 +112,7 @@ def _make_large(folder: Path, wanted: Demonstration, start: date) -> Room:
     clock = SteppingClock(date(first, 8, 1))
     room = Room.make(folder, clock, "demo")
     random = Random(wanted.seed)  # noqa: S311 - an invented school is no secret
-    _describe(room, wanted, start.year)
+    _describe(room, wanted, first)
     listed = resources.path("lists", "minimum_equipment.csv")
     room.run(Import(read_list("catalogue", listed)))
     _people(room, random, first)
