@@ -31,6 +31,7 @@ from app.services.archive import Issuable
 from app.services.archived import InArchive
 from app.services.clock import local_time
 from app.services.closing import CloseStocktake
+from app.services.confirming import ConfirmMonth
 from app.services.counting import Count, Seen
 from app.services.demonstration import Demonstration, make_demonstration
 from app.services.folders import usual_folder
@@ -414,6 +415,7 @@ def _labels(options: Namespace, words: Words) -> Reply:
 def _month(options: Namespace, words: Words) -> Reply:
     acts: dict[str, Action[object]] = {
         "submit": SubmitMonth(options.month),
+        "confirm": ConfirmMonth(options.month, options.by, options.note),
         "approve": ApproveMonth(options.month, options.signer, options.scan),
         "return": ReturnMonth(options.month, options.note),
     }
@@ -440,7 +442,11 @@ def _month(options: Namespace, words: Words) -> Reply:
     # A sheet is signed over the ledger as it was when the month was submitted.
     head = view.record.row.head if view.record else view.head
     answer = {"month": view.month, "status": view.status.value, "closed": view.closed,
-              "totals": figures, "head": head, "document": view.number, **issued}  # fmt: skip
+              "totals": figures, "head": head, "document": view.number,
+              "confirmations": [
+                  {"by": one.confirmed_by, "role": one.role, "day": one.day}
+                  for one in view.confirmations
+              ], **issued}  # fmt: skip
     return answer, [*said, f"{view.month}\t{view.status.value}", *lines]
 
 

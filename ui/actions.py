@@ -65,8 +65,6 @@ def _book_acts(words: Words) -> tuple[Act, ...]:
             words("Print the list of this screen as it stands"), "Ctrl+Shift+L", "print"),
         Act("save_list", book, words("Save this list as a spreadsheet"),
             words("Write the list of this screen to an .xlsx file"), "Ctrl+E"),
-        Act("school", book, words("The school…"),
-            words("The names that stand on printed pages")),
         Act("verify", book, words("Check the whole book"),
             words("Recount every entry and look for anything changed from outside"),
             "", "verify"),
@@ -247,6 +245,9 @@ def _archive_acts(words: Words) -> tuple[Act, ...]:
 def _way_acts(words: Words) -> tuple[Act, ...]:
     go = words("Go")
     return (
+        Act("settings", go, words("Settings"),
+            words("The document, letterhead, signers, time limits and ways of the school"),
+            "Ctrl+,", "settings", checkable=True),
         Act("search", go, words("Search everything"), words("Find a device, a class or a teacher"),
             "Ctrl+K", "search"),
         Act("back", go, words("Back"), words("Back to the screen before"), "Alt+Left",

@@ -40,7 +40,7 @@ from ui.damages import Mending
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
-from ui.dialogs.small import KitForm, SchoolForm, ShortcutSheet, UndoForm
+from ui.dialogs.small import KitForm, ShortcutSheet, UndoForm
 from ui.lists import ListKeeping
 from ui.monthly import Monthly
 from ui.movements import Movements
@@ -61,10 +61,12 @@ from ui.screens.month import MonthScreen
 from ui.screens.plans import Plans
 from ui.screens.reports import Reports
 from ui.screens.screen import Screen
+from ui.screens.settings import Settings
 from ui.screens.shortage import Norms
 from ui.screens.slips import Slips
 from ui.screens.stocktake import StocktakeScreen
 from ui.screens.today import Today
+from ui.settings import SettingsDesk
 from ui.stand import Stand
 from ui.viewer import Viewer
 from ui.widgets.kit import SearchBox
@@ -114,12 +116,14 @@ class Window(QMainWindow):
         self.norms = Norms(runner)
         self.lists = Lists(runner)
         self.calendar = Calendar(runner)
+        self.settings = Settings(runner)
         self._screens: dict[str, Screen] = {
             "counter": self.counter, "today": self.today, "devices": self.devices,
             "plans": self.plans, "slips": self.slips, "damages": self.damages,
             "stocktake": self.stocktake, "care": self.care, "month": self.month,
             "reports": self.reports, "archive": self.archive,
             "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
+            "settings": self.settings,
         }  # fmt: skip
 
     def _make_controllers(self, runner: Runner) -> None:
@@ -138,11 +142,13 @@ class Window(QMainWindow):
             self, self.lists, show, self._show_loans, self.register.correct_device
         )
         self.city_desk = CityDesk(self, runner, show)
+        self.settings_desk = SettingsDesk(self, runner, self.settings, show)
         self.stand = Stand(self, runner, self.counter, show)
         # A later one may answer for an action of an earlier one on its own screen.
         self._controllers = (
             self.register, self.movements, self.mending, self.counting, self.care_desk,
             self.report_desk, self.archiving, self.yearly, self.list_keeping, self.city_desk,
+            self.settings_desk,
             self.stand,
         )  # fmt: skip
 
@@ -196,7 +202,7 @@ class Window(QMainWindow):
         """Return what each action does, by its name."""
         return {
             "import": partial(self._open, ImportForm), "upload": self.make_upload,
-            "month_list": self.papers.month_list, "school": partial(self._open, SchoolForm),
+            "month_list": self.papers.month_list,
             "print_list": self.print_list, "save_list": self.save_list,
             "verify": self.verify, "quit": self.close, "undo": self.undo,
             "clear": self.counter.clear,

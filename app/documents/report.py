@@ -17,7 +17,6 @@ from app.documents.page import (
     number_and_day,
     register_fonts,
     ruled_table,
-    show_number,
     signatures,
     style,
     text,
@@ -42,7 +41,8 @@ class ReportSheet:
     """All that the pages say; `lines` stand under the title, `closing` under the tables.
 
     `symbol` is its kind of document as the decree abbreviates it; its number is left to the
-    office that gives it. A book has neither.
+    office that gives it. A book has neither. `grounds` names the document the book is kept by,
+    blank without one.
     """
 
     letterhead: Letterhead
@@ -53,6 +53,7 @@ class ReportSheet:
     closing: str
     signers: tuple[tuple[str, str], ...]
     symbol: str = ""
+    grounds: str = ""
 
 
 def draw_report(sheet: ReportSheet) -> bytes:
@@ -61,14 +62,14 @@ def draw_report(sheet: ReportSheet) -> bytes:
     story: list[Flowable] = [
         letterhead(sheet.letterhead, WIDE),
         Spacer(1, 2 * mm),
-        number_and_day(
-            show_number(None, sheet.symbol) if sheet.symbol else "",
-            sheet.letterhead.place,
-            sheet.day,
-            WIDE,
-        ),
+        number_and_day(_number(sheet), sheet.letterhead.place, sheet.day, WIDE),
         Spacer(1, 4 * mm),
         text(sheet.title, style("Serif-Bold", 14, centred=True)),
+        *(
+            [text(f"({sheet.grounds})", style("Serif-Italic", 12, centred=True))]
+            if sheet.grounds
+            else []
+        ),
         *(text(line, style(centred=True)) for line in sheet.lines),
     ]
     for number, part in enumerate(sheet.parts, start=1):
@@ -83,6 +84,10 @@ def draw_report(sheet: ReportSheet) -> bytes:
         end[:0] = [Spacer(1, 3 * mm), text(sheet.closing, style("Serif-Italic", 12))]
     story.append(KeepTogether(end))  # nobody signs a page on which nothing stands
     return build(story, title=sheet.title, created=datetime.combine(sheet.day, time()), wide=True)
+
+
+def _number(sheet: ReportSheet) -> str:
+    return sheet.letterhead.number(None, sheet.symbol) if sheet.symbol else ""
 
 
 def _table(part: Part) -> Flowable:

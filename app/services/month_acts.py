@@ -31,7 +31,8 @@ from app.domain.stocktake import Status, Stocktake
 from app.domain.text import clean
 from app.services.archive import reprint_mark
 from app.services.differences import differences_of
-from app.services.month_sheet import content_of, find_signer, make_sheet, read_sheet
+from app.services.letterheads import find_signer
+from app.services.month_sheet import content_of, make_sheet, read_sheet, told_confirmations
 from app.services.months import MonthView, is_over, read_month
 from app.services.people import read_school
 from app.services.showing import not_written
@@ -81,7 +82,7 @@ class SubmitMonth:
         _check_finished(desk)
         year = school_year_of(desk.today)
         number = desk.next_number(MONTH, year)
-        content = canonical(content_of(make_sheet(desk, view)))
+        content = canonical(content_of(replace(make_sheet(desk, view), confirmed=())))
         sheet, image = desk.new(Document(MONTH, year, number, desk.today.isoformat(), content))
         row = Month(view.month, MonthStatus.SUBMITTED, view.entry, view.head, sheet)
         return Draft(
@@ -111,16 +112,9 @@ class ApproveMonth:
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the month's row; the value is who signed."""
         view = read_month(desk, self.month)
-        record = _submitted(view)
-        if view.stale:
-            raise Refused(
-                Sentence(
-                    "Something dated in or before month {month} was written after it was "
-                    "submitted, so the sheet no longer says all. Submit the month again.",
-                    {"month": show_month(view.month)},
-                ),
-                where=view.month,
-            )
+        record = submitted(view)
+        check_fresh(view)
+        _check_confirmed(view)
         _check_finished(desk)
         signer = clean(self.signer) or find_signer(desk, read_school(desk))
         row = replace(
@@ -152,7 +146,7 @@ class ReturnMonth:
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the month's row; the value is the note."""
         view = read_month(desk, self.month)
-        record = _submitted(view)
+        record = submitted(view)
         note = clean(self.note)
         if not note:
             raise Refused(Sentence("Say what the principal wants mended."), where="note")
@@ -254,7 +248,9 @@ class PrintMonth:
         if view.sheet is None:
             return draw_month(make_sheet(desk, view), "(Bản nháp, chưa trình)")
         mark = reprint_mark(desk, ArchiveKind.MONTH, view.sheet)
-        return draw_month(read_sheet(desk.get(Document, view.sheet)), mark)
+        sheet = read_sheet(desk.get(Document, view.sheet))
+        confirmed = told_confirmations(view.confirmations)
+        return draw_month(replace(sheet, confirmed=confirmed), mark)
 
     def filing(self, desk: Desk) -> Filing:
         """Return how the archive files it."""
@@ -307,7 +303,32 @@ def _check_finished(desk: Desk) -> None:
         raise Refused(sentence)
 
 
-def _submitted(view: MonthView) -> Record[Month]:
+def check_fresh(view: MonthView) -> None:
+    """Refuse a submitted month in which something was written since."""
+    if view.stale:
+        raise Refused(
+            Sentence(
+                "Something dated in or before month {month} was written after it was "
+                "submitted, so the sheet no longer says all. Submit the month again.",
+                {"month": show_month(view.month)},
+            ),
+            where=view.month,
+        )
+
+
+def _check_confirmed(view: MonthView) -> None:
+    if view.unconfirmed:
+        raise Refused(
+            Sentence(
+                "Month {month} is confirmed by nobody yet. The head of a team or a deputy "
+                "principal confirms it first: the school asks for both.",
+                {"month": show_month(view.month)},
+            ),
+            where=view.month,
+        )
+
+
+def submitted(view: MonthView) -> Record[Month]:
     """Return the month's record, or refuse a month that does not wait for its signature."""
     if view.status is MonthStatus.APPROVED:
         raise _settled(view)

@@ -13,9 +13,10 @@ from app.domain.calendar import SchoolYear, school_year_of
 from app.domain.period import Period, semester_period
 from app.domain.sentence import Sentence, Words
 from app.domain.text import slug
-from app.services.letterheads import read_letterhead
+from app.services.letterheads import read_letterhead, signs
 from app.services.people import read_school
 from app.services.showing import Shown
+from app.services.versions import grounds_line
 from app.services.wording import load_words
 from app.spreadsheets.writing import Page, make_pages
 from app.store.desk import Desk
@@ -85,8 +86,9 @@ class PrintReport:
             _lines(words, report),
             tuple(_part(words, table) for table in report.tables),
             words.render(report.rule),
-            (("Người lập báo cáo", read_school(desk).keeper), ("Hiệu trưởng", "")),
+            (("Người lập báo cáo", read_school(desk).keeper), signs(desk)),
             "BC",
+            _grounds(desk, report),
         )
         return draw_report(sheet)
 
@@ -94,6 +96,11 @@ class PrintReport:
         """Return how the archive files it."""
         del desk
         return _filing(self.report)
+
+
+def _grounds(desk: Desk, report: Report) -> str:
+    """Return the document in force when the period ended: an old report keeps the old one."""
+    return grounds_line(desk, min(report.period.last, desk.today))
 
 
 def _lines(words: Words, report: Report) -> tuple[str, ...]:
@@ -126,7 +133,11 @@ class SaveReport:
     def answer(self, desk: Desk) -> bytes:
         """Return the workbook's bytes."""
         words, report = load_words(), self.report
-        head = (read_letterhead(desk).school, words.render(report.title), *_lines(words, report))
+        grounds = _grounds(desk, report)
+        head = (
+            read_letterhead(desk).school, words.render(report.title),
+            *([grounds] if grounds else []), *_lines(words, report),
+        )  # fmt: skip
         pages = []
         for number, table in enumerate(report.tables, start=1):
             shown = show_table(words, table, words.render(table.title))

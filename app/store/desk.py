@@ -21,16 +21,18 @@ from app.domain.damage import Damage, Disposal, DisposalLine, OpenDamage, Propos
 from app.domain.device import Device, State
 from app.domain.document import Document
 from app.domain.filter import DeviceFilter
+from app.domain.governing import Governing
 from app.domain.kit import Kit, KitItem
 from app.domain.ledger import CANCELLED, Entry, Image
+from app.domain.limit import TimeLimit
 from app.domain.loan import Loan, LoanLine
-from app.domain.month import Flow, Lateness, Month, first_day, last_day, month_of
+from app.domain.month import Flow, Lateness, Month, MonthConfirmation, first_day, last_day, month_of
 from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
 from app.domain.quality import Move, Regraded
 from app.domain.record import Record
-from app.domain.setting import EVERY_ASSET, AssetRule, Setting
+from app.domain.setting import EVERY_ASSET, AssetRule, LetterheadVersion, Setting, Signers
 from app.domain.stocktake import Explanation, LaterMove, Stocktake, StocktakeCount, StocktakeRow
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
@@ -76,6 +78,11 @@ R = TypeVar(
     Explanation,
     CityAccount,
     Archived,
+    Governing,
+    LetterheadVersion,
+    Signers,
+    TimeLimit,
+    MonthConfirmation,
 )
 
 _TABLES: Mapping[type, str] = {
@@ -116,6 +123,11 @@ _TABLES: Mapping[type, str] = {
     Explanation: "stocktake_finding",
     CityAccount: "city_account",
     Archived: "archive",
+    Governing: "governing",
+    LetterheadVersion: "letterhead",
+    Signers: "signer",
+    TimeLimit: "time_limit",
+    MonthConfirmation: "month_confirmation",
 }
 
 
@@ -407,6 +419,10 @@ class Desk:
     def entries_of_case(self, damage: int) -> list[Entry]:
         """Return every entry that opened, moved or described a damage case, oldest first."""
         return history.entries_of_case(self._connection, damage)
+
+    def entries_of_kinds(self, kinds: frozenset[str]) -> list[Entry]:
+        """Return every entry of kinds that move nothing, with what undid them, oldest first."""
+        return history.entries_of_kinds(self._connection, kinds)
 
     def reversal_of(self, entry: int) -> int | None:
         """Return the entry that reverses an entry, if any."""

@@ -66,11 +66,7 @@ def _words(data: bytes) -> str:
 
 def test_the_sheet_says_its_words_and_figures_exactly(october: Room) -> None:
     school = october.ask(TheSchool())
-    october.run(
-        DescribeSchool(
-            School(school.name, keeper=school.keeper, signer="Lê Thị Phó", signs_as="deputy")
-        )
-    )
+    october.run(DescribeSchool(School(school.name, keeper=school.keeper, deputy="Lê Thị Phó")))
     head = october.ask(MonthOf(OCTOBER)).head
     october.run(SubmitMonth(OCTOBER))
     text = _words(_print(october))

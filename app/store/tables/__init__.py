@@ -32,6 +32,13 @@ from app.store.tables.school import (
     subject,
     team,
 )
+from app.store.tables.settings import (
+    governing,
+    letterhead,
+    month_confirmation,
+    signer,
+    time_limit,
+)
 from app.store.tables.upkeep import (
     assessment,
     care_done,
@@ -83,6 +90,11 @@ DESCRIBED = {
         stocktake_finding,
         city_account,
         archive,
+        governing,
+        letterhead,
+        signer,
+        time_limit,
+        month_confirmation,
     )
 }
 
@@ -105,15 +117,18 @@ __all__ = [
     "document",
     "entry",
     "fund",
+    "governing",
     "headcount",
     "kit",
     "kit_item",
     "lateness",
+    "letterhead",
     "line_balance",
     "loan",
     "loan_line",
     "metadata",
     "month",
+    "month_confirmation",
     "person",
     "photo",
     "place",
@@ -124,6 +139,7 @@ __all__ = [
     "school_class",
     "school_year",
     "setting",
+    "signer",
     "special_day",
     "stocktake",
     "stocktake_count",
@@ -131,5 +147,6 @@ __all__ = [
     "stocktake_row",
     "subject",
     "team",
+    "time_limit",
     "upload",
 ]
