@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
 from app.documents.listing import Column
@@ -23,8 +24,10 @@ from app.documents.page import (
     text,
 )
 
-_SIZE = 11  # points: a dozen columns of figures stand side by side
-_SMALL, _MANY = 9, 13  # points, and from how many columns on
+_SIZES = (11.0, 10.0, 9.0, 8.0)  # points: the more columns stand side by side, the smaller
+_LONGEST = 26 * mm  # a word wider than that is broken
+_CROWDED = 0.8  # of the width taken by single words: texts would stand in too many lines
+_PADDING = 7  # points: what a cell keeps left and right of its text
 _ROOM = 50 * mm  # a table begins on the next page when less is left
 _ABOVE = 45 * mm  # of a cover's title
 
@@ -83,8 +86,9 @@ def draw_report(sheet: ReportSheet) -> bytes:
     for number, part in enumerate(together, start=1):
         title = f"{number}. {part.title}" if part.title and len(together) > 1 else part.title
         story += [CondPageBreak(_ROOM), Spacer(1, 4 * mm), *_titled(title)]
+        laid = _lay(part)
         for block in part.all_blocks():
-            story += _block(part.columns, block)
+            story += _block(laid, block)
     if sheet.closing:
         story += [Spacer(1, 3 * mm), text(sheet.closing, style("Serif-Italic", 12))]
     story += [CondPageBreak(_ROOM), Spacer(1, 6 * mm), signatures(*sheet.signers, width=WIDE)]
@@ -117,13 +121,14 @@ def _head(sheet: ReportSheet) -> list[Flowable]:
 def _apart(part: Part, sheet: ReportSheet) -> list[Flowable]:
     """Return a table whose blocks each begin a page, under the title of the whole."""
     story: list[Flowable] = []
+    laid = _lay(part)
     for block in part.blocks:
         story += [
             PageBreak(),
             text(part.title.upper(), style("Serif-Bold", 14, centred=True)),
             text(sheet.lines[0], style(centred=True)),
             Spacer(1, 2 * mm),
-            *_block(part.columns, block),
+            *_block(laid, block),
         ]
     return story
 
@@ -132,27 +137,72 @@ def _titled(title: str) -> list[Flowable]:
     return [text(title, style("Serif-Bold")), Spacer(1, 2 * mm)] if title else []
 
 
-def _block(columns: Sequence[Column], block: Block) -> list[Flowable]:
+def _block(laid: Laid, block: Block) -> list[Flowable]:
     story: list[Flowable] = []
     if block.lines:
         story = [CondPageBreak(_ROOM), Spacer(1, 2 * mm)]
         story += [text(line, style("Serif-Bold")) for line in block.lines]
         story.append(Spacer(1, 2 * mm))
-    story.append(_table(columns, block))
+    story.append(_table(laid, block))
     if block.signers:
         signers = signatures(*block.signers, width=WIDE)
         story += [CondPageBreak(_ROOM), Spacer(1, 6 * mm), signers]
     return story
 
 
-def _table(columns: Sequence[Column], block: Block) -> Flowable:
-    whole = sum(column.share for column in columns)
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """How a table's columns lie: their widths and the size of their text, in points."""
+
+    columns: tuple[Column, ...]
+    widths: tuple[float, ...]
+    size: float
+
+
+def _lay(part: Part) -> Laid:
+    """Return the largest text at which no day, code or figure of a table is broken."""
+    rows = [row for block in part.all_blocks() for row in block.rows]
+    least: list[float] = []
+    size = _SIZES[0]
+    for size in _SIZES:
+        least = [_least(column, {row[at] for row in rows}, size)
+                 for at, column in enumerate(part.columns)]  # fmt: skip
+        if sum(least) <= WIDE * _CROWDED:
+            break
+    return Laid(part.columns, _share_out(part.columns, least), size)
+
+
+def _least(column: Column, cells: set[str], size: float) -> float:
+    """Return how narrow a column may be, in points: its longest word stays whole, up to a point."""
+    words = {word for cell in cells for word in cell.split()}
+    said = [*((word, "Serif") for word in words),
+            *((word, "Serif-Bold") for word in column.heading.split())]  # fmt: skip
+    longest = max((stringWidth(word, face, size) for word, face in said), default=0.0)
+    return float(min(longest, _LONGEST)) + _PADDING
+
+
+def _share_out(columns: Sequence[Column], least: Sequence[float]) -> tuple[float, ...]:
+    """Return the columns' shares of the page, none below its least; the others give way."""
+    widths = [column.share for column in columns]
+    short: set[int] = set()
+    while True:
+        room = WIDE - sum(least[at] for at in short)
+        whole = sum(column.share for at, column in enumerate(columns) if at not in short)
+        widths = [least[at] if at in short else room * column.share / whole
+                  for at, column in enumerate(columns)]  # fmt: skip
+        more = {at for at, width in enumerate(widths) if width < least[at]} - short
+        if not more or len(short) + len(more) == len(columns):
+            return tuple(width * WIDE / sum(widths) for width in widths)
+        short |= more
+
+
+def _table(laid: Laid, block: Block) -> Flowable:
     return ruled_table(
-        [column.heading for column in columns],
+        [column.heading for column in laid.columns],
         block.rows,
-        [WIDE * column.share / whole for column in columns],
-        centred=frozenset(at for at, column in enumerate(columns) if column.centred),
-        right=frozenset(at for at, column in enumerate(columns) if column.right),
-        size=_SMALL if len(columns) > _MANY else _SIZE,
+        laid.widths,
+        centred=frozenset(at for at, column in enumerate(laid.columns) if column.centred),
+        right=frozenset(at for at, column in enumerate(laid.columns) if column.right),
+        size=laid.size,
         totals=block.totals,
     )

@@ -307,7 +307,7 @@ def _book_table(view: LoansView, lines: Sequence[BookRow]) -> ReportTable:
         tuple(_row(view, row) for row in ordered),
         kinds=(
             *((Kind.TEXT, Kind.NAME) if teachers else (Kind.SHORT,)), Kind.DAY, Kind.DAY,
-            Kind.DAY, Kind.NAME, Kind.SHORT, Kind.SHORT, Kind.TEXT,
+            Kind.NAME, Kind.NAME, Kind.SHORT, Kind.SHORT, Kind.TEXT,
             Kind.SHORT if teachers else Kind.TEXT, Kind.TEXT, Kind.SIGN,
         ),
         chapters=chapters,
@@ -354,7 +354,7 @@ def _row(view: LoansView, row: BookRow) -> tuple[Cell, ...]:
 
 def _state(line: BookLine, brought: Sequence[Brought]) -> str:
     """Return how a line came back, in Vietnamese: it is a paper's word."""
-    counted: Counter[str] = Counter()
+    counted: Counter[str] = Counter(dict.fromkeys(_RETURNED.values(), 0))
     notes = dict.fromkeys(one.note for one in brought if one.note)
     for one in brought:
         counted[_RETURNED[one.result]] += one.quantity

@@ -87,24 +87,28 @@ class SaveReport:
 
 def _days(report: Report) -> str:
     first, last = report.period.first, report.period.last
-    if first == last:
-        return f"ngày {first:%d/%m/%Y}"
     return f"từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"
 
 
 def _lines(words: Words, report: Report) -> tuple[str, ...]:
     lacks = (words.render(report.lacks),) if report.lacks else ()
-    called = f"Kỳ báo cáo: {words.render(report.called)} ({_days(report)})"
+    called = f"Kỳ báo cáo: {words.render(report.called)}"
+    if report.period.first != report.period.last:
+        called += f" ({_days(report)})"
     return (called, words.render(report.summary), *lacks)
 
 
 def _cover(words: Words, report: Report, keeper: str) -> tuple[str, ...]:
-    year = school_year_of(report.period.first)
-    days = _days(report)
+    year, called, days = (
+        school_year_of(report.period.first),
+        words.render(report.called),
+        _days(report),
+    )
+    said = f"{year}-{year + 1}"
     return (
-        f"Kỳ: {words.render(report.called)}",
+        called,
         f"{days[0].upper()}{days[1:]}",
-        f"Năm học {year}-{year + 1}",
+        *(() if said in called else (f"Năm học {said}",)),
         f"Cán bộ phụ trách thiết bị: {keeper}",
     )
 

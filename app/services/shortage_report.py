@@ -63,7 +63,7 @@ def show_list(view: ShortageView, *, short_only: bool) -> Report:
             "teachers; there are those that are in store or on loan today. A row nobody has "
             "confirmed from the circular never says enough or short."
         ),
-        (_subjects(view), _table(rows)),
+        (_table(rows), _subjects(view)),
         _bars(view),
         Told(tuple(map(_tell, rows)), dict(view.totals)),
     )
