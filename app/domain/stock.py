@@ -89,9 +89,9 @@ class StockLine:
         return self.at_end - self.gained + self.lost
 
     def is_empty(self) -> bool:
-        """Return whether there was nothing, then, since, or now."""
-        counted = (self.closing, self.gains, self.losses)
-        return not any(any(one.values()) for one in counted)
+        """Return whether nothing was on the book, came or left."""
+        standing = any(self.closing[state] for state in ON_BOOK)
+        return not (standing or any(self.gains.values()) or any(self.losses.values()))
 
     def add(self, other: StockLine) -> None:
         """Take another line's figures in."""

@@ -15,7 +15,6 @@ from app.domain.period import Period, name_of
 from app.domain.person import Place
 from app.domain.sentence import Sentence, told
 from app.domain.stock import Crossing, Loss
-from app.domain.text import sort_key
 from app.services.grouping import NAMES, Grouping, called_group, group_rank, groups_of
 from app.services.people import read_school
 from app.services.reports import (
@@ -98,14 +97,16 @@ class EquipmentBook:
                 )
             _take(found[number], crossing)
         first = self.period.first.isoformat()
-        kept = [entry for entry in found.values() if entry.quantity and entry.on_book(first)]
-        return sorted(kept, key=_rank)
-
-
-def _rank(entry: BookEntry) -> tuple[tuple[int, str], str, str, str]:
-    return (
-        group_rank(entry.group), min(entry.came), sort_key(entry.device.name), entry.device.code,
-    )  # fmt: skip
+        ranks = {name: group_rank(name) for name in set(groups.values())}
+        order = desk.stock_book.order()
+        kept = [
+            found[number]
+            for number in sorted(found, key=order.__getitem__)
+            if found[number].quantity and found[number].on_book(first)
+        ]
+        kept.sort(key=lambda entry: min(entry.came))
+        kept.sort(key=lambda entry: ranks[entry.group])
+        return kept
 
 
 def _take(entry: BookEntry, crossing: Crossing) -> None:

@@ -11,7 +11,7 @@ from app.domain.month import Tally, add_up
 from app.domain.period import Period, name_of
 from app.domain.sentence import Sentence
 from app.domain.stock import COUNTED, ON_BOOK, UNSAID, Loss, StockLine, by_month, count_back
-from app.domain.text import clean, sort_key
+from app.domain.text import clean
 from app.services.grouping import NAMES, Grouping, called_group, group_rank, groups_of
 from app.services.increase import FUNDS, Source
 from app.services.reports import (
@@ -121,7 +121,7 @@ class StockReport:
     ) -> list[StockRow]:
         if self.by == DEVICE:
             numbers = [number for number, line in lines.items() if not line.is_empty()]
-            numbers.sort(key=lambda number: (sort_key(devices[number].name), number))
+            numbers.sort(key=desk.stock_book.order().__getitem__)
             return [
                 StockRow((devices[one].code, devices[one].name, devices[one].unit), lines[one])
                 for one in numbers
