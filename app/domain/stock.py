@@ -132,8 +132,8 @@ def count_back(
 
 def by_month(
     total: StockLine, shifts: Iterable[Shift], origins: Mapping[int, str], months: Iterable[str]
-) -> dict[str, StockLine]:
-    """Return the whole school's figures at the end of each month, and what it brought.
+) -> tuple[Counter[State], dict[str, StockLine]]:
+    """Return what the whole school had at the start, and of each month its figures at the end.
 
     Lent and taken back are not told apart here: what is usable is counted as in store.
     """
@@ -156,7 +156,7 @@ def by_month(
     for month in reversed(found):
         found[month].closing.update(standing)
         standing.subtract(moved[month])
-    return found
+    return standing, found
 
 
 def _usable(state: State) -> State:

@@ -16,6 +16,7 @@ from app.services.showing import Shown
 from app.store.desk import Desk
 
 Cell = str | int | Sentence
+Point = tuple[str | Sentence, tuple[int, ...], str]
 MOST_LISTED = 20_000  # rows of a list in a report: more than anybody reads
 
 
@@ -97,7 +98,7 @@ class Trend:
     """
 
     parts: tuple[Sentence, ...]
-    points: tuple[tuple[str | Sentence, tuple[int, ...], str], ...]
+    points: tuple[Point, ...]
     under: Sentence | None = None
     tones: tuple[Tone, ...] = tuple(Tone)
     drawn: Drawn = Drawn.COLUMNS

@@ -18,6 +18,7 @@ from app.services.reports import (
     MOST_LISTED,
     Cell,
     Kind,
+    Point,
     Report,
     ReportTable,
     Told,
@@ -76,6 +77,7 @@ class StockView:
     rows: tuple[StockRow, ...]
     total: StockLine
     states: Mapping[State, Tally]
+    start: Mapping[State, int]
     months: Mapping[str, StockLine]
 
 
@@ -105,7 +107,8 @@ class StockReport:
         total = StockLine()
         for line in lines.values():
             total.add(line)
-        months = [f"{part.first:%Y-%m}" for part in self.period.months()]
+        names = [f"{part.first:%Y-%m}" for part in self.period.months()]
+        start, months = by_month(total, shifts, origins, names)
         return StockView(
             self.by,
             self.period,
@@ -113,7 +116,8 @@ class StockReport:
             tuple(self._rows(desk, devices, lines)),
             total,
             add_up(desk.held(), desk.stock_book.flows(first, last), 0, 0).states,
-            by_month(total, shifts, origins, months),
+            start,
+            months,
         )
 
     def _rows(
@@ -286,16 +290,19 @@ def _month(month: str) -> str:
 
 
 def _trend(view: StockView) -> Trend:
-    points = tuple(
-        (_month(month), tuple(line.closing[state] for state in _MONTHLY), str(line.at_end))
-        for month, line in view.months.items()
-    )
+    """Draw what cannot be used; what can is a hundred times as much, and stands in figures."""
+    shown = tuple(state for state in _MONTHLY if state is not State.IN_STORE)
+
+    def point(name: str | Sentence, held: Mapping[State, int]) -> Point:
+        return name, tuple(held[state] for state in shown), str(held[State.IN_STORE])
+
     return Trend(
-        (Sentence("Usable"), Sentence("Damaged"), Sentence("In repair"), Sentence("Lost")),
-        points,
-        Sentence("Under each month: all that is on the book at its end."),
-        (Tone.GOOD, Tone.WARN, Tone.ACCENT, Tone.BAD),
-    )
+        tuple(STATES[state] for state in shown),
+        (point(Sentence("At the start"), view.start),
+         *(point(_month(month), line.closing) for month, line in view.months.items())),
+        Sentence("Under each month: what is usable at its end."),
+        (Tone.WARN, Tone.ACCENT, Tone.BAD),
+    )  # fmt: skip
 
 
 def _told(view: StockView) -> Told:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import (
     QComboBox,
     QPushButton,
@@ -44,11 +44,14 @@ from ui.widgets.period import PeriodChoice
 from ui.widgets.trend import TrendChart
 from ui.worker import work
 
-_NAME = 180  # pixels: the column of names where there are many
+_NAME = 220  # pixels: the column of names where there are many
 _WIDTHS = {
     Kind.TEXT: 150, Kind.CODE: 92, Kind.DAY: 96, Kind.SHORT: 80, Kind.FIGURE: 102,
     Kind.MONEY: 110, Kind.SIGN: 80,
 }  # fmt: skip
+_BOLD, _AROUND = 1.12, 22  # how much wider bold is, and pixels around a heading
+_LINE = 17  # pixels: the height of a line of text at 100%
+_SHORT = 13  # letters: a longer heading takes two lines
 _MANY = 11  # columns: from here on they scroll sideways, so that the groups' names stay whole
 _LINES = 10  # lines of text: how low the table may get
 
@@ -168,6 +171,7 @@ class Reports(Screen):
 
     def _change_kind(self) -> None:
         self._offer_groupings()
+        self.part.setCurrentIndex(0)
         self.count()
 
     def _offer_groupings(self) -> None:
@@ -198,7 +202,8 @@ class Reports(Screen):
             model = RowsModel([_in_lines(said) for said in shown.headings], figures)
             model.show(shown.rows)
             self._models.append(model)  # a view does not keep its model
-            self.tables.addWidget(table(model, title, _widths(one)))
+            widths = _widths(one, model, self.fontMetrics())
+            self.tables.addWidget(table(model, title, widths))
         self.part.blockSignals(False)  # noqa: FBT003 - Qt's own
         self.part.setCurrentIndex(min(at, self.part.count() - 1))
         self.tables.setCurrentIndex(self.part.currentIndex())
@@ -238,7 +243,12 @@ class Reports(Screen):
 
 def _in_lines(heading: str) -> str:
     """Return a heading broken where it may be, so that its column can be narrow."""
-    return heading.replace(": ", ":\n").replace(" (", "\n(")
+    broken = heading.replace(": ", ":\n").replace(" (", "\n(")
+    if "\n" in broken or len(broken) <= _SHORT or " " not in broken:
+        return broken
+    blanks = [at for at, letter in enumerate(broken) if letter == " "]
+    middle = min(blanks, key=lambda at: abs(at - len(broken) // 2))
+    return f"{broken[:middle]}\n{broken[middle + 1 :]}"
 
 
 def _shades(trend: Trend) -> list[QColor]:
@@ -251,8 +261,17 @@ def _shades(trend: Trend) -> list[QColor]:
     return [QColor(shades[tone]) for tone in trend.tones[: len(trend.parts)]]
 
 
-def _widths(one: ReportTable) -> tuple[int, ...]:
-    """Return how wide a table's columns are: the name stretches where there is room."""
+def _widths(one: ReportTable, model: RowsModel, metrics: QFontMetrics) -> tuple[int, ...]:
+    """Return how wide a table's columns are, in pixels at 100%.
+
+    A heading stands whole; the name stretches where there is room.
+    """
     kinds = one.columns()
-    name = 0 if len(kinds) < _MANY else _NAME
-    return tuple(name if kind is Kind.NAME else _WIDTHS[kind] for kind in kinds)
+    widths = []
+    for at, kind in enumerate(kinds):
+        said = str(model.headerData(at, Qt.Orientation.Horizontal)).splitlines()
+        heading = max(metrics.horizontalAdvance(line) for line in said)
+        least = round((heading * _BOLD + _AROUND) * _LINE / metrics.height())
+        name = 0 if len(kinds) < _MANY else _NAME
+        widths.append(name if kind is Kind.NAME else max(_WIDTHS[kind], least))
+    return tuple(widths)
