@@ -65,7 +65,8 @@ class Part:
 class ReportSheet:
     """All that the pages say; `lines` stand under the title, `closing` under the tables.
 
-    With lines for a `cover` the letterhead and the title stand on a page before the rest.
+    With lines for a `cover`, the last of them the keeper's, the letterhead and the title stand
+    on a page before the rest.
     """
 
     letterhead: Letterhead
@@ -106,13 +107,16 @@ def _head(sheet: ReportSheet) -> list[Flowable]:
     lines = [text(line, style(centred=True)) for line in sheet.lines]
     if not sheet.cover:
         return [top, Spacer(1, 3 * mm), day, Spacer(1, 4 * mm), title, *lines]
-    large = [text(line, style("Serif-Bold", 16, centred=True)) for line in sheet.cover]
+    *said, keeper = sheet.cover
+    large = [text(line, style("Serif-Bold", 16, centred=True)) for line in said]
     return [
         top,
         Spacer(1, _ABOVE),
         text(sheet.title, style("Serif-Bold", 26, centred=True)),
         Spacer(1, 8 * mm),
         *(flow for line in large for flow in (line, Spacer(1, 3 * mm))),
+        Spacer(1, _ABOVE / 3),
+        text(keeper, style()),
         PageBreak(),
         day, Spacer(1, 2 * mm), title, *lines,
     ]  # fmt: skip
