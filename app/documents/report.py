@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Spacer
 
 from app.documents.listing import Column
 from app.documents.page import (
@@ -149,8 +149,10 @@ def _block(laid: Laid, block: Block) -> list[Flowable]:
         story.append(Spacer(1, 2 * mm))
     story.append(_table(laid, block))
     if block.signers:
+        # Who signs on the next page sees there what is signed.
+        said = text(f"Đã đối chiếu: {'; '.join(block.lines)}.", style("Serif-Italic", 12))
         signers = signatures(*block.signers, width=WIDE)
-        story += [CondPageBreak(_ROOM), Spacer(1, 6 * mm), signers]
+        story.append(KeepTogether([Spacer(1, 3 * mm), said, Spacer(1, 4 * mm), signers]))
     return story
 
 
