@@ -37,7 +37,9 @@ from app.domain.stocktake import Explanation, LaterMove, Stocktake, StocktakeCou
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
 from app.store import archive, care, damages, history, loans, months, moves, stocktakes, tables
+from app.store.loan_book import LoanBook
 from app.store.search import device_ids, fitting
+from app.store.stock import StockBook
 
 R = TypeVar(
     "R",
@@ -354,6 +356,16 @@ class Desk:
     def state_moves(self, last: str) -> list[Move]:
         """Return what changed its state up to an ISO day."""
         return moves.state_moves(self._connection, last)
+
+    @property
+    def stock_book(self) -> StockBook:
+        """What reports of the stock read."""
+        return StockBook(self._connection)
+
+    @property
+    def loan_book(self) -> LoanBook:
+        """What the book of loans reads."""
+        return LoanBook(self._connection)
 
     def regraded(self, after: str) -> list[Regraded]:
         """Return the changes of devices' quality dated after an ISO day, newest first."""

@@ -21,14 +21,15 @@ from app.domain.person import PersonStatus
 from app.domain.setting import School
 from app.services.archived import InArchive, NoteArchived, PrintAgain
 from app.services.devices import CorrectDevice
+from app.services.grouping import Grouping
 from app.services.increase import Increase, IncreaseLine, Source
 from app.services.month_acts import ApproveMonth, PrintMonth, SubmitMonth
 from app.services.months import MonthOf, Months
 from app.services.numbered import PrintSlip
 from app.services.people import CorrectPerson, DescribeSchool
-from app.services.quality_report import Grouping, QualityReport, show_quality
+from app.services.quality_report import QualityReport, show_quality
 from app.services.queries import LastAct, OneEntry, Verify
-from app.services.reports import PrintReport, SaveReport
+from app.services.report_files import PrintReport, SaveReport
 from app.services.room import Room
 from app.services.showing import PrintShown, SaveShown, Shown
 from app.services.undoing import Undo

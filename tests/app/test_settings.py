@@ -26,14 +26,15 @@ from app.services.calendars import DueDay
 from app.services.confirming import Confirmers, ConfirmMonth
 from app.services.demonstration import Demonstration, make_demonstration
 from app.services.devices import CorrectDevice, ReceiveMore
+from app.services.grouping import Grouping
 from app.services.lending import Item, Lend
 from app.services.limits import LimitsOn, SetLimit
 from app.services.month_acts import ApproveMonth, PrintMonth, ReturnMonth, SubmitMonth
 from app.services.months import MonthOf
 from app.services.people import CorrectPerson, DescribeSchool, RegisterPerson
-from app.services.quality_report import Grouping, QualityReport, show_quality
+from app.services.quality_report import QualityReport, show_quality
 from app.services.queries import History, Loans, TheSchool, Verify
-from app.services.reports import PrintReport
+from app.services.report_files import PrintReport
 from app.services.room import Room
 from app.services.settings import (
     CorrectSchoolCode,
@@ -78,7 +79,7 @@ def _words(data: bytes) -> str:
 
 
 def _sheet(room: Room, month: str = OCTOBER) -> str:
-    return _words(room.run(PrintMonth(month)).value.data)
+    return _words(room.issue(PrintMonth(month)).value.path.read_bytes())
 
 
 def _report(room: Room, first: date, last: date) -> str:
