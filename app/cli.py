@@ -18,6 +18,7 @@ Answer = dict[str, Any]
 
 _KINDS = ("devices", "people", "classes", "teams", "places", "subjects", "funds", "catalogue",
           "plans", "calendar")  # fmt: skip
+_REPORTS = ("quality", "stock", "loans", "holders", "overdue", "shortage", "book")
 _MOST = 2**63  # beyond what a book can count
 
 
@@ -119,7 +120,8 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     upload.add_argument("--out", type=Path)
     history = add("history", "show every entry, oldest first")
     history.add_argument("--from", dest="first", type=_count, default=1)
-    add("verify", "recount the whole book")
+    add("verify", "recount the whole book, and look at every archived file")
+    add("archive", "list what was printed and exported").add_argument("query", nargs="*")
 
 
 def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above
@@ -137,18 +139,19 @@ def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adde
     stocktake.add_argument("--place", default="", help="where it was seen")
     stocktake.add_argument("--explain", default="", help="one reason for what is left")
     report = add("report", "make a report")
-    report.add_argument("name", choices=("shortage", "quality"))
+    report.add_argument("name", choices=_REPORTS)
     report.add_argument("--from", dest="first")
     report.add_argument("--to", dest="last")
-    report.add_argument(
-        "--by", choices=("subject", "place", "team", "grade", "school"), default="subject"
-    )
+    report.add_argument("--by", default="", help="what its rows are of")
     report.add_argument("--pdf", type=Path)
     report.add_argument("--xlsx", type=Path)
-    month = add("month", "show, submit, approve or return a month")
+    report.add_argument("--purpose", default="", help="what the files are issued for")
+    month = add("month", "show, submit, confirm, approve or return a month")
     month.add_argument("month", metavar="YYYY-MM")
-    month.add_argument("act", choices=("show", "submit", "approve", "return"))
+    month.add_argument("act", choices=("show", "submit", "confirm", "approve", "return"))
+    month.add_argument("--by", default="", help="who confirms it before the principal")
     month.add_argument("--pdf", type=Path, help="write the sheet to this file")
+    month.add_argument("--purpose", default="", help="what the sheet is issued for")
     month.add_argument("--note", default="", help="what is to be mended, when it is returned")
     month.add_argument("--signer", default="", help="who approved it")
     month.add_argument("--scan", type=Path, help="the signed paper, to be kept with the book")

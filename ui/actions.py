@@ -35,6 +35,7 @@ def acts(words: Words) -> tuple[Act, ...]:
         *_damage_acts(words),
         *_stocktake_acts(words),
         *_go_acts(words),
+        *_archive_acts(words),
         *_way_acts(words),
         *_view_acts(words),
         *_help_acts(words),
@@ -64,8 +65,6 @@ def _book_acts(words: Words) -> tuple[Act, ...]:
             words("Print the list of this screen as it stands"), "Ctrl+Shift+L", "print"),
         Act("save_list", book, words("Save this list as a spreadsheet"),
             words("Write the list of this screen to an .xlsx file"), "Ctrl+E"),
-        Act("school", book, words("The school…"),
-            words("The names that stand on printed pages")),
         Act("verify", book, words("Check the whole book"),
             words("Recount every entry and look for anything changed from outside"),
             "", "verify"),
@@ -234,9 +233,21 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
     )  # fmt: skip
 
 
+def _archive_acts(words: Words) -> tuple[Act, ...]:
+    go = words("Go")
+    return (
+        Act("archive", go, words("Archive"),
+            words("All that was printed and exported, by school year and period"),
+            "Ctrl+Shift+K", "archive", checkable=True),
+    )  # fmt: skip
+
+
 def _way_acts(words: Words) -> tuple[Act, ...]:
     go = words("Go")
     return (
+        Act("settings", go, words("Settings"),
+            words("The document, letterhead, signers, time limits and ways of the school"),
+            "Ctrl+,", "settings", checkable=True),
         Act("search", go, words("Search everything"), words("Find a device, a class or a teacher"),
             "Ctrl+K", "search"),
         Act("back", go, words("Back"), words("Back to the screen before"), "Alt+Left",

@@ -30,6 +30,7 @@ class Touched(StrEnum):
     MONTHS = "months"
     CARE = "care"
     STOCKTAKES = "stocktakes"
+    ARCHIVE = "archive"
     EXCHANGES = "exchanges"  # what came in and went out in batches
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, select
 
+from app.domain.archive import Archived, ArchivedView
 from app.domain.calendar import CalendarYear, Headcount, SchoolYear, SpecialDay
 from app.domain.care import CareDone, CarePlan
 from app.domain.catalogue import CatalogueItem
@@ -20,23 +21,27 @@ from app.domain.damage import Damage, Disposal, DisposalLine, OpenDamage, Propos
 from app.domain.device import Device, State
 from app.domain.document import Document
 from app.domain.filter import DeviceFilter
+from app.domain.governing import Governing
 from app.domain.intake import Intake
 from app.domain.kit import Kit, KitItem
 from app.domain.ledger import CANCELLED, Entry, Image
+from app.domain.limit import TimeLimit
 from app.domain.loan import Loan, LoanLine
-from app.domain.month import Flow, Lateness, Month, first_day, last_day, month_of
+from app.domain.month import Flow, Lateness, Month, MonthConfirmation, first_day, last_day, month_of
 from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
 from app.domain.quality import Move, Regraded
 from app.domain.record import Record
-from app.domain.setting import EVERY_ASSET, AssetRule, Setting
+from app.domain.setting import EVERY_ASSET, AssetRule, LetterheadVersion, Setting, Signers
 from app.domain.stocktake import Explanation, LaterMove, Stocktake, StocktakeCount, StocktakeRow
 from app.domain.timetable import TimetableHour
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
-from app.store import care, damages, history, loans, months, moves, stocktakes, tables
+from app.store import archive, care, damages, history, loans, months, moves, stocktakes, tables
+from app.store.loan_book import LoanBook
 from app.store.search import device_ids, fitting
+from app.store.stock import StockBook
 
 R = TypeVar(
     "R",
@@ -76,6 +81,12 @@ R = TypeVar(
     StocktakeCount,
     Explanation,
     CityAccount,
+    Archived,
+    Governing,
+    LetterheadVersion,
+    Signers,
+    TimeLimit,
+    MonthConfirmation,
     TimetableHour,
     Intake,
 )
@@ -117,6 +128,12 @@ _TABLES: Mapping[type, str] = {
     StocktakeCount: "stocktake_count",
     Explanation: "stocktake_finding",
     CityAccount: "city_account",
+    Archived: "archive",
+    Governing: "governing",
+    LetterheadVersion: "letterhead",
+    Signers: "signer",
+    TimeLimit: "time_limit",
+    MonthConfirmation: "month_confirmation",
     TimetableHour: "timetable",
     Intake: "intake",
 }
@@ -346,6 +363,16 @@ class Desk:
         """Return what changed its state up to an ISO day."""
         return moves.state_moves(self._connection, last)
 
+    @property
+    def stock_book(self) -> StockBook:
+        """What reports of the stock read."""
+        return StockBook(self._connection)
+
+    @property
+    def loan_book(self) -> LoanBook:
+        """What the book of loans reads."""
+        return LoanBook(self._connection)
+
     def regraded(self, after: str) -> list[Regraded]:
         """Return the changes of devices' quality dated after an ISO day, newest first."""
         return moves.regraded(self._connection, after)
@@ -411,6 +438,10 @@ class Desk:
         """Return every entry that opened, moved or described a damage case, oldest first."""
         return history.entries_of_case(self._connection, damage)
 
+    def entries_of_kinds(self, kinds: frozenset[str]) -> list[Entry]:
+        """Return every entry of kinds that move nothing, with what undid them, oldest first."""
+        return history.entries_of_kinds(self._connection, kinds)
+
     def reversal_of(self, entry: int) -> int | None:
         """Return the entry that reverses an entry, if any."""
         column = tables.entry.c
@@ -472,6 +503,10 @@ class Desk:
     def months_with_entries(self) -> list[str]:
         """Return the months in which anything happened, oldest first."""
         return months.months_with_entries(self._connection)
+
+    def archived(self) -> list[ArchivedView]:
+        """Return the archive's index, the newest first."""
+        return archive.read_archive(self._connection)
 
     def head(self) -> tuple[int, str]:
         """Return the number and the hash of the last entry."""

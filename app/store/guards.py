@@ -42,8 +42,21 @@ _FIXED = {
     "stocktake_count": "stocktake_id, device_id, typed, way, quantity, damaged, quality, "
     "place_id, counted_by, day, entry",
     "stocktake_finding": "stocktake_id, device_id, typed, kind",
+    "archive": "kind, number, title, first, last, school_year, file, sha256, size, document_id, "
+    "entry",
+    "governing": "school_year",
+    **dict.fromkeys(("letterhead", "signer"), "valid_from"),
+    "time_limit": "name, valid_from",
+    "month_confirmation": "month, document_id, confirmed_by, role, day, note",
     "timetable": "class_id, weekday, session, period, first_day",
     "intake": "entry, day, kind, file, sheet, period, read, added, updated, skipped, errors, gone",
+}
+
+
+# Columns that together name one row.
+_TOGETHER = {
+    "document": ("kind", "school_year", "number"),
+    "time_limit": ("name", "valid_from"),
 }
 
 
@@ -60,11 +73,13 @@ def _kept(table: str) -> list[str]:
         "city_account": ("username",),
         "lateness": ("entry_id",),
         "school_year": ("year",), "special_day": ("day",), "calendar_year": ("year",),
+        "archive": ("file",),
+        "governing": ("school_year",), "letterhead": ("valid_from",), "signer": ("valid_from",),
     }  # fmt: skip
     unique |= dict.fromkeys(("device", *_CODED), ("code",))
     other = "".join(f" OR {column} = NEW.{column}" for column in unique.get(table, ()))
-    if table == "document":
-        same = ("kind", "school_year", "number")
+    if table in _TOGETHER:
+        same = _TOGETHER[table]
         other = " OR (" + " AND ".join(f"{column} = NEW.{column}" for column in same) + ")"
     triggers = [
         _refuse(f"{table}_kept", "DELETE", table, f"a row of {table} is never deleted"),

@@ -102,9 +102,9 @@ _ENTRY = (
     "'[]', {hash}, 'new' FROM entry ORDER BY id DESC LIMIT 1"
 )
 _APPROVED = (
-    "INSERT INTO month (id, month, status, entry, head, document_id, prints, signer, "
+    "INSERT INTO month (id, month, status, entry, head, document_id, signer, "
     "approved_on, note, scan, scan_sha256) "
-    "VALUES ({id}, '{month}', 'approved', 1, 'x', 1, 0, '', '', '', '', '')"
+    "VALUES ({id}, '{month}', 'approved', 1, 'x', 1, '', '', '', '', '')"
 )
 
 # Each guard of the ledger: what must stand first, and what it alone refuses.
@@ -292,4 +292,4 @@ def test_what_was_signed_stays_and_its_scan_may_come_later(raw: sqlite3.Connecti
         assert _refusal(raw, f"UPDATE month SET {column} = 'y'"), column
     for column in ("entry", "document_id"):
         assert _refusal(raw, f"UPDATE month SET {column} = 7"), column
-    assert not _refusal(raw, "UPDATE month SET scan = 'scans/x.pdf', prints = 3")
+    assert not _refusal(raw, "UPDATE month SET scan = 'scans/x.pdf'")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.store.tables.archive import archive
 from app.store.tables.city import city_account
 from app.store.tables.columns import metadata
 from app.store.tables.counting import stocktake, stocktake_count, stocktake_finding, stocktake_row
@@ -32,6 +33,13 @@ from app.store.tables.school import (
     subject,
     team,
 )
+from app.store.tables.settings import (
+    governing,
+    letterhead,
+    month_confirmation,
+    signer,
+    time_limit,
+)
 from app.store.tables.timetable import timetable
 from app.store.tables.upkeep import (
     assessment,
@@ -47,17 +55,56 @@ from app.store.tables.upkeep import (
 DESCRIBED = {
     table.name: table
     for table in (
-        setting, team, place, subject, fund, person, school_class, catalogue_item,
-        school_year, special_day, calendar_year, headcount,
-        device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
-        plan_item, care_plan, care_done, document, month, lateness, photo, assessment, upload,
-        stocktake, stocktake_row, stocktake_count, stocktake_finding, city_account,
-        timetable, intake,
+        setting,
+        team,
+        place,
+        subject,
+        fund,
+        person,
+        school_class,
+        catalogue_item,
+        school_year,
+        special_day,
+        calendar_year,
+        headcount,
+        device,
+        kit,
+        kit_item,
+        loan,
+        loan_line,
+        damage,
+        repair,
+        disposal,
+        disposal_line,
+        plan,
+        plan_item,
+        care_plan,
+        care_done,
+        document,
+        month,
+        lateness,
+        photo,
+        assessment,
+        upload,
+        stocktake,
+        stocktake_row,
+        stocktake_count,
+        stocktake_finding,
+        city_account,
+        archive,
+        governing,
+        letterhead,
+        signer,
+        time_limit,
+        month_confirmation,
+        timetable,
+        intake,
     )
-}  # fmt: skip
+}
 
 __all__ = [
     "DESCRIBED",
+    "archive",
     "assessment",
     "balance",
     "calendar_year",
@@ -74,16 +121,19 @@ __all__ = [
     "document",
     "entry",
     "fund",
+    "governing",
     "headcount",
     "intake",
     "kit",
     "kit_item",
     "lateness",
+    "letterhead",
     "line_balance",
     "loan",
     "loan_line",
     "metadata",
     "month",
+    "month_confirmation",
     "person",
     "photo",
     "place",
@@ -94,6 +144,7 @@ __all__ = [
     "school_class",
     "school_year",
     "setting",
+    "signer",
     "special_day",
     "stocktake",
     "stocktake_count",
@@ -101,6 +152,7 @@ __all__ = [
     "stocktake_row",
     "subject",
     "team",
+    "time_limit",
     "timetable",
     "upload",
 ]
