@@ -102,6 +102,7 @@ class PersonReader:
         self._codes = plan.desk.codes(Person, "GV")
         plan.endings.append(self._end)
         self._heads: dict[int, str] = {}
+        self._times = Counter(fold(row["name"]) for row in plan.source.rows)
 
     def __call__(self, row: ListRow) -> None:
         """Read one row."""
@@ -164,13 +165,13 @@ class PersonReader:
         return found
 
     def _without_official(self, person: Person) -> Record[Person] | None:
-        """Return who is called so, and has no official code yet, if that is one person alone."""
-        found = [
-            record for record in self._names[fold(person.name)]
-            if not record.row.official_code
-            and (None in {person.team_id, record.row.team_id}
-                 or person.team_id == record.row.team_id)
-        ]  # fmt: skip
+        """Return who is called so and has no official code yet, if that is one person alone.
+
+        Where the list has several of a name, the team tells them apart.
+        """
+        found = [one for one in self._names[fold(person.name)] if not one.row.official_code]
+        if self._times[fold(person.name)] > 1:
+            found = [one for one in found if one.row.team_id == person.team_id]
         return found[0] if len(found) == 1 else None
 
     def _leads(self, row: ListRow, team: int | None, staff_type: str) -> int | None:

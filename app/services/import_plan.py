@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import asdict, replace
 from typing import Any, Generic, TypeVar
 
 from app.domain.batch import Gone, ImportFault, ImportReport, ListRow, PlannedRow, SchoolList
@@ -18,7 +18,7 @@ from app.domain.sentence import Sentence
 from app.domain.text import fold
 from app.domain.timetable import TimetableHour
 from app.services.import_cells import WrongCell
-from app.services.import_condition import QUALITY_NAMES
+from app.services.import_changes import row_changes
 from app.store.desk import Desk
 
 R = TypeVar(
@@ -36,11 +36,6 @@ R = TypeVar(
     TimetableHour,
 )
 N = TypeVar("N", Team, Place)
-
-# The fields that point to rows of another table, told by those rows' names.
-_LINKED = {"place_id": "place", "part_of": "place", "team_id": "team", "head_id": "person",
-           "homeroom_id": "person",
-           "teacher_id": "person"}  # fmt: skip
 
 
 class ImportPlan:
@@ -173,7 +168,7 @@ class ImportPlan:
     def _meet(self, record: Record[R], row: R) -> None:
         self._met = True
         self.seen.add(record.id)
-        self._differ = tuple(self._changes(record.row, row))
+        self._differ = row_changes(asdict(record.row), asdict(row), self._name_of)
 
     def _change(self, record: Record[R], row: R) -> None:
         """Plan another image of a row; one planned in this import is planned anew instead."""
@@ -201,18 +196,6 @@ class ImportPlan:
         if found >= self._indexed or self.images[found].id != number:
             return None
         return found if self.images[found].table == table else None
-
-    def _changes(self, before: R, after: R) -> Iterator[tuple[str, str, str]]:
-        for each in fields(before):
-            old, new = getattr(before, each.name), getattr(after, each.name)
-            if old != new:
-                table = _LINKED.get(each.name)
-                if table is not None:
-                    old, new = self._name_of(table, old), self._name_of(table, new)
-                elif each.name == "condition":
-                    old, new = QUALITY_NAMES.get(old, old), QUALITY_NAMES.get(new, new)
-                said = each.name.removesuffix("_id")
-                yield said, str("" if old is None else old), str("" if new is None else new)
 
     def _name_of(self, table: str, number: int | None) -> str:
         """Return what a row that others point to is called, a planned one too."""
