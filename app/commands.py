@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import getpass
 from argparse import Namespace
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -21,7 +20,6 @@ from app.domain.label import Symbol, count_pages, find_stock
 from app.domain.ledger import Entry
 from app.domain.loan import Result
 from app.domain.period import range_period, school_year_period
-from app.domain.quality import Happening, Stock, Tally
 from app.domain.sentence import Sentence, Words
 from app.domain.setting import School
 from app.domain.view import DeviceView, LoanView
@@ -37,11 +35,11 @@ from app.services.labels import LabelsFor, PrintLabels
 from app.services.month_acts import ApproveMonth, PrintMonth, ReturnMonth, SubmitMonth
 from app.services.months import MonthOf
 from app.services.people import DescribeSchool
-from app.services.quality_report import QUALITIES, Grouping, QualityReport, show_quality
-from app.services.reports import PrintReport, SaveReport, render
+from app.services.report_files import PrintReport, SaveReport
+from app.services.report_kinds import find_report, usual_grouping
+from app.services.reports import render, tell
 from app.services.room import Action, Question, Room
-from app.services.shortage import Shortage, show_shortage
-from app.services.showing import PrintShown, SaveShown, write_file
+from app.services.showing import write_file
 from app.services.stocktakes import OpenOne, OpenStocktake, ScopeCalled
 from app.services.telling import show_stocktake, stocktake_lines
 from app.services.undoing import Undo
@@ -328,73 +326,23 @@ def _upload(options: Namespace, words: Words) -> Reply:
 
 
 def _report(options: Namespace, words: Words) -> Reply:
-    return _REPORTS[options.name](options, words)
-
-
-def _quality(options: Namespace, words: Words) -> Reply:
     with _entered(options) as room:
         year = school_year_period(school_year_of(room.today()))
-        first, last = _day(options.first) or year.first, _day(options.last) or year.last
-        view = room.ask(QualityReport(range_period(first, last), Grouping(options.by)))
-        shown = show_quality(view)
+        period = range_period(_day(options.first) or year.first, _day(options.last) or year.last)
+        report = room.ask(find_report(options.name, period, options.by))
         if options.pdf is not None:
-            write_file(options.pdf, room.ask(PrintReport(shown)))
+            write_file(options.pdf, room.ask(PrintReport(report)))
         if options.xlsx is not None:
-            room.ask(SaveReport(shown, options.xlsx))
-    rows = [
-        {"group": render(words, name), **_show_tally(one, graded=True)} for name, one in view.rows
-    ]
-    months = [
-        {"month": f"{part.first:%Y-%m}", **_show_tally(one, graded=False)}
-        for part, one in view.months
-    ]
-    answer: Answer = {
-        "report": "quality", "by": view.by.value, "from": first.isoformat(),
-        "to": last.isoformat(), "rows": rows, "totals": _show_tally(view.total, graded=True),
-        "months": months, "before": _show_tally(view.before[1], graded=False),
-    }  # fmt: skip
+            room.ask(SaveReport(report, options.xlsx))
+    said = {"report": options.name, "by": options.by or usual_grouping(options.name),
+            "from": period.first.isoformat(), "to": period.last.isoformat()}  # fmt: skip
+    first = report.tables[0]
     lines = [
         "\t".join(str(render(words, cell)) for cell in row)
-        for row in (*shown.tables[0].rows, shown.tables[0].totals)
+        for row in (*first.rows, *([first.totals] if first.totals else []))
     ]
-    return answer, lines
-
-
-def _show_tally(one: Tally, *, graded: bool) -> Answer:
-    def counted(figures: Counter[str], names: Iterable[str]) -> dict[str, int]:
-        return {str(name): figures[name] for name in names}
-
-    shown: Answer = {
-        "opening": counted(one.opening, Stock), "closing": counted(one.closing, Stock),
-        "increase": counted(one.added, Stock), "decrease": counted(one.taken, Stock),
-        "happened": counted(one.happened, Happening),
-    }  # fmt: skip
-    if graded:
-        shown["quality_opening"] = counted(one.graded[0], QUALITIES)
-        shown["quality_closing"] = counted(one.graded[1], QUALITIES)
-    return shown
-
-
-def _shortage(options: Namespace, words: Words) -> Reply:
-    with _entered(options) as room:
-        view = room.ask(Shortage())
-        shown = show_shortage(view)
-        if options.pdf is not None:
-            write_file(options.pdf, room.ask(PrintShown(shown)))
-        if options.xlsx is not None:
-            room.ask(SaveShown(shown, options.xlsx))
-    rows = [
-        {"number": row.number, "name": row.name, "subject": row.subject,
-         "grades": list(row.grades), "unit": row.unit, "rule": row.rule, "need": row.need,
-         "have": row.have, "short": row.short, "status": row.status,
-         "why": words.render(row.why) if row.why else ""}
-        for row in view.rows
-    ]  # fmt: skip
-    lines = [
-        f"{row.subject}\t{row.name}\t{row.need}\t{row.have}\t{row.short}\t{row.status}"
-        for row in view.rows
-    ]
-    return {"report": "shortage", "rows": rows, "totals": dict(view.totals)}, lines
+    lacks = [words.render(report.lacks)] if report.lacks else []
+    return said | tell(words, report.told), [*lines, *lacks]
 
 
 def _labels(options: Namespace, words: Words) -> Reply:
@@ -440,12 +388,6 @@ def _month(options: Namespace, words: Words) -> Reply:
     answer = {"month": view.month, "status": view.status.value, "closed": view.closed,
               "totals": figures, "head": head, "document": view.number}  # fmt: skip
     return answer, [*said, f"{view.month}\t{view.status.value}", *lines]
-
-
-_REPORTS: dict[str, Callable[[Namespace, Words], Reply]] = {
-    "shortage": _shortage,
-    "quality": _quality,
-}
 
 
 def _stocktake(options: Namespace, words: Words) -> Reply:

@@ -23,16 +23,18 @@ from app.domain.kit import Kit, KitItem
 from app.domain.ledger import CANCELLED, Entry, Image
 from app.domain.loan import Loan, LoanLine
 from app.domain.month import Flow, Lateness, Month, first_day, last_day, month_of
+from app.domain.period import Period
 from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
 from app.domain.quality import Move, Regraded
+from app.domain.quota import Quota
 from app.domain.record import Record
 from app.domain.setting import EVERY_ASSET, AssetRule, Setting
 from app.domain.stocktake import Explanation, LaterMove, Stocktake, StocktakeCount, StocktakeRow
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
-from app.store import care, damages, history, loans, months, moves, stocktakes, tables
+from app.store import care, damages, history, loans, months, moves, stocktakes, tables, usage
 from app.store.search import device_ids, fitting
 
 R = TypeVar(
@@ -72,6 +74,7 @@ R = TypeVar(
     StocktakeRow,
     StocktakeCount,
     Explanation,
+    Quota,
 )
 
 _TABLES: Mapping[type, str] = {
@@ -110,6 +113,7 @@ _TABLES: Mapping[type, str] = {
     StocktakeRow: "stocktake_row",
     StocktakeCount: "stocktake_count",
     Explanation: "stocktake_finding",
+    Quota: "quota",
 }
 
 
@@ -336,6 +340,10 @@ class Desk:
     def state_moves(self, last: str) -> list[Move]:
         """Return what changed its state up to an ISO day."""
         return moves.state_moves(self._connection, last)
+
+    def usage(self, period: Period) -> usage.Usage:
+        """Return what was used in a period, to be asked for its figures."""
+        return usage.Usage(self._connection, period)
 
     def regraded(self, after: str) -> list[Regraded]:
         """Return the changes of devices' quality dated after an ISO day, newest first."""

@@ -6,6 +6,7 @@ from app.store.tables.columns import metadata
 from app.store.tables.counting import stocktake, stocktake_count, stocktake_finding, stocktake_row
 from app.store.tables.ledger import balance, damage_balance, described, entry, line_balance, posting
 from app.store.tables.lending import loan, loan_line, plan, plan_item
+from app.store.tables.quota import quota
 from app.store.tables.register import (
     catalogue_item,
     device,
@@ -48,7 +49,7 @@ DESCRIBED = {
         school_year, special_day, calendar_year, headcount,
         device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
         plan_item, care_plan, care_done, document, month, lateness, photo, assessment, upload,
-        stocktake, stocktake_row, stocktake_count, stocktake_finding,
+        stocktake, stocktake_row, stocktake_count, stocktake_finding, quota,
     )
 }  # fmt: skip
 
@@ -84,6 +85,7 @@ __all__ = [
     "plan",
     "plan_item",
     "posting",
+    "quota",
     "repair",
     "school_class",
     "school_year",
