@@ -32,7 +32,7 @@ _NAMES: Mapping[UsedBy, Sentence] = {
     UsedBy.TEAM: Sentence("Team"),
 }
 _BARS = 8  # drawn of a long list
-_USES, _HOURS, _QUANTITY = Sentence("Uses"), Sentence("Hours used"), Sentence("Quantity lent")
+_USES, _HOURS, _QUANTITY = Sentence("Uses"), Sentence("Hours used"), Sentence("Quantity")
 _SLIPS, _BLANK = Sentence("Loan slips"), Sentence("Slips naming no hour")
 _RULE = Sentence(
     "One use is one line of a slip: one device lent once, whatever the quantity. One lesson hour "
