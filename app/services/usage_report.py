@@ -159,10 +159,10 @@ def _trend(view: UsageView) -> Trend:
     if view.by in MANY or len(view.months) == 1:
         # A long list has its longest bars to look at, one month no course.
         points = tuple(
-            (row.name, (row.said.uses, row.said.hours), "")
+            (row.name, (row.said.uses,), "")
             for row in sorted(view.rows, key=_most_first)[:_BARS] if row.said.uses > 0
         )  # fmt: skip
-        return Trend((_USES, _HOURS), points, None, (Tone.ACCENT, Tone.GOOD), Drawn.BARS)
+        return Trend((_USES,), points, None, (Tone.ACCENT,), Drawn.BARS)
     points = tuple(
         (f"{part.first:%m/%Y}", (said.uses, said.hours), str(said.slips))
         for part, said in view.months
