@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 Answer = dict[str, Any]
 
 _KINDS = ("devices", "people", "classes", "teams", "places", "subjects", "funds", "catalogue",
-          "plans", "calendar")  # fmt: skip
-_REPORTS = ("quality", "stock", "loans", "holders", "overdue", "shortage", "book")
+          "plans", "calendar", "quotas")  # fmt: skip
+_REPORTS = ("quality", "usage", "unused", "quota", "stock", "loans", "holders", "overdue",
+            "shortage", "book")  # fmt: skip
 _MOST = 2**63  # beyond what a book can count
 
 

@@ -98,6 +98,8 @@ def _edit_acts(words: Words) -> tuple[Act, ...]:
         Act("receive", edit, words("Receive more…"), words("Receive more of the lot"), "Ctrl+R"),
         Act("move_up", edit, words("Move up a school year…"),
             words("Write down the classes of the next school year, in June")),
+        Act("quota", edit, words("Required lesson hours…"),
+            words("Say how many lesson hours with devices are required of whom")),
         Act("plan_care", edit, words("Plan care…"),
             words("Plan what is inspected or serviced every so many months")),
         Act("plan", edit, words("Plan a lesson…"),

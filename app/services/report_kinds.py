@@ -10,15 +10,20 @@ from typing import Protocol
 from app.domain.fault import Refused
 from app.domain.period import Period
 from app.domain.sentence import Sentence
+from app.domain.usage import UsedBy
+from app.services import quota_report, unused_report, usage_report
 from app.services.equipment_book import EquipmentBook
 from app.services.grouping import SAID, Grouping
 from app.services.holders_report import HoldersReport
 from app.services.loans_report import LoansBy, LoansReport
 from app.services.quality_report import QualityReport, show_quality
+from app.services.quota_report import QuotaReport
 from app.services.reports import Report
 from app.services.shortage import SHORT
 from app.services.shortage_report import ALL, ShortageReport
 from app.services.stock_report import DEVICE, StockReport
+from app.services.unused_report import UnusedReport
+from app.services.usage_report import UsageReport
 from app.store.desk import Desk
 
 
@@ -73,6 +78,18 @@ class Asked:
         return self.make(period, by)
 
 
+def _usage(period: Period, by: str) -> ReportQuestion:
+    return UsageReport(period, UsedBy(by))
+
+
+def _unused(period: Period, by: str) -> ReportQuestion:
+    return UnusedReport(period, Grouping(by))
+
+
+def _quota(period: Period, _by: str) -> ReportQuestion:
+    return QuotaReport(period)
+
+
 def _quality(period: Period, by: str) -> ReportQuestion:
     return QualityOf(period, Grouping(by))
 
@@ -109,6 +126,9 @@ KINDS: Mapping[str, ReportKind] = {
     "quality": Asked(
         Sentence("Quality of the devices"), {by: SAID[by] for by in Grouping}, _quality
     ),
+    "usage": Asked(Sentence("Use of the devices"), usage_report.SAID, _usage),
+    "unused": Asked(Sentence("Devices nobody used"), unused_report.GROUPINGS, _unused),
+    "quota": Asked(Sentence("Required lesson hours"), quota_report.GROUPINGS, _quota),
     "stock": Asked(Sentence("Stock: came, left, there is"), _STOCK, StockReport),
     "loans": Asked(Sentence("Book of loans"), _HOLDERS, _loans),
     "holders": Asked(Sentence("What is out"), _HOLDERS, partial(_holders, overdue=False)),

@@ -40,6 +40,7 @@ UNDOABLE = frozenset(
         "calendar",
         "move_up",
         "norm",
+        "quota",
         "increase",
         "decrease",
         "transfer",

@@ -27,16 +27,29 @@ from app.domain.ledger import CANCELLED, Entry, Image
 from app.domain.limit import TimeLimit
 from app.domain.loan import Loan, LoanLine
 from app.domain.month import Flow, Lateness, Month, MonthConfirmation, first_day, last_day, month_of
+from app.domain.period import Period
 from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
 from app.domain.quality import Move, Regraded
+from app.domain.quota import Quota
 from app.domain.record import Record
 from app.domain.setting import EVERY_ASSET, AssetRule, LetterheadVersion, Setting, Signers
 from app.domain.stocktake import Explanation, LaterMove, Stocktake, StocktakeCount, StocktakeRow
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
-from app.store import archive, care, damages, history, loans, months, moves, stocktakes, tables
+from app.store import (
+    archive,
+    care,
+    damages,
+    history,
+    loans,
+    months,
+    moves,
+    stocktakes,
+    tables,
+    usage,
+)  # fmt: skip
 from app.store.loan_book import LoanBook
 from app.store.search import device_ids, fitting
 from app.store.stock import StockBook
@@ -85,6 +98,7 @@ R = TypeVar(
     Signers,
     TimeLimit,
     MonthConfirmation,
+    Quota,
 )
 
 _TABLES: Mapping[type, str] = {
@@ -130,6 +144,7 @@ _TABLES: Mapping[type, str] = {
     Signers: "signer",
     TimeLimit: "time_limit",
     MonthConfirmation: "month_confirmation",
+    Quota: "quota",
 }
 
 
@@ -366,6 +381,10 @@ class Desk:
     def loan_book(self) -> LoanBook:
         """What the book of loans reads."""
         return LoanBook(self._connection)
+
+    def usage(self, period: Period) -> usage.Usage:
+        """Return what was used in a period, to be asked for its figures."""
+        return usage.Usage(self._connection, period)
 
     def regraded(self, after: str) -> list[Regraded]:
         """Return the changes of devices' quality dated after an ISO day, newest first."""

@@ -8,6 +8,7 @@ from app.store.tables.columns import metadata
 from app.store.tables.counting import stocktake, stocktake_count, stocktake_finding, stocktake_row
 from app.store.tables.ledger import balance, damage_balance, described, entry, line_balance, posting
 from app.store.tables.lending import loan, loan_line, plan, plan_item
+from app.store.tables.quota import quota
 from app.store.tables.register import (
     catalogue_item,
     device,
@@ -95,6 +96,7 @@ DESCRIBED = {
         signer,
         time_limit,
         month_confirmation,
+        quota,
     )
 }
 
@@ -135,6 +137,7 @@ __all__ = [
     "plan",
     "plan_item",
     "posting",
+    "quota",
     "repair",
     "school_class",
     "school_year",

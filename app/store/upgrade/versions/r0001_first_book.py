@@ -28,6 +28,7 @@ STATEMENTS = (
   UNIQUE (hash)
 )
  STRICT""",
+    """CREATE INDEX entry_corrects ON entry (day) WHERE corrects != ''""",
     """CREATE INDEX entry_day ON entry (day)""",
     """CREATE TABLE catalogue_item (
   id INTEGER NOT NULL,
@@ -443,6 +444,22 @@ STATEMENTS = (
 )
  WITHOUT ROWID,
  STRICT""",
+    """CREATE TABLE quota (
+  id INTEGER NOT NULL,
+  school_year INTEGER NOT NULL,
+  term TEXT NOT NULL,
+  team_id INTEGER,
+  teacher_id INTEGER,
+  hours INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT quota_term CHECK (term IN ('year', '1', '2')),
+  CONSTRAINT quota_of_one CHECK (team_id IS NULL OR teacher_id IS NULL),
+  CONSTRAINT quota_hours CHECK (hours >= 0),
+  FOREIGN KEY(team_id) REFERENCES team (id),
+  FOREIGN KEY(teacher_id) REFERENCES person (id)
+)
+ STRICT""",
     """CREATE TABLE kit_item (
   id INTEGER NOT NULL,
   kit_id INTEGER NOT NULL,
@@ -521,6 +538,7 @@ STATEMENTS = (
   FOREIGN KEY(teacher_id) REFERENCES person (id)
 )
  STRICT""",
+    """CREATE INDEX loan_day ON loan (day, class_id, teacher_id, period)""",
     """CREATE TABLE care_done (
   id INTEGER NOT NULL,
   plan_id INTEGER NOT NULL,
@@ -569,7 +587,7 @@ STATEMENTS = (
   FOREIGN KEY(kit_id) REFERENCES kit (id)
 )
  STRICT""",
-    """CREATE INDEX loan_line_loan ON loan_line (loan_id)""",
+    """CREATE INDEX loan_line_loan ON loan_line (loan_id, device_id, quantity)""",
     """CREATE TABLE "plan" (
   id INTEGER NOT NULL,
   teacher_id INTEGER NOT NULL,
@@ -687,6 +705,7 @@ STATEMENTS = (
  STRICT""",
     """CREATE INDEX posting_device ON posting (device_id)""",
     """CREATE INDEX posting_entry ON posting (entry_id)""",
+    """CREATE INDEX posting_held ON posting (device_id, entry_id, source, target, quantity) WHERE source IN ('outside', 'lost', 'disposed') OR target IN ('outside', 'lost', 'disposed')""",
     """CREATE INDEX posting_left ON posting (device_id) WHERE target = 'outside'""",
     """CREATE TABLE damage_balance (
   damage_id INTEGER NOT NULL,
@@ -921,6 +940,9 @@ END""",
     """CREATE TRIGGER month_confirmation_kept BEFORE DELETE ON month_confirmation BEGIN SELECT RAISE(ABORT, 'a row of month_confirmation is never deleted'); END""",
     """CREATE TRIGGER month_confirmation_not_replaced BEFORE INSERT ON month_confirmation WHEN EXISTS (SELECT 1 FROM month_confirmation WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of month_confirmation is never replaced'); END""",
     """CREATE TRIGGER month_confirmation_fixed BEFORE UPDATE ON month_confirmation WHEN OLD.id IS NOT NEW.id OR OLD.month IS NOT NEW.month OR OLD.document_id IS NOT NEW.document_id OR OLD.confirmed_by IS NOT NEW.confirmed_by OR OLD.role IS NOT NEW.role OR OLD.day IS NOT NEW.day OR OLD.note IS NOT NEW.note BEGIN SELECT RAISE(ABORT, 'id, month, document_id, confirmed_by, role, day, note of month_confirmation never change'); END""",
+    """CREATE TRIGGER quota_kept BEFORE DELETE ON quota BEGIN SELECT RAISE(ABORT, 'a row of quota is never deleted'); END""",
+    """CREATE TRIGGER quota_not_replaced BEFORE INSERT ON quota WHEN EXISTS (SELECT 1 FROM quota WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of quota is never replaced'); END""",
+    """CREATE TRIGGER quota_fixed BEFORE UPDATE ON quota WHEN OLD.id IS NOT NEW.id OR OLD.school_year IS NOT NEW.school_year OR OLD.term IS NOT NEW.term OR OLD.team_id IS NOT NEW.team_id OR OLD.teacher_id IS NOT NEW.teacher_id BEGIN SELECT RAISE(ABORT, 'id, school_year, term, team_id, teacher_id of quota never change'); END""",
     """CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a row of entry is never deleted'); END""",
     """CREATE TRIGGER entry_not_replaced BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id OR hash = NEW.hash OR reverses = NEW.reverses) BEGIN SELECT RAISE(ABORT, 'a row of entry is never replaced'); END""",
     """CREATE TRIGGER entry_fixed BEFORE UPDATE ON entry WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of entry never change'); END""",
@@ -947,6 +969,7 @@ TABLES = (
     "stocktake_row",
     "stocktake_count",
     "school_class",
+    "quota",
     "photo",
     "kit_item",
     "described",
