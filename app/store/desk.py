@@ -20,6 +20,7 @@ from app.domain.device import Device, State
 from app.domain.document import Document
 from app.domain.filter import DeviceFilter
 from app.domain.kit import Kit, KitItem
+from app.domain.layout import LayoutRow
 from app.domain.ledger import CANCELLED, Entry, Image
 from app.domain.loan import Loan, LoanLine
 from app.domain.month import Flow, Lateness, Month, first_day, last_day, month_of
@@ -56,6 +57,7 @@ R = TypeVar(
     DisposalLine,
     Assessment,
     Setting,
+    LayoutRow,
     Upload,
     Subject,
     Fund,
@@ -94,6 +96,7 @@ _TABLES: Mapping[type, str] = {
     Plan: "plan",
     PlanItem: "plan_item",
     Setting: "setting",
+    LayoutRow: "layout",
     Upload: "upload",
     Subject: "subject",
     Fund: "fund",
