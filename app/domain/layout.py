@@ -53,8 +53,9 @@ class LayoutColumn:
     """A column of the template, `at` counted from 0, and what is written into it.
 
     `field` is one of `LAYOUT_FIELDS`, or else `constant` stands in every row; a column with
-    neither is left as the template has it. `offered` are the words its code list allows,
-    `words` the (ours, theirs) that differ; `longest` is in letters, 0 for no limit.
+    neither is left as the template has it. `offered` are the words its code list allows, each
+    with what it stands for where the list says so; `words` are the (ours, theirs) that differ;
+    `longest` is in letters, 0 for no limit.
     """
 
     at: int
@@ -62,7 +63,7 @@ class LayoutColumn:
     field: str = ""
     constant: str = ""
     required: bool = False
-    offered: tuple[str, ...] = ()
+    offered: tuple[tuple[str, str], ...] = ()
     words: tuple[tuple[str, str], ...] = ()
     longest: int = 0
 
@@ -123,8 +124,9 @@ class LayoutRow:
 
 
 def _column(said: Mapping[str, Any]) -> LayoutColumn:
-    words = tuple((ours, theirs) for ours, theirs in said["words"])
-    return LayoutColumn(**{**said, "offered": tuple(said["offered"]), "words": words})
+    pairs = {name: tuple((one, other) for one, other in said[name])
+             for name in ("offered", "words")}  # fmt: skip
+    return LayoutColumn(**{**said, **pairs})
 
 
 def title_of(field: str) -> str:
@@ -176,6 +178,14 @@ def check_layout(layout: Layout) -> Layout:
 def _check_pairs(layout: Layout) -> None:
     used: set[str] = set()
     for column in layout.columns:
+        if column.field and column.field not in _NAMED:
+            raise Refused(
+                Sentence(
+                    "“{field}” is no field of a layout. Choose one of: {fields}.",
+                    {"field": column.field, "fields": ", ".join(_NAMED)},
+                ),
+                where="columns",
+            )
         if column.field in used:
             raise Refused(
                 Sentence(

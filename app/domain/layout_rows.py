@@ -192,7 +192,7 @@ def _problem(
             "heading a constant in the layout.",
             said,
         )
-    elif text and column.offered and text not in column.offered:
+    elif text and column.offered and text not in dict(column.offered):
         message = Sentence(
             "{code} {name}: “{value}” is not in the code list of “{heading}”. Say in the layout "
             "which word of the list it is, or correct the device.",
