@@ -166,7 +166,10 @@ def _said(rows: Rows, texts: Sequence[str], column: int) -> str:
     """Return a heading as the template writes it; of a group and its parts as they are joined."""
     own = [cells[column] for cells in rows if column < len(cells) and cells[column]]
     joined = texts[column] if column < len(texts) else ""
-    return own[0] if len(own) == 1 and len(rows) == 1 else joined or " ".join(own)
+    alone = len(own) == 1 and fold_heading(_ASIDE.sub(" ", own[0])) == fold_heading(joined)
+    if alone or (own and len(rows) == 1):
+        return own[0]
+    return joined or " ".join(own)
 
 
 def _first_data(sheet: TemplateSheet, header: Header) -> int:
