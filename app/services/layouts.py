@@ -11,6 +11,7 @@ import resources
 from app.domain.change import Touched
 from app.domain.draft import Draft
 from app.domain.fault import Refused, Unavailable
+from app.domain.filter import ANY_MISSING, DeviceFilter
 from app.domain.layout import (
     ANY_CODE,
     TEMPORARY,
@@ -298,6 +299,15 @@ class WantedFields:
     def answer(self, desk: Desk) -> tuple[str, ...]:
         """Return their names."""
         return wanted_fields(layout_in_use(desk))
+
+
+def settled(desk: Desk, wanted: DeviceFilter) -> DeviceFilter:
+    """Return a filter that says by name what the layout in use asks of each device."""
+    if wanted.missing != ANY_MISSING:
+        return wanted
+    # Every device has a code: a layout that asks for nothing finds nothing missing.
+    asked = wanted_fields(layout_in_use(desk)) or ("code",)
+    return replace(wanted, missing=",".join(asked))
 
 
 @dataclass(frozen=True, slots=True)
