@@ -50,6 +50,8 @@ def _book_acts(words: Words) -> tuple[Act, ...]:
         Act("upload", book, words("Make the upload file"),
             words("Write all devices to a spreadsheet for the city's system"),
             "Ctrl+U", "upload"),
+        Act("layouts", book, words("Layouts of uploads…"),
+            words("The city's workbook, and which field stands under which heading")),
         Act("labels", book, words("Print labels…"),
             words("Labels for devices, places and kits, and cards for the staff"), "Ctrl+B"),
         Act("print_care_plan", book, words("Print the plan of care…"),

@@ -39,6 +39,7 @@ from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, SchoolForm, ShortcutSheet, UndoForm
+from ui.layouts import LayoutDesk
 from ui.lists import ListKeeping
 from ui.monthly import Monthly
 from ui.movements import Movements
@@ -132,10 +133,11 @@ class Window(QMainWindow):
             self, self.lists, show, self._show_loans, self.register.correct_device
         )
         self.stand = Stand(self, runner, self.counter, show)
+        self.layout_desk = LayoutDesk(self, runner, show)
         # A later one may answer for an action of an earlier one on its own screen.
         self._controllers = (
             self.register, self.movements, self.mending, self.counting, self.care_desk,
-            self.report_desk, self.yearly, self.list_keeping, self.stand,
+            self.report_desk, self.yearly, self.list_keeping, self.stand, self.layout_desk,
         )  # fmt: skip
 
     def _arrange(self) -> None:

@@ -293,6 +293,17 @@ class LayoutOf:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateOf:
+    """Where the workbook of a layout lies."""
+
+    name: str = ""
+
+    def answer(self, desk: Desk) -> Path:
+        """Return its path, or say that it is gone."""
+        return template_of(desk, find_layout(desk, self.name))
+
+
+@dataclass(frozen=True, slots=True)
 class WantedFields:
     """The columns of a device that the layout in use asks for (Điều 3.7)."""
 
