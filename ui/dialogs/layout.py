@@ -35,7 +35,9 @@ _CONSTANT = "="
 _OFFERED_ROWS = 40  # rows that may be the headings
 _SHOWN_LETTERS = 60  # of such a row
 _PREVIEWED = 5  # devices
-_WIDTH = 120  # pixels of a previewed column
+_AROUND = 40  # pixels at both sides of a button's text
+_WIDTH, _WIDE = 120, 230  # pixels of a previewed column
+_LONG = frozenset({"name", "specification", "condition", "place", "note"})
 _NARROW = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
@@ -61,6 +63,14 @@ class _Pair(QWidget):
         self.constant.setAccessibleName(words("{heading}: text", heading=column.heading))
         self.words_button = QPushButton()
         self.words_button.setAutoDefault(False)
+        # Hidden or short, it would leave the fields of this row wider than those of the others.
+        policy = self.words_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.words_button.setSizePolicy(policy)
+        longest = self.fontMetrics().horizontalAdvance(
+            words("Code list: {count} unknown…", count=999)
+        )
+        self.words_button.setMinimumWidth(longest + _AROUND)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for part, share in ((self.choice, 3), (self.constant, 2), (self.words_button, 0)):
@@ -96,10 +106,6 @@ class _Pair(QWidget):
             else words("where it is blank") if chosen else ""
         )  # fmt: skip
         asks = bool(column.offered and column.field)
-        # Hidden, it would leave the fields of this row wider than those of the others.
-        policy = self.words_button.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.words_button.setSizePolicy(policy)
         self.words_button.setVisible(asks)
         unknown = len(self._unknown(column)) if asks else 0
         self.words_button.setText(
@@ -187,15 +193,16 @@ class LayoutForm(Form):
         self.grid = QScrollArea()
         self.grid.setWidgetResizable(True)
         self.grid.setAccessibleName(words("Headings and fields"))
-        self.said = label("", "quiet")
+        self.lacking, self.said = label("", "bad"), label("", "quiet")
         self.model = RowsModel(())
         self.preview = table(self.model, words("The first devices as they will be written"), ())
         self.preview.setMinimumHeight(120)
         place = self.column.indexOf(self.refusal)
         self.column.insertWidget(place, self.notes)
         self.column.insertWidget(place + 1, self.grid, 10)
-        self.column.insertWidget(place + 2, self.said)
-        self.column.insertWidget(place + 3, self.preview, 6)
+        self.column.insertWidget(place + 2, self.lacking)
+        self.column.insertWidget(place + 3, self.said)
+        self.column.insertWidget(place + 4, self.preview, 6)
         same = like is not None and like.sha256 == template.sha256
         self._show(like if like is not None and same else self._guess(Chosen()))
 
@@ -288,19 +295,20 @@ class LayoutForm(Form):
         self.model.show([_shown(row) for row in rows])
         old = self.preview.model()
         self.preview.setModel(self.model)
-        self.preview.spread([_WIDTH] * len(layout.filled))
+        self.preview.spread([_WIDE if one.field in _LONG else _WIDTH for one in layout.filled])
         if old is not None:
             old.deleteLater()
         lacking = [one.heading for one in layout.columns if one.required and not one.is_filled]
         left = [one.heading for one in layout.columns if not (one.required or one.is_filled)]
-        said = []
-        if lacking:
-            said.append(words("Required, but not paired: {headings}.", headings=", ".join(lacking)))
-        if left:
-            said.append(words("Left as they are: {headings}.", headings=", ".join(left)))
+        self.lacking.setVisible(bool(lacking))
+        self.lacking.setText(
+            words("Required, but not paired: {headings}.", headings=", ".join(lacking))
+        )
+        said = words("Left as they are: {headings}.", headings=", ".join(left)) if left else ""
         if not rows:
-            said.append(words("There is no device to show yet."))
-        self.said.setText(" ".join(said) or words("Every heading is paired."))
+            said = f"{said} {words('There is no device to show yet.')}".strip()
+        self.said.setText(said)
+        self.said.setVisible(bool(said))
 
     @override
     def submit(self) -> None:

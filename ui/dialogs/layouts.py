@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QPushButton, QV
 
 from app.domain.fault import Fault
 from app.domain.layout import Layout
+from app.domain.layout_rows import RowProblem
 from app.domain.template import Template
 from app.services.layout_files import SUFFIX, BringLayout, SaveLayout
 from app.services.layout_making import CompareTemplate, open_template, tell_comparison
@@ -27,8 +28,6 @@ from ui.runner import Runner
 from ui.widgets.kit import label, table
 from ui.worker import work
 
-_SAID = 8  # problems named in a sentence over the list
-
 
 class LayoutsSheet(QDialog):
     """Lists the layouts; everything that is done here can be undone."""
@@ -45,6 +44,11 @@ class LayoutsSheet(QDialog):
         )
         self.list = table(self.model, words("Layouts of uploads"), (80, 0, 170, 90, 170))
         self.said = label("", "quiet")
+        self.problems = RowsModel(
+            (words("Device"), words("Heading"), words("Weight"), words("What is wrong"))
+        )
+        self.faults = table(self.problems, words("What is wrong"), (90, 150, 110, 0))
+        self.faults.hide()
         self._views: list[LayoutView] = []
         self._buttons: dict[str, QPushButton] = {}
         column = QVBoxLayout(self)
@@ -57,6 +61,7 @@ class LayoutsSheet(QDialog):
         ), "quiet"))  # fmt: skip
         column.addWidget(self.list, 1)
         column.addWidget(self.said)
+        column.addWidget(self.faults, 2)
         column.addLayout(self._make_buttons())
         self.list.selectionModel().currentRowChanged.connect(self._explain)
         self.runner.changed.connect(self.reload)
@@ -111,6 +116,7 @@ class LayoutsSheet(QDialog):
         return self._views[row if 0 <= row < len(self._views) else 0].layout
 
     def _explain(self) -> None:
+        self.faults.hide()
         view = next(one for one in self._views if one.layout == self.chosen)
         why = self.words("It came with the program and stays as it is.")
         for name in ("pair", "change", "retire"):
@@ -167,16 +173,18 @@ class LayoutsSheet(QDialog):
         question = LayoutProblems(self.chosen)
         job = partial(self.runner.ask, question)
         problems = work(self, self.words("Looking at each row…"), job) or ()
-        grave = [one for one in problems if one.blocks]
-        if not problems:
-            self.said.setText(self.words("Nothing stands in the way of an upload."))
-            return
-        lines = [self.words.render(one.message) for one in (*grave, *problems)[:_SAID]]
-        head = self.words(
-            "{grave} cells would be refused, {others} could say more. The first:",
-            grave=len(grave), others=len(problems) - len(grave),
+        words, grave = self.words, sum(one.blocks for one in problems)
+        self.problems.show([
+            (one.code, one.heading, words("refused") if one.blocks else words("wanted"),
+             words.render(one.message))
+            for one in sorted(problems, key=_weight)
+        ])  # fmt: skip
+        self.faults.setVisible(bool(problems))
+        self.said.setText(
+            words("The city would refuse {grave} cells, and {others} more should be filled in.",
+                  grave=grave, others=len(problems) - grave)
+            if problems else words("Nothing stands in the way of an upload.")
         )  # fmt: skip
-        self.said.setText("\n".join([head, *dict.fromkeys(lines)]))
 
     def ask_save(self) -> None:
         """Ask where the chosen layout is saved for another school."""
@@ -231,5 +239,10 @@ class LayoutsSheet(QDialog):
 
     def _show(self, form: LayoutForm) -> None:
         self.said.setText("")
+        self.faults.hide()
         form.exec()
         form.deleteLater()
+
+
+def _weight(problem: RowProblem) -> bool:
+    return not problem.blocks
