@@ -6,7 +6,6 @@ import hashlib
 import re
 import time
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +20,7 @@ from app.domain.device import Device, Kind
 from app.domain.fault import Refused, Unavailable
 from app.domain.layout import TEMPORARY, Cell, Layout, LayoutColumn
 from app.domain.layout_rows import rows_for
-from app.domain.template import Chosen
+from app.domain.template import Chosen, Template
 from app.services.devices import CorrectDevice, RegisterDevice
 from app.services.layout_making import (
     CompareTemplate,
@@ -56,6 +55,28 @@ UGLY = (
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """A blank workbook, and what was seen of it."""
+
+    path: Path
+    template: Template
+
+
+Forms = dict[str, Form]
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory: pytest.TempPathFactory) -> Forms:
+    """Return the three forms, each made and looked at once; no test changes them."""
+    folder = tmp_path_factory.mktemp("forms")
+    found = {}
+    for name, make in (("titled", titled), ("named", named), ("grouped", grouped)):
+        path = make(folder / f"{name}.xlsx")
+        found[name] = Form(path, open_template(path))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class _Written:
     """The devices in use, written in a layout."""
 
@@ -65,8 +86,8 @@ class _Written:
         return fill_layout(desk, self.layout, rows_for(self.layout, devices_in_use(desk)))
 
 
-def _layout(room: Room, path: Path, chosen: Chosen | None = None) -> Layout:
-    return room.ask(GuessLayout(open_template(path), chosen or Chosen()))
+def _layout(room: Room, form: Form, chosen: Chosen | None = None) -> Layout:
+    return room.ask(GuessLayout(form.template, chosen or Chosen()))
 
 
 def _fields(layout: Layout) -> dict[str, str]:
@@ -77,8 +98,7 @@ def _column(layout: Layout, heading: str) -> LayoutColumn:
     return next(column for column in layout.columns if column.heading == heading)
 
 
-def _filled(template: Path, layout: Layout, rows: list[list[Cell]], name: str) -> Path:
-    path = template.with_name(name)
+def _filled(template: Path, layout: Layout, rows: list[list[Cell]], path: Path) -> Path:
     path.write_bytes(fill(template, layout, rows))
     return path
 
@@ -97,17 +117,17 @@ def _around(sheet: bytes) -> tuple[bytes, bytes]:
 
 @pytest.mark.parametrize(
     ("made", "found"),
-    [(titled, ("Danh sách", 4, 5)), (named, ("Import", 1, 3)), (grouped, ("Biểu 01", 4, 6))],
+    [("titled", ("Danh sách", 4, 5)), ("named", ("Import", 1, 3)), ("grouped", ("Biểu 01", 4, 6))],
 )
 def test_sheet_headings_and_first_row_are_found(
-    school: Room, tmp_path: Path, made: Callable[[Path], Path], found: tuple[str, int, int]
+    school: Room, forms: Forms, made: str, found: tuple[str, int, int]
 ) -> None:
-    layout = _layout(school, made(tmp_path / "mau.xlsx"))
+    layout = _layout(school, forms[made])
     assert (layout.sheet, layout.header_row, layout.first_row) == found
 
 
-def test_headings_are_paired_and_required_ones_marked(school: Room, tmp_path: Path) -> None:
-    layout = _layout(school, titled(tmp_path / "so.xlsx"))
+def test_headings_are_paired_and_required_ones_marked(school: Room, forms: Forms) -> None:
+    layout = _layout(school, forms["titled"])
     assert _fields(layout) == {
         "STT": "number", "Mã thiết bị*": "any_code", "Tên thiết bị *": "name",
         "Môn học*": "subject", "Đơn vị tính*": "unit", "Số lượng *": "quantity",
@@ -127,8 +147,8 @@ def test_headings_are_paired_and_required_ones_marked(school: Room, tmp_path: Pa
     ]  # fmt: skip
 
 
-def test_a_form_of_groups_that_begins_in_another_column(school: Room, tmp_path: Path) -> None:
-    layout = _layout(school, grouped(tmp_path / "bieu.xlsx"))
+def test_a_form_of_groups_that_begins_in_another_column(school: Room, forms: Forms) -> None:
+    layout = _layout(school, forms["grouped"])
     assert [(column.at, column.field) for column in layout.columns] == [
         (1, "number"), (2, "name"), (3, "subject"), (4, "quantity"), (5, "damaged"), (6, "lost"),
         (7, "note"),
@@ -137,39 +157,41 @@ def test_a_form_of_groups_that_begins_in_another_column(school: Room, tmp_path: 
 
 
 def test_what_is_not_known_is_left_and_offered_from_a_sheet_of_codes(
-    school: Room, tmp_path: Path
+    school: Room, forms: Forms
 ) -> None:
-    layout = _layout(school, named(tmp_path / "nhap.xlsx"))
+    layout = _layout(school, forms["named"])
     assert _fields(layout)["Trường lạ"] == ""
     assert layout.date_format == "dd/mm/yyyy"
     assert [word for word, _n in _column(layout, "ĐVT (*)").offered] == ["Cái", "Bộ", "Chiếc"]
 
 
-@pytest.mark.parametrize("made", [titled, named, grouped])
+@pytest.mark.parametrize("made", ["titled", "named", "grouped"])
 def test_every_other_part_stays_as_it_is(
-    school: Room, tmp_path: Path, made: Callable[[Path], Path]
+    school: Room, forms: Forms, tmp_path: Path, made: str
 ) -> None:
-    template = made(tmp_path / "mau.xlsx")
-    layout = replace(_layout(school, template), date_format="dd/mm/yyyy")
+    form = forms[made]
+    template = form.path
+    layout = replace(_layout(school, form), date_format="dd/mm/yyyy")
     rows: list[list[Cell]] = [["x"] * len(layout.filled) for _row in range(40)]
     before = _parts(template)
-    after = _parts(_filled(template, layout, rows, "xong.xlsx"))
+    after = _parts(_filled(template, layout, rows, tmp_path / "xong.xlsx"))
     assert list(before) == list(after)
     assert [name for name in before if before[name] != after[name]] == ["xl/worksheets/sheet1.xml"]
-    if made is not grouped:
+    if made != "grouped":
         sheet = "xl/worksheets/sheet1.xml"
         assert _around(before[sheet]) == _around(after[sheet])
 
 
-def test_values_come_out_as_they_were_meant(school: Room, tmp_path: Path) -> None:
-    template = titled(tmp_path / "so.xlsx")
-    layout = _layout(school, template)
+def test_values_come_out_as_they_were_meant(school: Room, forms: Forms, tmp_path: Path) -> None:
+    form = forms["titled"]
+    template = form.path
+    layout = _layout(school, form)
     day = date(2026, 3, 4)
     rows: list[list[Cell]] = [
         [number, "007", text, "01", "Cái", 12, day, "Tốt", None]
         for number, text in enumerate(UGLY, start=1)
     ]
-    path = _filled(template, layout, rows, "xong.xlsx")
+    path = _filled(template, layout, rows, tmp_path / "xong.xlsx")
     page = load_workbook(path)["Danh sách"]
     midnight = datetime.combine(day, datetime.min.time())
     read = [[cell.value for cell in row] for row in page.iter_rows(min_row=5)]
@@ -189,11 +211,12 @@ def test_values_come_out_as_they_were_meant(school: Room, tmp_path: Path) -> Non
     assert [row[6] for row in told[-len(UGLY) :]] == [day] * len(UGLY)
 
 
-def test_days_are_days_in_cells_that_show_none(school: Room, tmp_path: Path) -> None:
-    template = named(tmp_path / "nhap.xlsx")
-    layout = replace(_layout(school, template), date_format="date")
+def test_days_are_days_in_cells_that_show_none(school: Room, forms: Forms, tmp_path: Path) -> None:
+    form = forms["named"]
+    template = form.path
+    layout = replace(_layout(school, form), date_format="date")
     row: list[Cell] = ["Máy", "", "Cái", 1, 2024, date(2026, 12, 31)]
-    path = _filled(template, layout, [row], "xong.xlsx")
+    path = _filled(template, layout, [row], tmp_path / "xong.xlsx")
     page = load_workbook(path)["Import"]
     assert str(page["F3"].value) == "2026-12-31 00:00:00"
     assert page["F3"].is_date
@@ -206,36 +229,41 @@ def test_days_are_days_in_cells_that_show_none(school: Room, tmp_path: Path) -> 
 
 
 def test_what_stands_below_the_rows_moves_down_with_its_merged_cells(
-    school: Room, tmp_path: Path
+    school: Room, forms: Forms, tmp_path: Path
 ) -> None:
-    template = grouped(tmp_path / "bieu.xlsx")
-    layout = _layout(school, template)
+    form = forms["grouped"]
+    template = form.path
+    layout = _layout(school, form)
     rows: list[list[Cell]] = [[n, f"Máy {n}", "Toán", 1, 0, 0, ""] for n in range(1, 21)]
-    page = load_workbook(_filled(template, layout, rows, "dai.xlsx"))["Biểu 01"]
+    page = load_workbook(_filled(template, layout, rows, tmp_path / "dai.xlsx"))["Biểu 01"]
     assert page["C25"].value == "Máy 20"
     assert (page["B27"].value, page["F27"].value) == ("Người lập biểu", "Hiệu trưởng")
     assert {"B27:D27", "F27:H27"} <= {str(area) for area in page.merged_cells.ranges}
-    short = load_workbook(_filled(template, layout, rows[:2], "ngan.xlsx"))["Biểu 01"]
+    short = load_workbook(_filled(template, layout, rows[:2], tmp_path / "ngan.xlsx"))["Biểu 01"]
     assert short["B10"].value == "Người lập biểu"
     assert short["B8"].value is None
     assert short["B8"].border.left.style == "thin"
 
 
-def test_formulas_below_that_would_have_to_move_are_refused(school: Room, tmp_path: Path) -> None:
-    template = grouped(tmp_path / "bieu.xlsx")
-    book = load_workbook(template)
+def test_formulas_below_that_would_have_to_move_are_refused(
+    school: Room, forms: Forms, tmp_path: Path
+) -> None:
+    form = forms["grouped"]
+    book = load_workbook(form.path)
     book["Biểu 01"]["E12"] = "=SUM(E6:E8)"
+    template = tmp_path / "co-cong-thuc.xlsx"
     book.save(template)
-    layout = _layout(school, template)
+    layout = _layout(school, form)
     rows: list[list[Cell]] = [[n, "Máy", "", 1, 0, 0, ""] for n in range(1, 21)]
     with pytest.raises(Refused, match=r"Row 12 .* formulas"):
         fill(template, layout, rows)
     assert fill(template, layout, rows[:3])
 
 
-def test_devices_are_previewed_as_they_will_be_written(school: Room, tmp_path: Path) -> None:
-    path = titled(tmp_path / "so.xlsx")
-    layout = with_choices(_layout(school, path), {}, {"Mã trường*": "79786401"})
+def test_devices_are_previewed_as_they_will_be_written(school: Room, forms: Forms) -> None:
+    form = forms["titled"]
+    path = form.path
+    layout = with_choices(_layout(school, form), {}, {"Mã trường*": "79786401"})
     school.run(AddLayout(replace(layout, name="Sở 2026"), path))
     used = school.ask(LayoutOf())
     assert used.name == "Sở 2026"
@@ -253,8 +281,8 @@ def _blocking(room: Room, layout: Layout) -> list[tuple[str, str, str]]:
             for one in room.ask(LayoutProblems(layout)) if one.blocks]  # fmt: skip
 
 
-def test_what_the_city_would_refuse_is_said_device_by_device(school: Room, tmp_path: Path) -> None:
-    layout = _layout(school, titled(tmp_path / "so.xlsx"))
+def test_what_the_city_would_refuse_is_said_device_by_device(school: Room, forms: Forms) -> None:
+    layout = _layout(school, forms["titled"])
     layout = with_choices(layout, {}, {"Mã trường*": "79786401"})
     school.run(CorrectDevice("TB00001", {"name": "Máy chiếu " * 5, "official_code": "HCM1"}))
     school.run(CorrectDevice("TB00002", {"subject": "Nấu ăn"}))
@@ -273,51 +301,55 @@ def test_what_the_city_would_refuse_is_said_device_by_device(school: Room, tmp_p
     assert {one.code for one in wants} == {"TB00002", "TB00004"}
 
 
-def test_a_word_is_said_as_the_city_says_it_and_remembered(school: Room, tmp_path: Path) -> None:
-    path = titled(tmp_path / "so.xlsx")
+def test_a_word_is_said_as_the_city_says_it_and_remembered(school: Room, forms: Forms) -> None:
+    form = forms["titled"]
+    path = form.path
     school.run(RegisterDevice(Device("", "Bếp", Kind.LOT, subject="Nấu ăn"), 2))
-    layout = replace(_layout(school, path), name="Sở")
+    layout = replace(_layout(school, form), name="Sở")
     columns = [
         replace(one, words=(*one.words, ("Nấu ăn", "02"))) if one.field == "subject" else one
         for one in layout.columns
     ]
     school.run(AddLayout(replace(layout, columns=tuple(columns)), path))
-    again = _layout(school, path)
+    again = _layout(school, form)
     assert dict(_column(again, "Môn học*").words)["Nấu ăn"] == "02"
     row = next(one for one in school.ask(LayoutPreview(again, 9)) if one.name == "Bếp")
     assert row.cells[3] == "02"
 
 
-def test_a_pairing_by_hand_is_remembered_for_the_next_workbook(
-    school: Room, tmp_path: Path
-) -> None:
-    path = named(tmp_path / "nhap.xlsx")
-    layout = with_choices(_layout(school, path), {"maker": "Trường lạ"}, {})
+def test_a_pairing_by_hand_is_remembered_for_the_next_workbook(school: Room, forms: Forms) -> None:
+    form = forms["named"]
+    path = form.path
+    layout = with_choices(_layout(school, form), {"maker": "Trường lạ"}, {})
     school.run(AddLayout(replace(layout, name="Một"), path))
-    assert _fields(_layout(school, path))["Trường lạ"] == "maker"
+    assert _fields(_layout(school, form))["Trường lạ"] == "maker"
     with pytest.raises(Refused, match="no heading “Không có”"):
         with_choices(layout, {"maker": "Không có"}, {})
     with pytest.raises(Refused, match="no field of a layout"):
         with_choices(layout, {"gì đó": "Trường lạ"}, {})
 
 
-def test_a_changed_workbook_is_told_by_its_headings(school: Room, tmp_path: Path) -> None:
-    path = titled(tmp_path / "so.xlsx")
-    school.run(AddLayout(replace(_layout(school, path), name="Sở"), path))
+def test_a_changed_workbook_is_told_by_its_headings(
+    school: Room, forms: Forms, tmp_path: Path
+) -> None:
+    form = forms["titled"]
+    path = form.path
+    school.run(AddLayout(replace(_layout(school, form), name="Sở"), path))
     first = school.ask(LayoutOf("Sở"))
-    assert school.ask(CompareTemplate("Sở", open_template(path))).is_same
+    assert school.ask(CompareTemplate("Sở", form.template)).is_same
     book = load_workbook(path)
     page = book["Danh sách"]
     page["I4"], page["J4"] = "Ghi chú", "Nguồn cấp*"
     changed = tmp_path / "so-moi.xlsx"
     book.save(changed)
-    found = school.ask(CompareTemplate("Sở", open_template(changed)))
+    template = open_template(changed)
+    found = school.ask(CompareTemplate("Sở", template))
     assert not found.is_same
     differences = found.differences
     assert (differences.new, differences.gone, differences.moved) == (
         ("Nguồn cấp*",), ("Mã trường*",), ("Ghi chú",),
     )  # fmt: skip
-    layout = school.ask(GuessLayout(open_template(changed), like="Sở"))
+    layout = school.ask(GuessLayout(template, like="Sở"))
     school.run(ChangeLayout("Sở", layout, changed))
     now = school.ask(LayoutOf("Sở"))
     assert now.sha256 != first.sha256
@@ -327,9 +359,10 @@ def test_a_changed_workbook_is_told_by_its_headings(school: Room, tmp_path: Path
     assert school.ask(LayoutOf("Sở")) == first
 
 
-def test_layouts_are_used_retired_and_brought_back_by_undo(school: Room, tmp_path: Path) -> None:
-    path = titled(tmp_path / "so.xlsx")
-    layout = replace(_layout(school, path), name="Sở")
+def test_layouts_are_used_retired_and_brought_back_by_undo(school: Room, forms: Forms) -> None:
+    form = forms["titled"]
+    path = form.path
+    layout = replace(_layout(school, form), name="Sở")
     school.run(AddLayout(layout, path))
     with pytest.raises(Refused, match="already"):
         school.run(AddLayout(layout, path))
@@ -352,10 +385,11 @@ def test_layouts_are_used_retired_and_brought_back_by_undo(school: Room, tmp_pat
 
 
 def test_a_template_that_was_changed_beside_the_book_is_not_used(
-    school: Room, tmp_path: Path
+    school: Room, forms: Forms
 ) -> None:
-    path = titled(tmp_path / "so.xlsx")
-    school.run(AddLayout(replace(_layout(school, path), name="Sở"), path))
+    form = forms["titled"]
+    path = form.path
+    school.run(AddLayout(replace(_layout(school, form), name="Sở"), path))
     layout = school.ask(LayoutOf())
     assert school.ask(_Written(layout))
     kept = school.folder / layout.file
@@ -370,7 +404,8 @@ def test_a_template_that_was_changed_beside_the_book_is_not_used(
 def test_the_built_in_layout_is_a_layout_like_any_other(school: Room, tmp_path: Path) -> None:
     data = resources.path("layouts", "mau-tam.xlsx").read_bytes()
     assert hashlib.sha256(data).hexdigest() == BUILT_IN.sha256
-    guessed = _layout(school, resources.path("layouts", "mau-tam.xlsx"))
+    shipped = open_template(resources.path("layouts", "mau-tam.xlsx"))
+    guessed = school.ask(GuessLayout(shipped))
     assert [one.field for one in guessed.columns] == [one.field for one in BUILT_IN.columns]
     assert (guessed.header_row, guessed.first_row) == (BUILT_IN.header_row, BUILT_IN.first_row)
     path = tmp_path / "tam.xlsx"

@@ -28,6 +28,8 @@ from ui.runner import Runner
 from ui.widgets.kit import label, table
 from ui.worker import work
 
+_WRAPPED = 500  # problems; a longer list is shown a line a row, for it would take long to measure
+
 
 class LayoutsSheet(QDialog):
     """Lists the layouts; everything that is done here can be undone."""
@@ -38,16 +40,16 @@ class LayoutsSheet(QDialog):
         self.runner, self.words = runner, runner.words
         words = self.words
         self.setWindowTitle(words("Layouts of uploads"))
-        self.resize(940, 560)
+        self.resize(1000, 660)
         self.model = RowsModel(
             (words("Used now"), words("Layout"), words("Sheet"), words("Paired"), words("Workbook"))
         )
-        self.list = table(self.model, words("Layouts of uploads"), (80, 0, 170, 90, 170))
+        self.list = table(self.model, words("Layouts of uploads"), (110, 0, 170, 90, 220))
         self.said = label("", "quiet")
         self.problems = RowsModel(
             (words("Device"), words("Heading"), words("Weight"), words("What is wrong"))
         )
-        self.faults = table(self.problems, words("What is wrong"), (90, 150, 110, 0))
+        self.faults = table(self.problems, words("What is wrong"), (90, 160, 120, 0))
         self.faults.hide()
         self._views: list[LayoutView] = []
         self._buttons: dict[str, QPushButton] = {}
@@ -94,8 +96,9 @@ class LayoutsSheet(QDialog):
         return self._buttons[name]
 
     def reload(self) -> None:
-        """List the layouts as they are now; the one that was chosen stays chosen."""
-        chosen = self.chosen.name if self._views else ""
+        """List the layouts as they are now; the one chosen stays so, until one comes or goes."""
+        before = [view.layout.name for view in self._views]
+        chosen = self.chosen.name if before else ""
         self._views = self.runner.ask(Layouts())
         words = self.words
         self.model.show([
@@ -106,7 +109,7 @@ class LayoutsSheet(QDialog):
         ])  # fmt: skip
         names = [view.layout.name for view in self._views]
         used = next((at for at, view in enumerate(self._views) if view.in_use), 0)
-        self.list.selectRow(names.index(chosen) if chosen in names else used)
+        self.list.selectRow(names.index(chosen) if names == before else used)
         self._explain()
 
     @property
@@ -180,6 +183,9 @@ class LayoutsSheet(QDialog):
             for one in sorted(problems, key=_weight)
         ])  # fmt: skip
         self.faults.setVisible(bool(problems))
+        self.faults.setWordWrap(len(problems) <= _WRAPPED)
+        if self.faults.wordWrap():
+            self.faults.resizeRowsToContents()
         self.said.setText(
             words("The city would refuse {grave} cells, and {others} more should be filled in.",
                   grave=grave, others=len(problems) - grave)
