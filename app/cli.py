@@ -114,6 +114,7 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     devices.add_argument("query", nargs="*")
     devices.add_argument("--limit", type=_count)
     add("device", "show one device").add_argument("code")
+    _add_layout_command(add("layout", "the workbooks uploads are written in"))
     upload = add("upload", "make, list or show upload files")
     upload.add_argument("act", choices=("make", "list", "show"))
     upload.add_argument("batch", nargs="?", type=_count)
@@ -123,6 +124,24 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     history.add_argument("--from", dest="first", type=_count, default=1)
     add("verify", "recount the whole book, and look at every archived file")
     add("archive", "list what was printed and exported").add_argument("query", nargs="*")
+
+
+def _add_layout_command(layout: argparse.ArgumentParser) -> None:
+    layout.add_argument(
+        "act",
+        choices=("add", "change", "list", "show", "use", "retire", "save", "bring", "check"),
+    )
+    layout.add_argument("name", nargs="?", default="")
+    layout.add_argument("--file", type=Path, help="the city's workbook, or a layout that was saved")
+    layout.add_argument("--sheet", default="")
+    layout.add_argument("--header-row", type=_count, default=0)
+    layout.add_argument("--first-row", type=_count, default=0, help="the first row of data")
+    layout.add_argument("--map", action="append", default=[], metavar="FIELD=HEADING", type=_pair)
+    layout.add_argument(
+        "--constant", action="append", default=[], metavar="HEADING=TEXT", type=_pair
+    )
+    layout.add_argument("--date-format", default="", help="dd/mm/yyyy, or date for Excel's own")
+    layout.add_argument("--out", type=Path, help="where a layout is saved for another school")
 
 
 def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above

@@ -22,6 +22,7 @@ from app.domain.loan import Result
 from app.domain.period import range_period, school_year_period
 from app.domain.sentence import Sentence, Words
 from app.domain.setting import School
+from app.domain.template import Chosen
 from app.domain.view import DeviceView
 from app.services import lending, queries
 from app.services.adjustment import Adjust
@@ -35,6 +36,7 @@ from app.services.demonstration import Demonstration, make_demonstration
 from app.services.folders import usual_folder
 from app.services.importing import Import, OnDuplicate, PreviewImport, read_list, undo_import
 from app.services.labels import LabelsFor, PrintLabels
+from app.services.layout_telling import LayoutWish, do_layout
 from app.services.month_acts import ApproveMonth, PrintMonth, ReturnMonth, SubmitMonth
 from app.services.months import MonthOf
 from app.services.people import DescribeSchool
@@ -314,6 +316,16 @@ def _upload(options: Namespace, words: Words) -> Reply:
     return made[0], lines
 
 
+def _layout(options: Namespace, words: Words) -> Reply:
+    chosen = Chosen(options.sheet, options.header_row, options.first_row)
+    wish = LayoutWish(
+        options.act, options.name, options.file, chosen, tuple(options.map),
+        tuple(options.constant), options.date_format, options.out,
+    )  # fmt: skip
+    with _entered(options) as room:
+        return do_layout(room, wish, words)
+
+
 def _report(options: Namespace, words: Words) -> Reply:
     with _entered(options) as room:
         year = school_year_period(school_year_of(room.today()))
@@ -433,6 +445,7 @@ COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "history": _history,
     "verify": _verify,
     "upload": _upload,
+    "layout": _layout,
     "report": _report,
     "month": _month,
     "labels": _labels,

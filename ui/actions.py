@@ -53,6 +53,8 @@ def _book_acts(words: Words) -> tuple[Act, ...]:
             "Ctrl+U", "upload"),
         Act("city_accounts", book, words("Accounts of the city's system…"),
             words("Whose they are; their passwords are kept in this PC's keyring")),
+        Act("layouts", book, words("Layouts of uploads…"),
+            words("The city's workbook, and which field stands under which heading")),
         Act("labels", book, words("Print labels…"),
             words("Labels for devices, places and kits, and cards for the staff"), "Ctrl+B"),
         Act("print_care_plan", book, words("Print the plan of care…"),

@@ -41,6 +41,7 @@ from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, ShortcutSheet, UndoForm
+from ui.layouts import LayoutDesk
 from ui.lists import ListKeeping
 from ui.monthly import Monthly
 from ui.movements import Movements
@@ -144,12 +145,12 @@ class Window(QMainWindow):
         self.city_desk = CityDesk(self, runner, show)
         self.settings_desk = SettingsDesk(self, runner, self.settings, show)
         self.stand = Stand(self, runner, self.counter, show)
+        self.layout_desk = LayoutDesk(self, runner, show)
         # A later one may answer for an action of an earlier one on its own screen.
         self._controllers = (
             self.register, self.movements, self.mending, self.counting, self.care_desk,
             self.report_desk, self.archiving, self.yearly, self.list_keeping, self.city_desk,
-            self.settings_desk,
-            self.stand,
+            self.settings_desk, self.layout_desk, self.stand,
         )  # fmt: skip
 
     def _arrange(self) -> None:

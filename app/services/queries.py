@@ -16,6 +16,7 @@ from app.domain.text import sort_key
 from app.domain.view import DeviceView, LoanView, OpenLine, Verdict
 from app.services.archived import check_archive
 from app.services.finding import find_device
+from app.services.layouts import settled
 from app.services.limits import overdue_from
 from app.services.people import asset_rule, read_school
 from app.services.undoing import UNDOABLE
@@ -44,8 +45,8 @@ class DeviceIds:
 
     def answer(self, desk: Desk) -> list[int]:
         """Return the ids: the snapshot a list scrolls over."""
-        rule = asset_rule(desk)
-        return desk.device_ids(self.wanted, self.order, descending=self.descending, rule=rule)
+        rule, wanted = asset_rule(desk), settled(desk, self.wanted)
+        return desk.device_ids(wanted, self.order, descending=self.descending, rule=rule)
 
 
 @dataclass(frozen=True, slots=True)

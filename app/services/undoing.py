@@ -70,6 +70,7 @@ UNDOABLE = frozenset(
         "letterhead",
         "signer",
         "month_confirm",
+        "layout",
     }
 )
 _TOUCHED = frozenset(Touched)

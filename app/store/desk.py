@@ -23,6 +23,7 @@ from app.domain.document import Document
 from app.domain.filter import DeviceFilter
 from app.domain.governing import Governing
 from app.domain.kit import Kit, KitItem
+from app.domain.layout import LayoutRow
 from app.domain.ledger import CANCELLED, Entry, Image
 from app.domain.limit import TimeLimit
 from app.domain.loan import Loan, LoanLine
@@ -75,6 +76,7 @@ R = TypeVar(
     DisposalLine,
     Assessment,
     Setting,
+    LayoutRow,
     Upload,
     Subject,
     Fund,
@@ -121,6 +123,7 @@ _TABLES: Mapping[type, str] = {
     Plan: "plan",
     PlanItem: "plan_item",
     Setting: "setting",
+    LayoutRow: "layout",
     Upload: "upload",
     Subject: "subject",
     Fund: "fund",

@@ -37,6 +37,7 @@ _FIXED = {
     "headcount": "school_year, grade",
     "quota": "school_year, term, team_id, teacher_id",
     "document": "kind, school_year, number, day, content",
+    "layout": "name",
     "upload": "layout, rows, file, sha256, day",
     "stocktake": "scope, place_id, subject, day, entry",
     "stocktake_row": "stocktake_id, device_id, place_id, in_store, on_loan, damaged, in_repair",

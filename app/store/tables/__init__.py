@@ -49,6 +49,7 @@ from app.store.tables.upkeep import (
     disposal_line,
     repair,
 )
+from app.store.tables.uploading import layout
 
 # Every table whose rows an entry's images may write.
 DESCRIBED = {
@@ -97,6 +98,7 @@ DESCRIBED = {
         time_limit,
         month_confirmation,
         quota,
+        layout,
     )
 }
 
@@ -124,6 +126,7 @@ __all__ = [
     "kit",
     "kit_item",
     "lateness",
+    "layout",
     "letterhead",
     "line_balance",
     "loan",
