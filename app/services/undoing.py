@@ -62,6 +62,8 @@ UNDOABLE = frozenset(
         "stocktake_close",
         "count",
         "explain",
+        "notice",
+        "notice_settle",
     }
 )
 _TOUCHED = frozenset(Touched)

@@ -23,6 +23,7 @@ from app.domain.kit import Kit, KitItem
 from app.domain.ledger import CANCELLED, Entry, Image
 from app.domain.loan import Loan, LoanLine
 from app.domain.month import Flow, Lateness, Month, first_day, last_day, month_of
+from app.domain.notice import Notice
 from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
@@ -33,6 +34,7 @@ from app.domain.stocktake import Explanation, LaterMove, Stocktake, StocktakeCou
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
 from app.store import care, damages, history, loans, months, moves, stocktakes, tables
+from app.store.deadlines import Times
 from app.store.search import device_ids, fitting
 
 R = TypeVar(
@@ -66,6 +68,7 @@ R = TypeVar(
     Document,
     Month,
     Lateness,
+    Notice,
     CarePlan,
     CareDone,
     Stocktake,
@@ -104,6 +107,7 @@ _TABLES: Mapping[type, str] = {
     Document: "document",
     Month: "month",
     Lateness: "lateness",
+    Notice: "notice",
     CarePlan: "care_plan",
     CareDone: "care_done",
     Stocktake: "stocktake",
@@ -451,6 +455,11 @@ class Desk:
     def images(self, month: str) -> dict[int, list[Any]]:
         """Return the images of a month's entries that describe a device or make a document."""
         return months.read_images(self._connection, _span(month))
+
+    @property
+    def times(self) -> Times:
+        """What is to be sent outside, and by when."""
+        return Times(self._connection)
 
     def uploads_made(self) -> list[months.UploadMade]:
         """Return the upload batches with their entries, oldest first."""

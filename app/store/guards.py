@@ -29,6 +29,7 @@ _FIXED = {
     "care_done": "plan_id, device_id, day",
     "month": "month",
     "lateness": "entry_id",
+    "notice": "entry_id, topic, said, team_id",
     "photo": "device_id, kind, file, sha256",
     "school_year": "year",
     "special_day": "day",
@@ -54,7 +55,7 @@ def _kept(table: str) -> list[str]:
     key = "OLD.{0} IS NOT NEW.{0}"
     unique = {
         "entry": ("hash", "reverses"), "setting": ("key",), "month": ("month",),
-        "lateness": ("entry_id",),
+        "lateness": ("entry_id",), "notice": ("entry_id",),
         "school_year": ("year",), "special_day": ("day",), "calendar_year": ("year",),
     }  # fmt: skip
     unique |= dict.fromkeys(("device", *_CODED), ("code",))

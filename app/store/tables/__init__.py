@@ -6,6 +6,7 @@ from app.store.tables.columns import metadata
 from app.store.tables.counting import stocktake, stocktake_count, stocktake_finding, stocktake_row
 from app.store.tables.ledger import balance, damage_balance, described, entry, line_balance, posting
 from app.store.tables.lending import loan, loan_line, plan, plan_item
+from app.store.tables.notices import notice
 from app.store.tables.register import (
     catalogue_item,
     device,
@@ -47,7 +48,7 @@ DESCRIBED = {
         setting, team, place, subject, fund, person, school_class, catalogue_item,
         school_year, special_day, calendar_year, headcount,
         device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
-        plan_item, care_plan, care_done, document, month, lateness, photo, assessment, upload,
+        plan_item, care_plan, care_done, document, month, lateness, notice, photo, assessment, upload,
         stocktake, stocktake_row, stocktake_count, stocktake_finding,
     )
 }  # fmt: skip
@@ -78,6 +79,7 @@ __all__ = [
     "loan_line",
     "metadata",
     "month",
+    "notice",
     "person",
     "photo",
     "place",
