@@ -50,6 +50,19 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthConfirmation:
+    """Who looked a submitted month through before the principal (Điều 14.3), by its sheet."""
+
+    month: str
+    document_id: int
+    confirmed_by: str
+    role: str
+    day: str
+    note: str = ""
+    status: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
 class Lateness:
     """Why an entry was written down after its due day (Điều 7.2)."""
 

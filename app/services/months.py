@@ -26,6 +26,7 @@ from app.domain.record import Record
 from app.domain.sentence import Sentence, told
 from app.domain.workday import EFFECTIVE, due_after
 from app.services.calendars import special_days
+from app.services.limits import limits_by_day
 from app.store.desk import Desk
 from app.store.months import Changed, UploadMade
 
@@ -218,6 +219,7 @@ class _DueDays:
 
     def __init__(self, desk: Desk) -> None:
         self._off, self._worked = special_days(desk)
+        self._limits = limits_by_day(desk)
         self._known: dict[str, str] = {}
 
     def due(self, one: Changed) -> str:
@@ -229,7 +231,9 @@ class _DueDays:
         if day < EFFECTIVE.isoformat():
             return ""
         if day not in self._known:
-            due = due_after(date.fromisoformat(day), self._off, self._worked)
+            happened = date.fromisoformat(day)
+            days = self._limits(happened).report_days
+            due = due_after(happened, self._off, self._worked, days)
             self._known[day] = due.isoformat()
         return self._known[day]
 

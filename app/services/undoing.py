@@ -64,6 +64,7 @@ UNDOABLE = frozenset(
         "explain",
         "notice",
         "notice_settle",
+        "limit",
     }
 )
 _TOUCHED = frozenset(Touched)

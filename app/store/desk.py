@@ -19,17 +19,19 @@ from app.domain.damage import Damage, Disposal, DisposalLine, OpenDamage, Propos
 from app.domain.device import Device, State
 from app.domain.document import Document
 from app.domain.filter import DeviceFilter
+from app.domain.governing import Governing
 from app.domain.kit import Kit, KitItem
 from app.domain.ledger import CANCELLED, Entry, Image
+from app.domain.limit import TimeLimit
 from app.domain.loan import Loan, LoanLine
-from app.domain.month import Flow, Lateness, Month, first_day, last_day, month_of
+from app.domain.month import Flow, Lateness, Month, MonthConfirmation, first_day, last_day, month_of
 from app.domain.notice import Notice
 from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
 from app.domain.quality import Move, Regraded
 from app.domain.record import Record
-from app.domain.setting import EVERY_ASSET, AssetRule, Setting
+from app.domain.setting import EVERY_ASSET, AssetRule, LetterheadVersion, Setting, Signers
 from app.domain.stocktake import Explanation, LaterMove, Stocktake, StocktakeCount, StocktakeRow
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
@@ -75,6 +77,11 @@ R = TypeVar(
     StocktakeRow,
     StocktakeCount,
     Explanation,
+    Governing,
+    LetterheadVersion,
+    Signers,
+    TimeLimit,
+    MonthConfirmation,
 )
 
 _TABLES: Mapping[type, str] = {
@@ -114,6 +121,11 @@ _TABLES: Mapping[type, str] = {
     StocktakeRow: "stocktake_row",
     StocktakeCount: "stocktake_count",
     Explanation: "stocktake_finding",
+    Governing: "governing",
+    LetterheadVersion: "letterhead",
+    Signers: "signer",
+    TimeLimit: "time_limit",
+    MonthConfirmation: "month_confirmation",
 }
 
 

@@ -31,6 +31,13 @@ from app.store.tables.school import (
     subject,
     team,
 )
+from app.store.tables.settings import (
+    governing,
+    letterhead,
+    month_confirmation,
+    signer,
+    time_limit,
+)
 from app.store.tables.upkeep import (
     assessment,
     care_done,
@@ -48,8 +55,9 @@ DESCRIBED = {
         setting, team, place, subject, fund, person, school_class, catalogue_item,
         school_year, special_day, calendar_year, headcount,
         device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
-        plan_item, care_plan, care_done, document, month, lateness, notice, photo, assessment, upload,
-        stocktake, stocktake_row, stocktake_count, stocktake_finding,
+        plan_item, care_plan, care_done, document, month, lateness, photo, assessment, upload,
+        stocktake, stocktake_row, stocktake_count, stocktake_finding, governing, letterhead,
+        signer, time_limit, month_confirmation, notice,
     )
 }  # fmt: skip
 
@@ -70,15 +78,18 @@ __all__ = [
     "document",
     "entry",
     "fund",
+    "governing",
     "headcount",
     "kit",
     "kit_item",
     "lateness",
+    "letterhead",
     "line_balance",
     "loan",
     "loan_line",
     "metadata",
     "month",
+    "month_confirmation",
     "notice",
     "person",
     "photo",
@@ -90,6 +101,7 @@ __all__ = [
     "school_class",
     "school_year",
     "setting",
+    "signer",
     "special_day",
     "stocktake",
     "stocktake_count",
@@ -97,5 +109,6 @@ __all__ = [
     "stocktake_row",
     "subject",
     "team",
+    "time_limit",
     "upload",
 ]
