@@ -34,9 +34,6 @@ class Topic(StrEnum):
     TIMETABLE = "timetable"
 
 
-NOTICES = frozenset({
-    Topic.PEOPLE, Topic.CLASSES, Topic.TEAMS, Topic.PUPILS, Topic.ASSIGNMENT, Topic.TIMETABLE,
-})  # fmt: skip
 _TOPICS: Mapping[str, Topic] = {
     **dict.fromkeys(("register", "import", "receive", "increase"), Topic.CAME),
     **dict.fromkeys(("decrease", "proposal", "withdraw", "disposal", "transfer_out"), Topic.LEFT),
@@ -84,9 +81,7 @@ class Workdays:
 
     def left(self, due: str, today: str) -> int:
         """Return how many working days lie from an ISO day to an ISO due day; past it below 0."""
-        left = days_left(
-            date.fromisoformat(due), date.fromisoformat(today), self.off, self.worked
-        )
+        left = days_left(date.fromisoformat(due), date.fromisoformat(today), self.off, self.worked)
         return min(left, -1) if today > due else left  # on the weekend after it, too
 
 

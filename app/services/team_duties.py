@@ -85,7 +85,17 @@ class AllDuties:
 
     def answer(self, desk: Desk) -> list[TeamDuties]:
         """Return every team in use and any other that owes something, what is shared last."""
-        return _Reader(desk).read()
+        return _Reader(desk).read(Deadlines().answer(desk))
+
+
+@dataclass(frozen=True, slots=True)
+class ClockOfToday:
+    """Every change with its time, and what each team has to be reminded of."""
+
+    def answer(self, desk: Desk) -> tuple[list[Deadline], list[TeamDuties]]:
+        """Return both, read once."""
+        changes = Deadlines().answer(desk)
+        return changes, _Reader(desk).read(changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +133,19 @@ class _Reader:
         }
         self._used = [record.row.name for record in teams if record.row.status == "active"]
 
-    def read(self) -> list[TeamDuties]:
-        late = [one for one in Deadlines().answer(self._desk) if one.status is DueStatus.LATE]
+    def read(self, changes: Iterable[Deadline]) -> list[TeamDuties]:
+        late = [one for one in changes if one.status is DueStatus.LATE]
         updates = _by_team((one.team, one) for one in late if not one.is_notice)
         notices = _by_team((one.team, one) for one in late if one.is_notice)
-        returns = _by_team(self._returns())
-        devices, people = _by_team(self._devices()), _by_team(self._people())
-        owing = {*self._used, *updates, *notices, *returns, *devices, *people} - {SHARED}
+        kinds = (
+            updates, notices, _by_team(self._returns()), _by_team(self._devices()),
+            _by_team(self._people()),
+        )  # fmt: skip
+        owing = {*self._used, *(team for kind in kinds for team in kind)} - {SHARED}
         return [
             TeamDuties(
                 team, self._heads.get(team, ""),
-                *(tuple(kind.get(team, ())) for kind in (updates, notices, returns, devices, people)),
+                *(tuple(kind.get(team, ())) for kind in kinds),
             )
             for team in (*sorted(owing, key=sort_key), SHARED)
         ]  # fmt: skip
