@@ -20,7 +20,8 @@ RECORDED_LATE, EXPLAINED, CHANGES = "recorded_late", "explained", "changes"
 # What is counted of a group, in the order of the columns.
 FIGURES = (CHANGES, *DueStatus, RECORDED_LATE, EXPLAINED)
 _CALLED: Mapping[str, Sentence] = {
-    CHANGES: Sentence("Changes"), **STATUSES, RECORDED_LATE: Sentence("Of them written late"),
+    CHANGES: Sentence("Changes"), **{str(one): said for one, said in STATUSES.items()},
+    RECORDED_LATE: Sentence("Of them written late"),
     EXPLAINED: Sentence("Late with a reason"),
 }  # fmt: skip
 SHARED = Sentence("Shared by all")

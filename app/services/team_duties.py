@@ -137,18 +137,18 @@ class _Reader:
         late = [one for one in changes if one.status is DueStatus.LATE]
         updates = _by_team((one.team, one) for one in late if not one.is_notice)
         notices = _by_team((one.team, one) for one in late if one.is_notice)
-        kinds = (
-            updates, notices, _by_team(self._returns()), _by_team(self._devices()),
-            _by_team(self._people()),
-        )  # fmt: skip
-        owing = {*self._used, *(team for kind in kinds for team in kind)} - {SHARED}
-        return [
-            TeamDuties(
-                team, self._heads.get(team, ""),
-                *(tuple(kind.get(team, ())) for kind in kinds),
-            )
-            for team in (*sorted(owing, key=sort_key), SHARED)
-        ]  # fmt: skip
+        returns = _by_team(self._returns())
+        devices, people = _by_team(self._devices()), _by_team(self._people())
+        owing = {*self._used, *updates, *notices, *returns, *devices, *people} - {SHARED}
+
+        def of(team: str) -> TeamDuties:
+            return TeamDuties(
+                team, self._heads.get(team, ""), tuple(updates.get(team, ())),
+                tuple(notices.get(team, ())), tuple(returns.get(team, ())),
+                tuple(devices.get(team, ())), tuple(people.get(team, ())),
+            )  # fmt: skip
+
+        return [of(team) for team in (*sorted(owing, key=sort_key), SHARED)]
 
     def _returns(self) -> Iterable[tuple[str, Unreturned]]:
         today = self._desk.today

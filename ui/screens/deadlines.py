@@ -121,13 +121,13 @@ class DeadlinesScreen(Screen):
         pair.addWidget(self.teams)
         pair.addWidget(self.owed)
         below = QWidget()
-        column = QVBoxLayout(below)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.addLayout(
+        rest = QVBoxLayout(below)
+        rest.setContentsMargins(0, 8, 0, 0)
+        rest.addLayout(
             Flow(label(f"<b>{self.words('What each team has to be reminded of')}</b>"),
                  self.remind_button, self.remind_all_button)
         )  # fmt: skip
-        column.addWidget(pair, 1)
+        rest.addWidget(pair, 1)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(self.list)
