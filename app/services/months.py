@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.domain.device import State
+from app.domain.device import SHELF, State
 from app.domain.document import Document, SlipKind
 from app.domain.loan import Result
 from app.domain.month import (
@@ -29,7 +29,6 @@ from app.services.calendars import special_days
 from app.store.desk import Desk
 from app.store.months import Changed, UploadMade
 
-_SHELF = frozenset({State.IN_STORE, State.ON_LOAN})
 # What a move is called; a target alone stands for every source not named.
 _MOVES: Mapping[tuple[State | None, State], Sentence] = {
     (State.OUTSIDE, State.IN_STORE): Sentence("Increase"),
@@ -224,7 +223,7 @@ class _DueDays:
         """Return the due day, ISO, blank where no time is set for a change."""
         day = one.corrects or one.day
         # An undo mends the book, it tells of no change; nor do loans.
-        if one.reverses is not None or (one.source in _SHELF and one.target in _SHELF):
+        if one.reverses is not None or (one.source in SHELF and one.target in SHELF):
             return ""
         if day < EFFECTIVE.isoformat():
             return ""

@@ -30,9 +30,9 @@ from app.domain.quality import Move, Regraded
 from app.domain.record import Record
 from app.domain.setting import EVERY_ASSET, AssetRule, Setting
 from app.domain.stocktake import Explanation, LaterMove, Stocktake, StocktakeCount, StocktakeRow
-from app.domain.upload import Upload
+from app.domain.upload import DeviceChange, UploadBatch, UploadRow
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
-from app.store import care, damages, history, loans, months, moves, stocktakes, tables
+from app.store import care, changes, damages, history, loans, months, moves, stocktakes, tables
 from app.store.search import device_ids, fitting
 
 R = TypeVar(
@@ -56,7 +56,8 @@ R = TypeVar(
     DisposalLine,
     Assessment,
     Setting,
-    Upload,
+    UploadBatch,
+    UploadRow,
     Subject,
     Fund,
     SchoolYear,
@@ -94,7 +95,8 @@ _TABLES: Mapping[type, str] = {
     Plan: "plan",
     PlanItem: "plan_item",
     Setting: "setting",
-    Upload: "upload",
+    UploadBatch: "upload_batch",
+    UploadRow: "upload_row",
     Subject: "subject",
     Fund: "fund",
     SchoolYear: "school_year",
@@ -451,6 +453,22 @@ class Desk:
     def images(self, month: str) -> dict[int, list[Any]]:
         """Return the images of a month's entries that describe a device or make a document."""
         return months.read_images(self._connection, _span(month))
+
+    def due_changes(self) -> list[DeviceChange]:
+        """Return the changes of devices that no upload row carries, oldest entry first."""
+        return changes.due_changes(self._connection)
+
+    def changes_between(self, first: str, last: str) -> list[DeviceChange]:
+        """Return the changes of devices that happened between two ISO days, by entry."""
+        return changes.changes_between(self._connection, first, last)
+
+    def changes_of_batch(self, batch: int) -> list[DeviceChange]:
+        """Return the changes of devices that the rows of an upload batch carry, by entry."""
+        return changes.changes_of_batch(self._connection, batch)
+
+    def carried_to(self) -> dict[int, int]:
+        """Return up to which entry the changes of devices are carried by upload rows."""
+        return changes.carried_to(self._connection)
 
     def uploads_made(self) -> list[months.UploadMade]:
         """Return the upload batches with their entries, oldest first."""

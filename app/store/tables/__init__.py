@@ -15,7 +15,6 @@ from app.store.tables.register import (
     lateness,
     month,
     photo,
-    upload,
 )
 from app.store.tables.school import (
     calendar_year,
@@ -39,6 +38,7 @@ from app.store.tables.upkeep import (
     disposal_line,
     repair,
 )
+from app.store.tables.upload import upload_batch, upload_row
 
 # Every table whose rows an entry's images may write.
 DESCRIBED = {
@@ -47,8 +47,9 @@ DESCRIBED = {
         setting, team, place, subject, fund, person, school_class, catalogue_item,
         school_year, special_day, calendar_year, headcount,
         device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
-        plan_item, care_plan, care_done, document, month, lateness, photo, assessment, upload,
+        plan_item, care_plan, care_done, document, month, lateness, photo, assessment,
         stocktake, stocktake_row, stocktake_count, stocktake_finding,
+        upload_batch, upload_row,
     )
 }  # fmt: skip
 
@@ -95,5 +96,6 @@ __all__ = [
     "stocktake_row",
     "subject",
     "team",
-    "upload",
+    "upload_batch",
+    "upload_row",
 ]
