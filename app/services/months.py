@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.device import DeviceId, State
+from app.domain.device import SHELF, DeviceId, State
 from app.domain.document import Document, SlipKind
 from app.domain.loan import Result
 from app.domain.month import (
@@ -27,7 +27,6 @@ from app.services.deadlines import DueDays, read_deadlines
 from app.store.desk import Desk
 from app.store.months import Changed, UploadMade
 
-_SHELF = frozenset({State.IN_STORE, State.ON_LOAN})
 # What a move is called; a target alone stands for every source not named.
 _MOVES: Mapping[tuple[State | None, State], Sentence] = {
     (State.OUTSIDE, State.IN_STORE): Sentence("Increase"),
@@ -231,7 +230,7 @@ def _due(one: Changed, days: DueDays) -> str:
     What was undone before anybody outside heard of it was a change when it was written; its
     undo mends the book and tells of none, and nor do loans.
     """
-    if one.reverses is not None or (one.source in _SHELF and one.target in _SHELF):
+    if one.reverses is not None or (one.source in SHELF and one.target in SHELF):
         return ""
     return days.due(one.corrects or one.day)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from app.domain.draft import Draft
 from app.domain.fault import Refused, Unavailable
 from app.domain.ledger import Image
 from app.domain.sentence import Sentence
-from app.domain.upload import Upload
+from app.domain.upload import Choice, UploadBatch, UploadRow
 from app.domain.view import DeviceView
 from app.services.people import read_school
 from app.spreadsheets.writing import Value, write_table
@@ -48,7 +48,7 @@ class Made:
     """A batch with the path of its file."""
 
     batch: int
-    upload: Upload
+    upload: UploadBatch
     path: Path
 
 
@@ -73,11 +73,18 @@ class MakeUpload:
         if not views:
             raise Refused(Sentence("There is no device to upload yet. Register devices first."))
         day = desk.today.isoformat()
-        batch = desk.new(Upload(LAYOUT, len(views), "", "", day))[0]
+        head, _hash = desk.head()
+        blank = UploadBatch(LAYOUT, Choice.ALL, "", "", head, len(views), "", "", day)
+        batch = desk.new(blank)[0]
         name = f"uploads/{day}-{batch:04d}.xlsx"
         path = desk.folder / name
         data = self._write(desk, batch, path, views)
-        upload = Upload(LAYOUT, len(views), name, hashlib.sha256(data).hexdigest(), day)
+        upload = replace(blank, file=name, sha256=hashlib.sha256(data).hexdigest())
+        carried = desk.carried_to()
+        rows = [
+            desk.new(UploadRow(batch, view.id, number, carried.get(view.id, 0), head))[1]
+            for number, view in enumerate(views, start=1)
+        ]
         return Draft(
             kind="upload",
             day=day,
@@ -87,7 +94,7 @@ class MakeUpload:
             ),
             change=frozenset({Touched.UPLOADS}),
             value=Made(batch, upload, self.out or path),
-            images=(Image("upload", batch, None, asdict(upload)),),
+            images=(Image("upload_batch", batch, None, asdict(upload)), *rows),
         )
 
     def _write(self, desk: Desk, batch: int, path: Path, views: Sequence[DeviceView]) -> bytes:
@@ -158,7 +165,7 @@ class Uploads:
         """Return the batches, oldest first."""
         made = [
             Made(record.id, record.row, desk.folder / record.row.file)
-            for record in desk.every(Upload)
+            for record in desk.every(UploadBatch)
             if self.batch in {None, record.id}
         ]
         if self.batch is not None and not made:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, text
 
+from app.domain.month import first_day, last_day
 from app.domain.sentence import Sentence
 from app.domain.upload import DeviceChange
 from app.store import changes, tables
@@ -53,6 +54,11 @@ class Times:
     def due(self) -> list[DeviceChange]:
         """Return the changes of devices that no upload carries, oldest entry first."""
         return changes.due_changes(self._connection)
+
+    def written(self, month: str) -> list[DeviceChange]:
+        """Return the changes of devices of a month's entries that stand, oldest entry first."""
+        days = first_day(month).isoformat(), last_day(month).isoformat()
+        return changes.changes_written(self._connection, *days)
 
     def notices(self) -> list[Told]:
         """Return the notices for the sector's database that stand, oldest first."""

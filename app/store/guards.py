@@ -36,7 +36,8 @@ _FIXED = {
     "calendar_year": "year",
     "headcount": "school_year, grade",
     "document": "kind, school_year, number, day, content",
-    "upload": "layout, rows, file, sha256, day",
+    "upload_batch": "layout, choice, first, last, head, rows, file, sha256, day",
+    "upload_row": "batch_id, device_id, number, through",
     "stocktake": "scope, place_id, subject, day, entry",
     "stocktake_row": "stocktake_id, device_id, place_id, in_store, on_loan, damaged, in_repair",
     "stocktake_count": "stocktake_id, device_id, typed, way, quantity, damaged, quality, "

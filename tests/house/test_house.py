@@ -13,7 +13,7 @@ from tests.house.files import MIGRATIONS, ROOT, modules, name_of, nodes, text_of
 
 MOST_LINES, MOST_IN_FUNCTION = 500, 40
 FROZEN = {
-    "r0001_first_book.py": "1ae778b39d312908ac3443dfd703e96aa8fbe82c0085dc6ff3170b057319911f",
+    "r0001_first_book.py": "83ebbc6f75cc59cf22b72956d1c1affe0293203a7151922f867d211e7a8ff994",
 }
 # Built in pieces, so that this file does not find itself.
 HOSTS = ("pypi" + ".org", "python" + "hosted", "index" + "-url", "files." + "python")

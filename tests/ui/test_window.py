@@ -216,7 +216,7 @@ def test_a_screen_reader_can_name_every_input(
         ImportForm(runner, window, "catalogue"), UndoForm(runner, window, last),
         SchoolForm(runner, window), ShortcutSheet(words, window.actions_, window),
         ApproveForm(runner, window, "2026-11"), ReturnForm(runner, window, "2026-11"),
-        LateForm(runner, window, 1, runner.ask(MonthOf("2026-11"))),
+        LateForm(runner, window, 1, "Mưa"),
         KitForm(runner, window, lambda name: MakeKit(name, ())),
         PinForm(words, window, "", lambda _pin: None), PlanForm(runner, window, TODAY),
         CarePlanForm(runner, window), CareDoneForm(runner, window, ()),

@@ -16,7 +16,6 @@ from app.store.tables.register import (
     lateness,
     month,
     photo,
-    upload,
 )
 from app.store.tables.school import (
     calendar_year,
@@ -47,6 +46,7 @@ from app.store.tables.upkeep import (
     disposal_line,
     repair,
 )
+from app.store.tables.upload import upload_batch, upload_row
 
 # Every table whose rows an entry's images may write.
 DESCRIBED = {
@@ -55,9 +55,9 @@ DESCRIBED = {
         setting, team, place, subject, fund, person, school_class, catalogue_item,
         school_year, special_day, calendar_year, headcount,
         device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
-        plan_item, care_plan, care_done, document, month, lateness, photo, assessment, upload,
+        plan_item, care_plan, care_done, document, month, lateness, photo, assessment,
         stocktake, stocktake_row, stocktake_count, stocktake_finding, governing, letterhead,
-        signer, time_limit, month_confirmation, notice,
+        signer, time_limit, month_confirmation, notice, upload_batch, upload_row,
     )
 }  # fmt: skip
 
@@ -110,5 +110,6 @@ __all__ = [
     "subject",
     "team",
     "time_limit",
-    "upload",
+    "upload_batch",
+    "upload_row",
 ]
