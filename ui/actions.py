@@ -35,6 +35,7 @@ def acts(words: Words) -> tuple[Act, ...]:
         *_damage_acts(words),
         *_stocktake_acts(words),
         *_go_acts(words),
+        *_time_acts(words),
         *_way_acts(words),
         *_view_acts(words),
         *_help_acts(words),
@@ -222,9 +223,6 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
         Act("care", go, words("Care of devices"),
             words("What is to be inspected or serviced, and what expires"), "Ctrl+Shift+C",
             "care", checkable=True),
-        Act("deadlines", go, words("Deadlines"),
-            words("By when each change must be in the systems outside, and what is late"),
-            "Ctrl+Shift+K", "deadlines", checkable=True),
         Act("reports", go, words("Reports"),
             words("How the devices stand, by subject, place and team, in any period"),
             "Ctrl+Shift+R", "reports", checkable=True),
@@ -237,6 +235,15 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
         Act("lists", go, words("Lists"),
             words("People, teams, classes, places, subjects and funds"), "Ctrl+0", "lists",
             checkable=True),
+    )  # fmt: skip
+
+
+def _time_acts(words: Words) -> tuple[Act, ...]:
+    go = words("Go")
+    return (
+        Act("deadlines", go, words("Deadlines"),
+            words("By when each change must be in the systems outside, and what is late"),
+            "Ctrl+Shift+K", "deadlines", checkable=True),
     )  # fmt: skip
 
 

@@ -27,7 +27,6 @@ from pytestqt.qtbot import QtBot
 
 from app.services.kits import MakeKit
 from app.services.lending import Item, Lend
-from app.services.months import MonthOf
 from app.services.queries import LastAct, TheSchool
 from app.services.room import Room
 from app.services.wording import load_words

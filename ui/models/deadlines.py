@@ -95,9 +95,9 @@ class DeadlinesModel(RowsModel):
     def _said_left(self, one: Deadline) -> str:
         if one.status in {DueStatus.ON_TIME, DueStatus.SETTLED_LATE}:
             late = -one.left
-            return self._words("{days} late", days=late) if late > 0 else self._words("done")
+            return self._words("late by {days}", days=late) if late > 0 else self._words("done")
         if one.left < 0:
-            return self._words("{days} late", days=-one.left)
+            return self._words("late by {days}", days=-one.left)
         return self._words("{days} left", days=one.left)
 
     def _status(self, one: Deadline) -> str:
