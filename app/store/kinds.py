@@ -21,6 +21,7 @@ from app.domain.notice import Notice
 from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
+from app.domain.quota import Quota
 from app.domain.setting import LetterheadVersion, Setting, Signers
 from app.domain.stocktake import Explanation, Stocktake, StocktakeCount, StocktakeRow
 from app.domain.upload import UploadBatch, UploadRow
@@ -58,6 +59,7 @@ R = TypeVar(
     Month,
     Lateness,
     Notice,
+    Quota,
     CarePlan,
     CareDone,
     Stocktake,
@@ -103,6 +105,7 @@ TABLES: Mapping[type, str] = {
     Month: "month",
     Lateness: "lateness",
     Notice: "notice",
+    Quota: "quota",
     CarePlan: "care_plan",
     CareDone: "care_done",
     Stocktake: "stocktake",
