@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Answer = dict[str, Any]
 
 _KINDS = ("devices", "people", "classes", "teams", "places", "subjects", "funds", "catalogue",
-          "plans", "calendar")  # fmt: skip
+          "plans", "calendar", "quotas")  # fmt: skip
 _REPORTS = ("quality", "usage", "unused", "quota", "shortage", "deadlines", "teams")
 _MOST = 2**63  # beyond what a book can count
 

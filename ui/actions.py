@@ -100,9 +100,8 @@ def _edit_acts(words: Words) -> tuple[Act, ...]:
         Act("receive", edit, words("Receive more…"), words("Receive more of the lot"), "Ctrl+R"),
         Act("move_up", edit, words("Move up a school year…"),
             words("Write down the classes of the next school year, in June")),
-        Act("note_change", edit, words("Note a change…"),
-            words("Note a change of timetable, assignment, pupils or staff for the sector's "
-                  "database")),
+        Act("quota", edit, words("Required lesson hours…"),
+            words("Say how many lesson hours with devices are required of whom")),
         Act("plan_care", edit, words("Plan care…"),
             words("Plan what is inspected or serviced every so many months")),
         Act("plan", edit, words("Plan a lesson…"),
@@ -239,8 +238,11 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
 
 
 def _time_acts(words: Words) -> tuple[Act, ...]:
-    go = words("Go")
+    edit, go = words("Edit"), words("Go")
     return (
+        Act("note_change", edit, words("Note a change…"),
+            words("Note a change of timetable, assignment, pupils or staff for the sector's "
+                  "database")),
         Act("deadlines", go, words("Deadlines"),
             words("By when each change must be in the systems outside, and what is late"),
             "Ctrl+Shift+K", "deadlines", checkable=True),

@@ -36,6 +36,12 @@ class DeadlineGrouping(StrEnum):
     TOPIC = "topic"
 
 
+GROUPINGS: Mapping[str, Sentence] = {
+    DeadlineGrouping.TEAM: Sentence("By team"),
+    DeadlineGrouping.TOPIC: Sentence("By what changed"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class LateUpdate:
     """An entry of which something was late: the first such change, and how many there are."""
@@ -102,20 +108,6 @@ class DeadlinesOf:
     def answer(self, desk: Desk) -> Report:
         """Return the report."""
         return show_deadlines(DeadlineReport(self.period, self.by).answer(desk))
-
-
-class DeadlineKind:
-    """Deadlines: in time and late, by team and by what changed."""
-
-    title = Sentence("Deadlines of updates")
-    groupings: Mapping[str, Sentence] = {
-        DeadlineGrouping.TEAM: Sentence("By team"),
-        DeadlineGrouping.TOPIC: Sentence("By what changed"),
-    }
-
-    def of(self, period: Period, by: str) -> DeadlinesOf:
-        """Return the question for a period and a grouping."""
-        return DeadlinesOf(period, DeadlineGrouping(by))
 
 
 def within(changes: Iterable[Deadline], period: Period) -> list[Deadline]:
@@ -213,7 +205,8 @@ def _late_table(late: Sequence[LateUpdate]) -> ReportTable:
     )  # fmt: skip
     return ReportTable(
         Sentence("What was late, with the reasons"),
-        (Sentence("What changed"), Sentence("Happened on"), Sentence("Changes"), Sentence("Update by"),
+        (Sentence("What changed"), Sentence("Happened on"), Sentence("Changes"),
+         Sentence("Update by"),
          Sentence("Written on"), Sentence("Settled on"), Sentence("Working days late"),
          Sentence("Late where"), Sentence("Reason")),
         rows,

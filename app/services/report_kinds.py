@@ -9,13 +9,18 @@ from typing import Protocol
 from app.domain.fault import Refused
 from app.domain.period import Period
 from app.domain.sentence import Sentence
-from app.services.deadline_report import DeadlineKind
+from app.domain.usage import UsedBy
+from app.services import deadline_report, quota_report, team_report, unused_report, usage_report
+from app.services.deadline_report import DeadlineGrouping, DeadlinesOf
 from app.services.grouping import SAID, Grouping
 from app.services.quality_report import QualityReport, show_quality
+from app.services.quota_report import QuotaReport
 from app.services.reports import Report
 from app.services.shortage import SHORT
 from app.services.shortage_report import ALL, ShortageReport
-from app.services.team_report import TeamKind
+from app.services.team_report import TeamsOf
+from app.services.unused_report import UnusedReport
+from app.services.usage_report import UsageReport
 from app.store.desk import Desk
 
 
@@ -70,6 +75,26 @@ class Asked:
         return self.make(period, by)
 
 
+def _usage(period: Period, by: str) -> ReportQuestion:
+    return UsageReport(period, UsedBy(by))
+
+
+def _unused(period: Period, by: str) -> ReportQuestion:
+    return UnusedReport(period, Grouping(by))
+
+
+def _quota(period: Period, _by: str) -> ReportQuestion:
+    return QuotaReport(period)
+
+
+def _deadlines(period: Period, by: str) -> ReportQuestion:
+    return DeadlinesOf(period, DeadlineGrouping(by))
+
+
+def _teams(period: Period, _by: str) -> ReportQuestion:
+    return TeamsOf(period)
+
+
 def _quality(period: Period, by: str) -> ReportQuestion:
     return QualityOf(period, Grouping(by))
 
@@ -83,8 +108,11 @@ KINDS: Mapping[str, ReportKind] = {
     "quality": Asked(
         Sentence("Quality of the devices"), {by: SAID[by] for by in Grouping}, _quality
     ),
-    "deadlines": DeadlineKind(),
-    "teams": TeamKind(),
+    "usage": Asked(Sentence("Use of the devices"), usage_report.SAID, _usage),
+    "unused": Asked(Sentence("Devices nobody used"), unused_report.GROUPINGS, _unused),
+    "quota": Asked(Sentence("Required lesson hours"), quota_report.GROUPINGS, _quota),
+    "deadlines": Asked(Sentence("Deadlines of updates"), deadline_report.GROUPINGS, _deadlines),
+    "teams": Asked(Sentence("Teams: data, updates and loans"), team_report.GROUPINGS, _teams),
     "shortage": Asked(Sentence("Minimum list: what is short"), _SHORTAGE, ShortageReport),
 }
 

@@ -27,6 +27,9 @@ FIGURES = (DEVICES, COMPLETE, PEOPLE, COMPLETE_PEOPLE, CHANGES, *DueStatus, SLIP
            OVERDUE)  # fmt: skip
 
 
+GROUPINGS: Mapping[str, Sentence] = {"team": Sentence("By team")}
+
+
 @dataclass(frozen=True, slots=True)
 class TeamView:
     """The figures of each team, as `FIGURES` names them, "" for what all share; and of all."""
@@ -113,18 +116,6 @@ class TeamsOf:
     def answer(self, desk: Desk) -> Report:
         """Return the report."""
         return show_teams(TeamReport(self.period).answer(desk))
-
-
-class TeamKind:
-    """Teams: whole data, changes in time, loans."""
-
-    title = Sentence("Teams: data, updates and loans")
-    groupings: Mapping[str, Sentence] = {"team": Sentence("By team")}
-
-    def of(self, period: Period, by: str) -> TeamsOf:
-        """Return the question for a period; there is one grouping."""
-        del by
-        return TeamsOf(period)
 
 
 def show_teams(view: TeamView) -> Report:

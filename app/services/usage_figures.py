@@ -17,6 +17,7 @@ from app.services.linking import Names
 from app.services.reports import check_begun, school_years
 from app.store.desk import Desk
 
+MANY = frozenset({UsedBy.DEVICE, UsedBy.ITEM, UsedBy.TEACHER})  # groupings of long lists
 MOST = 10  # how many are named as the most used
 _NOBODY = 0  # the number of the group without a name
 _UNNAMED: Mapping[UsedBy, Sentence] = {
@@ -92,7 +93,7 @@ class UsageFigures:
 
     def _rank(self, row: UsageRow) -> tuple[int, bool, str]:
         """Return what a row sorts by: the most used first where there are many, else by name."""
-        many = self.by in {UsedBy.DEVICE, UsedBy.ITEM, UsedBy.TEACHER}
+        many = self.by in MANY
         named = isinstance(row.name, str) or self.by is UsedBy.GRADE
         return -row.said.uses if many else 0, not named, sort_key(str(row.name))
 

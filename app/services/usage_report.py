@@ -10,7 +10,7 @@ from app.domain.sentence import Sentence
 from app.domain.usage import OF_DEVICES, UsedBy, Uses
 from app.services.quality_report import DASH, share
 from app.services.reports import Cell, Drawn, Kind, Report, ReportTable, Told, Tone, Trend
-from app.services.usage_figures import UsageFigures, UsageRow, UsageView
+from app.services.usage_figures import MANY, UsageFigures, UsageRow, UsageView
 from app.store.desk import Desk
 
 SAID: Mapping[str, Sentence] = {
@@ -31,6 +31,7 @@ _NAMES: Mapping[UsedBy, Sentence] = {
     UsedBy.TEACHER: Sentence("Teacher"),
     UsedBy.TEAM: Sentence("Team"),
 }
+_BARS = 8  # drawn of a long list
 _USES, _HOURS, _QUANTITY = Sentence("Uses"), Sentence("Lesson hours"), Sentence("Quantity lent")
 _SLIPS, _BLANK = Sentence("Slips"), Sentence("Slips naming no hour")
 _RULE = Sentence(
@@ -112,21 +113,25 @@ def _group_table(view: UsageView) -> ReportTable:
             said.slips, said.uses, said.hours, said.blank, said.quantity, share(said.uses, whole)
         )  # fmt: skip
 
-    headings = (_SLIPS, _USES, _HOURS, _BLANK, _QUANTITY, Sentence("Share of all uses"))
-    if view.by is UsedBy.DEVICE:
-        headings = (_USES, _HOURS, _QUANTITY, Sentence("Share of all uses"))
-    elif view.by in OF_DEVICES:
-        headings = (
-            Sentence("Devices held"), Sentence("Devices used"), Sentence("Share used"), _USES,
-            _HOURS, _QUANTITY, Sentence("Uses per device"),
-        )  # fmt: skip
     rows = [row for row in view.rows if view.by is not UsedBy.DEVICE or row.said != Uses()]
     return ReportTable(
         Sentence("Uses, lesson hours and quantities"),
-        (_NAMES[view.by], *headings),
+        (_NAMES[view.by], *_headings(view.by)),
         tuple((row.name, *cells(row)) for row in rows),
         (view.total.name, *cells(view.total)),
     )
+
+
+def _headings(by: UsedBy) -> tuple[Sentence, ...]:
+    part = Sentence("Share of all uses")
+    if by is UsedBy.DEVICE:
+        return _USES, _HOURS, _QUANTITY, part
+    if by not in OF_DEVICES:
+        return _SLIPS, _USES, _HOURS, _BLANK, _QUANTITY, part
+    return (
+        Sentence("Devices held"), Sentence("Devices used"), Sentence("Share used"), _USES,
+        _HOURS, _QUANTITY, Sentence("Uses per device"),
+    )  # fmt: skip
 
 
 def _month_table(view: UsageView) -> ReportTable:
@@ -151,11 +156,11 @@ def _most_table(title: Sentence, of: UsedBy, rows: tuple[UsageRow, ...]) -> Repo
 
 
 def _trend(view: UsageView) -> Trend:
-    if len(view.months) == 1:
-        # One month has no course to draw: who or what was used most is looked at instead.
+    if view.by in MANY or len(view.months) == 1:
+        # A long list has its longest bars to look at, one month no course.
         points = tuple(
             (row.name, (row.said.uses, row.said.hours), "")
-            for row in sorted(view.rows, key=_most_first)[:8] if row.said.uses > 0
+            for row in sorted(view.rows, key=_most_first)[:_BARS] if row.said.uses > 0
         )  # fmt: skip
         return Trend((_USES, _HOURS), points, None, (Tone.ACCENT, Tone.GOOD), Drawn.BARS)
     points = tuple(
