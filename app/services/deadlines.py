@@ -90,7 +90,8 @@ class Deadlines:
         clock = _Clock(desk, self.on or desk.today)
         if self.code:
             device = find_device(desk, self.code).id
-            return clock.devices(one for one in desk.times.changes() if one.device == device)
+            changes = (one for one in desk.times.changes() if one.device == device)
+            return sorted(clock.devices(changes), key=_order)
         return sorted([*clock.devices(desk.times.changes()), *clock.notices()], key=_order)
 
 
