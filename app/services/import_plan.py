@@ -107,9 +107,8 @@ class ImportPlan:
             count + (fate == name)
             for count, name in zip(counts, ("added", "updated", "skipped"), strict=True)
         )
-        if fate != "fault":
-            if fate == "skipped":
-                self._take_off(before)
+        if fate == "skipped":
+            self._take_off(before)
         said = row["name"] or " ".join(value for value in row.values.values() if value)
         self._rows.append(PlannedRow(row.number, said, fate, self._met, self._differ))
 

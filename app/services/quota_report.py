@@ -157,8 +157,8 @@ def _teachers(rows: Sequence[QuotaRow]) -> ReportTable:
 
     return ReportTable(
         Sentence("Required and taught, by team and teacher"),
-        (Sentence("Team"), Sentence("Code"), Sentence("Teacher"), *_HEADINGS, Sentence("Slips"),
-         Sentence("Slips naming no hour")),
+        (Sentence("Team"), Sentence("Code"), Sentence("Teacher"), *_HEADINGS,
+         Sentence("Loan slips"), Sentence("Slips naming no hour")),
         tuple(
             (row.team or _IN_NO_TEAM, row.code, row.name, *_figures([row]), *slips([row]))
             for row in rows

@@ -103,7 +103,9 @@ class _Groups:
 
     def __init__(self, desk: Desk, asked: UsageFigures, devices: Sequence[DeviceUse]) -> None:
         self._by, self._period = asked.by, asked.period
-        self._names: dict[int, str | Sentence] = {_NOBODY: _UNNAMED.get(asked.by, Sentence(""))}
+        self._names: dict[int, str | Sentence] = {}
+        if asked.by in _UNNAMED:
+            self._names[_NOBODY] = _UNNAMED[asked.by]
         self.of_devices: dict[int, int] = {}
         self._of_borrower: dict[int, int] = {}
         if asked.by in OF_DEVICES:

@@ -32,8 +32,8 @@ _NAMES: Mapping[UsedBy, Sentence] = {
     UsedBy.TEAM: Sentence("Team"),
 }
 _BARS = 8  # drawn of a long list
-_USES, _HOURS, _QUANTITY = Sentence("Uses"), Sentence("Lesson hours"), Sentence("Quantity lent")
-_SLIPS, _BLANK = Sentence("Slips"), Sentence("Slips naming no hour")
+_USES, _HOURS, _QUANTITY = Sentence("Uses"), Sentence("Hours used"), Sentence("Quantity lent")
+_SLIPS, _BLANK = Sentence("Loan slips"), Sentence("Slips naming no hour")
 _RULE = Sentence(
     "One use is one line of a slip: one device lent once, whatever the quantity. One lesson hour "
     "is one hour of one class on one day that a slip names; several slips or devices in it are "

@@ -23,30 +23,33 @@ from app.store.turned import SIGN, TARGET, TURNED
 
 # What was lent or taken off by another entry than the one of the slip's own day: `own` is the
 # slip written as an adjustment, the rest are undos.
-_ODD = f"""{TURNED},
-odd (loan_id, day, sign, own) AS MATERIALIZED (
-SELECT l.loan_id, e.day, {SIGN}, e.reverses IS NULL FROM entry e
-JOIN posting p ON p.entry_id = e.id JOIN loan_line l ON l.id = p.line_id
-LEFT JOIN turned t ON t.id = e.id
+_SLIP = "class_id, teacher_id, period, day"
+_ODD = f"""{TURNED}, odd (loan_id, sign, happened, own, {_SLIP}) AS MATERIALIZED (
+SELECT l.id, {SIGN}, e.day, e.reverses IS NULL, l.class_id, l.teacher_id, l.period, l.day
+FROM entry e JOIN posting p ON p.entry_id = e.id JOIN loan_line n ON n.id = p.line_id
+JOIN loan l ON l.id = n.loan_id LEFT JOIN turned t ON t.id = e.id
 WHERE e.id IN (SELECT id FROM entry WHERE reverses > 0
 UNION SELECT id FROM entry WHERE corrects <> '') AND {TARGET} = 'on_loan'
-GROUP BY e.id, l.loan_id)"""
+GROUP BY e.id, l.id)"""
 _ADJUSTED = "(SELECT loan_id FROM odd WHERE own)"
-_MADE = f"""{_ODD}, made (loan_id, day, sign) AS (
-SELECT id, day, 1 FROM loan WHERE day BETWEEN :first AND :last AND id NOT IN {_ADJUSTED}
-UNION ALL SELECT loan_id, day, sign FROM odd WHERE day BETWEEN :first AND :last)"""
+_MADE = f"""{_ODD}, made (loan_id, sign, month, {_SLIP}) AS (
+SELECT id, 1, substr(day, 1, 7), {_SLIP} FROM loan
+WHERE day BETWEEN :first AND :last AND id NOT IN {_ADJUSTED}
+UNION ALL SELECT loan_id, sign, substr(happened, 1, 7), {_SLIP} FROM odd
+WHERE happened BETWEEN :first AND :last)"""
 _HOURS = """hour (period, hour) AS MATERIALIZED (
-SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:hours))"""
+SELECT CAST(json_extract(value, '$[0]') AS TEXT), json_extract(value, '$[1]')
+FROM json_each(:hours))"""
 
 _BORROWED = text(
     f"""{_MADE}, {_HOURS}
 SELECT month, class_id, teacher_id, sum(sign), sum(sign * blank), sum(sign * lines),
 sum(sign * quantity) FROM (
-SELECT substr(m.day, 1, 7) AS month, l.class_id, l.teacher_id, m.sign,
-l.period NOT IN (SELECT period FROM hour) AS blank,
-(SELECT count(*) FROM loan_line n WHERE n.loan_id = l.id) AS lines,
-(SELECT sum(n.quantity) FROM loan_line n WHERE n.loan_id = l.id) AS quantity
-FROM made m JOIN loan l ON l.id = m.loan_id) GROUP BY 1, 2, 3"""
+SELECT m.month, m.class_id, m.teacher_id, m.sign,
+m.period NOT IN (SELECT period FROM hour) AS blank,
+(SELECT count(*) FROM loan_line n WHERE n.loan_id = m.loan_id) AS lines,
+(SELECT sum(n.quantity) FROM loan_line n WHERE n.loan_id = m.loan_id) AS quantity
+FROM made m) GROUP BY 1, 2, 3"""
 )
 
 _GONE = "('outside', 'lost', 'disposed')"
@@ -69,33 +72,36 @@ WHERE u.device_id IS NOT NULL OR h.opening > 0 OR h.closing > 0"""
 # A lesson counts while any slip that names it stands. What stood of it before the period is
 # asked only where a slip from before was undone in it; no other lesson can have.
 _ACTS = f"""{_MADE}, touched (class_id, day) AS MATERIALIZED (
-SELECT DISTINCT l.class_id, l.day FROM odd o JOIN loan l ON l.id = o.loan_id
-WHERE o.day BETWEEN :first AND :last AND l.day < :first),
-act (loan_id, month, sign) AS (
-SELECT loan_id, substr(day, 1, 7), sign FROM made
-UNION ALL SELECT l.id, '', 1 FROM touched x JOIN loan l ON l.day = x.day AND
-l.class_id = x.class_id WHERE l.id NOT IN {_ADJUSTED}
-UNION ALL SELECT o.loan_id, '', o.sign FROM odd o JOIN loan l ON l.id = o.loan_id
-JOIN touched x ON x.day = l.day AND x.class_id = l.class_id WHERE o.day < :first)"""
-_LESSON = "FROM act a JOIN loan l ON l.id = a.loan_id JOIN hour h ON h.period = l.period"
-
-_TEXTS = text(f"{_ACTS} SELECT DISTINCT l.period FROM act a JOIN loan l ON l.id = a.loan_id")
+SELECT DISTINCT class_id, day FROM odd
+WHERE happened BETWEEN :first AND :last AND day < :first),
+act (loan_id, sign, month, {_SLIP}) AS (
+SELECT * FROM made
+UNION ALL SELECT l.id, 1, '', l.class_id, l.teacher_id, l.period, l.day FROM touched x
+JOIN loan l ON l.day = x.day AND l.class_id = x.class_id WHERE l.id NOT IN {_ADJUSTED}
+UNION ALL SELECT loan_id, sign, '', {_SLIP} FROM odd
+WHERE happened < :first AND (class_id, day) IN touched)"""
+_TEXTS = text(f"{_ACTS} SELECT DISTINCT period FROM act")
 _BY_MONTH = text(
     f"""{_ACTS}, {_HOURS} SELECT month, sum((stood > 0) - (stood - net > 0)) FROM (
 SELECT month, net, sum(net) OVER (PARTITION BY class_id, day, hour ORDER BY month) AS stood
-FROM (SELECT l.class_id, l.day, h.hour, a.month, sum(a.sign) AS net {_LESSON}
-GROUP BY 1, 2, 3, 4)) WHERE month <> '' GROUP BY month"""
+FROM (SELECT a.class_id, a.day, h.hour, a.month, sum(a.sign) AS net
+FROM act a JOIN hour h ON h.period = a.period GROUP BY 1, 2, 3, 4))
+WHERE month <> '' GROUP BY month"""
 )
 
-_OF_GROUP = """JOIN loan_line n ON n.loan_id = l.id JOIN (SELECT json_extract(value, '$[0]') AS id,
-json_extract(value, '$[1]') AS name FROM json_each(:groups)) g ON g.id = n.device_id"""
+_LINES = "JOIN loan_line n ON n.loan_id = a.loan_id"
+# The number of each device's group stands in a row of figures at the place of the device's id:
+# looking it up costs nothing, however many lines there are. A joined list would be searched
+# from end to end for each.
+_WIDTH = 6
+_PART = f"CAST(CAST(substr(:groups, n.device_id * {_WIDTH} + 1, {_WIDTH}) AS TEXT) AS INTEGER)"
 _GROUPS: Mapping[UsedBy, tuple[str, str]] = {
-    UsedBy.DEVICE: ("n.device_id", "JOIN loan_line n ON n.loan_id = l.id"),
-    **dict.fromkeys((UsedBy.ITEM, UsedBy.SUBJECT), ("g.name", _OF_GROUP)),
-    UsedBy.CLASS: ("l.class_id", ""),
-    UsedBy.GRADE: ("c.grade", "JOIN school_class c ON c.id = l.class_id"),
-    UsedBy.TEACHER: ("l.teacher_id", ""),
-    UsedBy.TEAM: ("coalesce(b.team_id, 0)", "JOIN person b ON b.id = l.teacher_id"),
+    UsedBy.DEVICE: ("n.device_id", _LINES),
+    **dict.fromkeys((UsedBy.ITEM, UsedBy.SUBJECT), (_PART, _LINES)),
+    UsedBy.CLASS: ("a.class_id", ""),
+    UsedBy.GRADE: ("c.grade", "JOIN school_class c ON c.id = a.class_id"),
+    UsedBy.TEACHER: ("a.teacher_id", ""),
+    UsedBy.TEAM: ("coalesce(b.team_id, 0)", "JOIN person b ON b.id = a.teacher_id"),
 }
 
 
@@ -104,7 +110,8 @@ def _by_group(by: UsedBy) -> TextClause:
     return text(
         f"""{_ACTS}, {_HOURS} SELECT name, sum((stands > 0) - (stood > 0)) FROM (
 SELECT {key} AS name, sum(a.sign) AS stands, sum(a.sign * (a.month = '')) AS stood
-{_LESSON} {joined} GROUP BY 1, l.class_id, l.day, h.hour) GROUP BY name"""
+FROM act a JOIN hour h ON h.period = a.period {joined}
+GROUP BY 1, a.class_id, a.day, h.hour) GROUP BY name"""
     )
 
 
@@ -146,8 +153,9 @@ class Usage:
 
         `groups` names, for devices by subject or item, the number of each device's group.
         """
-        pairs = json.dumps(list(groups.items()))
-        rows = self._rows(_BY_GROUP[by], hours=self._hours, groups=pairs)
+        places = range(max(groups, default=-1) + 1)
+        packed = b"".join(b"%*d" % (_WIDTH, groups.get(device, 0)) for device in places)
+        rows = self._rows(_BY_GROUP[by], hours=self._hours, groups=packed)
         return {row[0]: row[1] for row in rows}
 
     def month_hours(self) -> dict[str, int]:
@@ -159,7 +167,7 @@ class Usage:
         rows = self._rows(_LAST_DAYS, devices=json.dumps(devices))
         return {row[0]: row[1] for row in rows}
 
-    def _rows(self, asked: TextClause, **bound: str) -> Sequence[Any]:
+    def _rows(self, asked: TextClause, **bound: str | bytes) -> Sequence[Any]:
         return self._connection.execute(asked, {**self._days, **bound}).all()
 
     @cached_property
