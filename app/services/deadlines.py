@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -111,7 +110,7 @@ class CountDue:
     def answer(self, desk: Desk) -> DueCount:
         """Return the counts as of today."""
         days, today = DueDays(desk), desk.today.isoformat()
-        happened = Counter(happened_on(one) for one in desk.times.due())
+        happened = desk.times.due_by_day()
         happened.update(one.day for one in desk.times.notices() if not one.entered_on)
         late = soon = rest = 0
         for day, count in happened.items():

@@ -12,7 +12,7 @@ from app.documents.team_reminder import Listed, TeamSheet, draw_team_reminders
 from app.domain.calendar import show_day
 from app.domain.deadline import Deadline, DueStatus
 from app.domain.fault import Refused
-from app.domain.filter import DeviceFilter, missing
+from app.domain.filter import DeviceFilter
 from app.domain.person import WORKING, Person, Team, lacking
 from app.domain.sentence import Sentence, Words
 from app.domain.text import sort_key
@@ -163,10 +163,8 @@ class _Reader:
                     )  # fmt: skip
 
     def _devices(self) -> Iterable[tuple[str, Incomplete]]:
-        for view in self._desk.devices(self._desk.device_ids(DeviceFilter(missing="any"))):
-            if view.device.status == "active":
-                lacks = missing(view.device)
-                yield view.team, Incomplete(view.device.code, view.device.name, lacks)
+        for one in self._desk.times.lacking(self._desk.device_ids(DeviceFilter(missing="any"))):
+            yield self._names.get(one.team or 0, SHARED), Incomplete(one.code, one.name, one.fields)
 
     def _people(self) -> Iterable[tuple[str, Incomplete]]:
         for record in self._desk.every(Person):

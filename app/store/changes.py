@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,6 +33,18 @@ BETWEEN :first AND :last{_ORDER}"""
 )
 _WRITTEN = text(f"{_TOUCHED}{_COLUMNS} WHERE e.day BETWEEN :first AND :last{_ORDER}")
 _OF_BATCH = text(f"{_TOUCHED}{_COLUMNS} WHERE r.batch_id = :batch{_ORDER}")
+# Whoever undoes or is undone is looked at one by one; all others are counted where they lie.
+_CHAIN = (
+    "(SELECT id FROM entry WHERE reverses > 0 UNION SELECT reverses FROM entry WHERE reverses > 0)"
+)
+_DUE_IN_CHAIN = text(
+    f"{_TOUCHED}{_COLUMNS} WHERE t.entry > coalesce(s.through, 0) AND t.entry IN {_CHAIN}{_ORDER}"
+)
+_DUE_DAYS = text(
+    f"""{_TOUCHED} SELECT CASE e.corrects WHEN '' THEN e.day ELSE e.corrects END, count(*)
+FROM touched t JOIN entry e ON e.id = t.entry LEFT JOIN sent s ON s.device = t.device
+WHERE t.entry > coalesce(s.through, 0) AND t.entry NOT IN {_CHAIN} GROUP BY 1"""  # noqa: S608 - the fragments are constants
+)
 _UNDONE = text("SELECT reverses, id FROM entry WHERE reverses IS NOT NULL")
 
 _SENT = {None: Sent.DUE, "made": Sent.SENT, "accepted": Sent.SETTLED}
@@ -40,6 +53,15 @@ _SENT = {None: Sent.DUE, "made": Sent.SENT, "accepted": Sent.SETTLED}
 def due_changes(connection: Connection) -> list[DeviceChange]:
     """Return the changes that no row carries, oldest entry first."""
     return _read(connection, _DUE, {})
+
+
+def due_by_day(connection: Connection) -> Counter[str]:
+    """Return how many changes that no row carries happened on each day, ISO."""
+    found = Counter({row[0]: row[1] for row in connection.execute(_DUE_DAYS)})
+    for one in _read(connection, _DUE_IN_CHAIN, {}):
+        # An undo happens on its own day, whatever day an adjustment would correct.
+        found[one.day if one.reverses is not None else one.corrects or one.day] += 1
+    return found
 
 
 def changes_between(connection: Connection, first: str, last: str) -> list[DeviceChange]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, text
 
+from app.domain.filter import WANTED
 from app.domain.month import first_day, last_day
 from app.domain.sentence import Sentence
 from app.domain.upload import DeviceChange
@@ -40,6 +42,16 @@ class Called:
     status: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A device and the fields of `WANTED` that it lacks; `team` answers for it, None for all."""
+
+    code: str
+    name: str
+    team: int | None
+    fields: tuple[str, ...]
+
+
 class Times:
     """What the clock of working days asks of a book; nothing here writes."""
 
@@ -54,6 +66,24 @@ class Times:
     def due(self) -> list[DeviceChange]:
         """Return the changes of devices that no upload carries, oldest entry first."""
         return changes.due_changes(self._connection)
+
+    def due_by_day(self) -> Counter[str]:
+        """Return how many changes of devices no upload carries, by the ISO day they happened."""
+        return changes.due_by_day(self._connection)
+
+    def lacking(self, devices: Iterable[int]) -> list[Lacking]:
+        """Return what some devices in use lack, in the order of their ids."""
+        column = tables.device.c
+        asked = [column[name] for name in ("code", "name", "team_id", *WANTED)]
+        found: list[Lacking] = []
+        for chosen in _chunks(devices):
+            rows = select(*asked).where(column.id.in_(chosen), column.status == "active")
+            for code, name, team, *said in self._connection.execute(rows.order_by(column.id)):
+                fields = [
+                    field for field, value in zip(WANTED, said, strict=True) if value in {"", None}
+                ]
+                found.append(Lacking(code, name, team, tuple(fields)))
+        return found
 
     def written(self, month: str) -> list[DeviceChange]:
         """Return the changes of devices of a month's entries that stand, oldest entry first."""
