@@ -167,8 +167,8 @@ def _data_table(view: TeamView) -> ReportTable:
     return ReportTable(
         Sentence("How whole the data is"),
         (Sentence("Team"), Sentence("Devices"), Sentence("Whole data"), Sentence("Data missing"),
-         Sentence("Whole, share"), Sentence("Staff"), Sentence("Staff with whole data"),
-         Sentence("Staff with data missing")),
+         Sentence("Whole, share"), Sentence("Staff"), Sentence("Staff: whole data"),
+         Sentence("Staff: data missing")),
         tuple((name or SHARED, *cells(one)) for name, one in view.rows),
         (Sentence("The whole school"), *cells(view.total)),
     )  # fmt: skip

@@ -61,7 +61,7 @@ class DeadlinesScreen(Screen):
         self.topic = self._choice(words("What changed"))
         self.model = DeadlinesModel(words)
         self.list = table(self.model, words("Changes and their times"),
-                          (92, 92, 150, 125, 82, 0, 92, 92, 280, 50, 180))  # fmt: skip
+                          (100, 92, 145, 125, 84, 0, 88, 100, 280, 50, 180))  # fmt: skip
         self.teams_model = RowsModel(
             (words("Team"), words("Head of the team"), words("Devices late"),
              words("Staff and classes late"), words("Not returned"), words("Data missing")),
@@ -72,7 +72,7 @@ class DeadlinesScreen(Screen):
         self.owed_model = RowsModel(
             (words("What is owed"), words("Code"), words("Name"), words("Due or missing")),
         )
-        self.owed = table(self.owed_model, words("What the chosen team owes"), (100, 78, 0, 160))
+        self.owed = table(self.owed_model, words("What the chosen team owes"), (104, 86, 0, 160))
         self.empty = label("", "quiet")
         self._changes: list[Deadline] = []
         self._duties: list[TeamDuties] = []

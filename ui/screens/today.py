@@ -110,7 +110,7 @@ class Today(Screen):
             if figure is self.due:
                 row.addWidget(self.due_said, 1)
             card.column.addLayout(row)
-            figures.addWidget(card)
+            figures.addWidget(card, 1)
         return figures
 
     def search_for(self, query: str) -> None:
