@@ -30,7 +30,7 @@ from app.services.reports import (
 from app.store.desk import Desk
 
 GROUPINGS: Mapping[str, Sentence] = {by: SAID[by] for by in (Grouping.PLACE, Grouping.SUBJECT)}
-_NEVER = Sentence("not once")
+_NEVER = Sentence("never")
 _BARS = 8  # groups that are drawn
 
 

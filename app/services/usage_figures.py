@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from app.domain.calendar import school_year_of
 from app.domain.catalogue import CatalogueItem
-from app.domain.period import Period, name_of
+from app.domain.period import Period, name_of, school_year_period
 from app.domain.person import Person, SchoolClass, Team
 from app.domain.sentence import Sentence
 from app.domain.text import clean, sort_key
@@ -178,7 +178,7 @@ class _Groups:
 def _class(school_class: SchoolClass, period: Period) -> str:
     """Return the name of a class, with its school year where the period is not of one alone."""
     year = school_class.school_year
-    if year == school_year_of(period.first) == school_year_of(period.last):
+    if date(year, 8, 1) <= period.first and period.last <= school_year_period(year).last:
         return school_class.name
     return f"{school_class.name} ({year}-{year + 1})"
 

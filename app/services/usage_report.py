@@ -32,7 +32,7 @@ _NAMES: Mapping[UsedBy, Sentence] = {
     UsedBy.TEAM: Sentence("Team"),
 }
 _BARS = 8  # drawn of a long list
-_USES, _HOURS, _QUANTITY = Sentence("Uses"), Sentence("Hours used"), Sentence("Quantity lent")
+_USES, _HOURS, _QUANTITY = Sentence("Uses"), Sentence("Hours used"), Sentence("Quantity")
 _SLIPS, _BLANK = Sentence("Loan slips"), Sentence("Slips naming no hour")
 _RULE = Sentence(
     "One use is one line of a slip: one device lent once, whatever the quantity. One lesson hour "
@@ -158,11 +158,9 @@ def _most_table(title: Sentence, of: UsedBy, rows: tuple[UsageRow, ...]) -> Repo
 def _trend(view: UsageView) -> Trend:
     if view.by in MANY or len(view.months) == 1:
         # A long list has its longest bars to look at, one month no course.
-        points = tuple(
-            (row.name, (row.said.uses, row.said.hours), "")
-            for row in sorted(view.rows, key=_most_first)[:_BARS] if row.said.uses > 0
-        )  # fmt: skip
-        return Trend((_USES, _HOURS), points, None, (Tone.ACCENT, Tone.GOOD), Drawn.BARS)
+        most = sorted((row for row in view.rows if row.said.uses > 0), key=_most_first)
+        bars = tuple((row.name, (row.said.uses,), "") for row in most[:_BARS])
+        return Trend((_USES,), bars, None, (Tone.ACCENT,), Drawn.BARS)
     points = tuple(
         (f"{part.first:%m/%Y}", (said.uses, said.hours), str(said.slips))
         for part, said in view.months

@@ -13,12 +13,14 @@ import pytest
 from sqlalchemy import Column, Integer
 
 from app.domain.device import Quality
+from app.domain.quota import QuotaTerm
 from app.services.assessments import Assess
 from app.services.disposals import ProposalLine, ProposeDisposal
 from app.services.kits import MakeKit
 from app.services.lending import Item, Lend
 from app.services.photos import AddPhoto
 from app.services.plans import RegisterPlan
+from app.services.quotas import SetQuota, Whose
 from app.services.repairs import SendToRepair
 from app.services.room import Room
 from app.services.undoing import Undo
@@ -163,6 +165,7 @@ def book(school: Room) -> Path:
     school.run(SendToRepair("TB00004", "Cửa hàng Minh", 1))
     school.run(ProposeDisposal((ProposalLine("TB00004", 1),), "Hỏng"))
     school.run(Assess("TB00002", {Quality.FAIR: 1}))
+    school.run(SetQuota(2026, Whose(), {QuotaTerm.YEAR: 70}))
     path = school.folder / "book.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute(_APPROVED.format(id=1, month="2025-01"))
