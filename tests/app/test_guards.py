@@ -42,6 +42,7 @@ _FIXED = {
     "care_done": ("plan_id", "device_id", "day"),
     "month": ("month",),
     "lateness": ("entry_id",),
+    "notice": ("entry_id", "topic", "said", "team_id"),
     "place": ("code",),
     "school_year": ("year",),
     "special_day": ("day",),
