@@ -312,8 +312,10 @@ def test_the_reports_add_up_to_what_the_clock_lists(november: Room, clock: Clock
 
 def _make_it_owe(room: Room, clock: Clock) -> None:
     """Have one device lack nothing, one of a team changed, loans overdue, and stand later."""
-    whole: dict[str, str | int | None] = {"official_code": "79-1", "subject": "Toán", "grades": "1;2", "year_in_use": 2020,
-             "country": "Việt Nam", "fund": "Được cấp", "unit_price": 5000}  # fmt: skip
+    whole: dict[str, str | int | None] = {
+        "official_code": "79-1", "subject": "Toán", "grades": "1;2", "year_in_use": 2020,
+        "country": "Việt Nam", "fund": "Được cấp", "unit_price": 5000,
+    }  # fmt: skip
     room.run(CorrectDevice("TB00001", whole))
     room.run(CorrectDevices(("TB00001", "TB00003"), {}, team="Tổ 3"))
     room.run(CorrectTeam("Tổ 3", head="GV001"))
