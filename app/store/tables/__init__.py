@@ -8,6 +8,7 @@ from app.store.tables.columns import metadata
 from app.store.tables.counting import stocktake, stocktake_count, stocktake_finding, stocktake_row
 from app.store.tables.ledger import balance, damage_balance, described, entry, line_balance, posting
 from app.store.tables.lending import loan, loan_line, plan, plan_item
+from app.store.tables.notices import notice
 from app.store.tables.quota import quota
 from app.store.tables.register import (
     catalogue_item,
@@ -18,7 +19,6 @@ from app.store.tables.register import (
     lateness,
     month,
     photo,
-    upload,
 )
 from app.store.tables.school import (
     calendar_year,
@@ -49,6 +49,7 @@ from app.store.tables.upkeep import (
     disposal_line,
     repair,
 )
+from app.store.tables.upload import upload_batch, upload_row
 from app.store.tables.uploading import layout
 
 # Every table whose rows an entry's images may write.
@@ -85,7 +86,6 @@ DESCRIBED = {
         lateness,
         photo,
         assessment,
-        upload,
         stocktake,
         stocktake_row,
         stocktake_count,
@@ -99,6 +99,9 @@ DESCRIBED = {
         month_confirmation,
         quota,
         layout,
+        notice,
+        upload_batch,
+        upload_row,
     )
 }
 
@@ -134,6 +137,7 @@ __all__ = [
     "metadata",
     "month",
     "month_confirmation",
+    "notice",
     "person",
     "photo",
     "place",
@@ -154,5 +158,6 @@ __all__ = [
     "subject",
     "team",
     "time_limit",
-    "upload",
+    "upload_batch",
+    "upload_row",
 ]
