@@ -62,6 +62,7 @@ UNDOABLE = frozenset(
         "stocktake_close",
         "count",
         "explain",
+        "layout",
     }
 )
 _TOUCHED = frozenset(Touched)

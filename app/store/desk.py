@@ -20,6 +20,7 @@ from app.domain.device import Device, State
 from app.domain.document import Document
 from app.domain.filter import DeviceFilter
 from app.domain.kit import Kit, KitItem
+from app.domain.layout import LayoutRow
 from app.domain.ledger import CANCELLED, Entry, Image
 from app.domain.loan import Loan, LoanLine
 from app.domain.month import Flow, Lateness, Month, first_day, last_day, month_of
@@ -58,6 +59,7 @@ R = TypeVar(
     Setting,
     UploadBatch,
     UploadRow,
+    LayoutRow,
     Subject,
     Fund,
     SchoolYear,
@@ -97,6 +99,7 @@ _TABLES: Mapping[type, str] = {
     Setting: "setting",
     UploadBatch: "upload_batch",
     UploadRow: "upload_row",
+    LayoutRow: "layout",
     Subject: "subject",
     Fund: "fund",
     SchoolYear: "school_year",

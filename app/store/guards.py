@@ -35,6 +35,7 @@ _FIXED = {
     "calendar_year": "year",
     "headcount": "school_year, grade",
     "document": "kind, school_year, number, day, content",
+    "layout": "name",
     "upload_batch": "layout, choice, first, last, head, rows, file, sha256, day",
     "upload_row": "batch_id, device_id, number, through",
     "stocktake": "scope, place_id, subject, day, entry",

@@ -38,7 +38,7 @@ from app.store.tables.upkeep import (
     disposal_line,
     repair,
 )
-from app.store.tables.upload import upload_batch, upload_row
+from app.store.tables.uploading import layout, upload_batch, upload_row
 
 # Every table whose rows an entry's images may write.
 DESCRIBED = {
@@ -47,7 +47,7 @@ DESCRIBED = {
         setting, team, place, subject, fund, person, school_class, catalogue_item,
         school_year, special_day, calendar_year, headcount,
         device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
-        plan_item, care_plan, care_done, document, month, lateness, photo, assessment,
+        plan_item, care_plan, care_done, document, month, lateness, photo, assessment, layout,
         stocktake, stocktake_row, stocktake_count, stocktake_finding,
         upload_batch, upload_row,
     )
@@ -74,6 +74,7 @@ __all__ = [
     "kit",
     "kit_item",
     "lateness",
+    "layout",
     "line_balance",
     "loan",
     "loan_line",

@@ -158,6 +158,20 @@ STATEMENTS = (
   PRIMARY KEY (id)
 )
  STRICT""",
+    """CREATE TABLE layout (
+  id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  sheet TEXT NOT NULL,
+  header_row INTEGER NOT NULL,
+  first_row INTEGER NOT NULL,
+  columns TEXT NOT NULL,
+  date_format TEXT NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT""",
     """CREATE TABLE upload_batch (
   id INTEGER NOT NULL,
   layout TEXT NOT NULL,
@@ -813,6 +827,9 @@ END""",
     """CREATE TRIGGER assessment_kept BEFORE DELETE ON assessment BEGIN SELECT RAISE(ABORT, 'a row of assessment is never deleted'); END""",
     """CREATE TRIGGER assessment_not_replaced BEFORE INSERT ON assessment WHEN EXISTS (SELECT 1 FROM assessment WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of assessment is never replaced'); END""",
     """CREATE TRIGGER assessment_fixed BEFORE UPDATE ON assessment WHEN OLD.id IS NOT NEW.id OR OLD.device_id IS NOT NEW.device_id OR OLD.day IS NOT NEW.day OR OLD.good IS NOT NEW.good OR OLD.fair IS NOT NEW.fair OR OLD.average IS NOT NEW.average OR OLD.poor IS NOT NEW.poor OR OLD.found_by IS NOT NEW.found_by OR OLD.occasion IS NOT NEW.occasion OR OLD.line_id IS NOT NEW.line_id OR OLD.note IS NOT NEW.note OR OLD.photo_id IS NOT NEW.photo_id BEGIN SELECT RAISE(ABORT, 'id, device_id, day, good, fair, average, poor, found_by, occasion, line_id, note, photo_id of assessment never change'); END""",
+    """CREATE TRIGGER layout_kept BEFORE DELETE ON layout BEGIN SELECT RAISE(ABORT, 'a row of layout is never deleted'); END""",
+    """CREATE TRIGGER layout_not_replaced BEFORE INSERT ON layout WHEN EXISTS (SELECT 1 FROM layout WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of layout is never replaced'); END""",
+    """CREATE TRIGGER layout_fixed BEFORE UPDATE ON layout WHEN OLD.id IS NOT NEW.id OR OLD.name IS NOT NEW.name BEGIN SELECT RAISE(ABORT, 'id, name of layout never change'); END""",
     """CREATE TRIGGER stocktake_kept BEFORE DELETE ON stocktake BEGIN SELECT RAISE(ABORT, 'a row of stocktake is never deleted'); END""",
     """CREATE TRIGGER stocktake_not_replaced BEFORE INSERT ON stocktake WHEN EXISTS (SELECT 1 FROM stocktake WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of stocktake is never replaced'); END""",
     """CREATE TRIGGER stocktake_fixed BEFORE UPDATE ON stocktake WHEN OLD.id IS NOT NEW.id OR OLD.scope IS NOT NEW.scope OR OLD.place_id IS NOT NEW.place_id OR OLD.subject IS NOT NEW.subject OR OLD.day IS NOT NEW.day OR OLD.entry IS NOT NEW.entry BEGIN SELECT RAISE(ABORT, 'id, scope, place_id, subject, day, entry of stocktake never change'); END""",
@@ -876,6 +893,7 @@ TABLES = (
     "setting",
     "school_year",
     "place",
+    "layout",
     "kit",
     "headcount",
     "fund",

@@ -1,10 +1,24 @@
-"""The tables of what was put into files for the city's system."""
+"""The tables of what goes to the city's system: layouts of its workbooks, and what was sent."""
 
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Index
 
 from app.store.tables.columns import key, link, number, table, text, texts
+
+layout = table(
+    "layout",
+    key(),
+    text("name"),
+    text("sheet"),
+    number("header_row"),
+    number("first_row"),
+    text("columns"),
+    text("date_format"),
+    text("file"),
+    text("sha256"),
+    text("status"),
+)
 
 upload_batch = table(
     "upload_batch",
