@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import getpass
 from argparse import Namespace
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -21,7 +20,6 @@ from app.domain.label import Symbol, count_pages, find_stock
 from app.domain.ledger import Entry
 from app.domain.loan import Result
 from app.domain.period import range_period, school_year_period
-from app.domain.quality import Happening, Stock, Tally
 from app.domain.sentence import Sentence, Words
 from app.domain.setting import School
 from app.domain.view import DeviceView, LoanView
@@ -30,19 +28,22 @@ from app.services.adjustment import Adjust
 from app.services.clock import local_time
 from app.services.closing import CloseStocktake
 from app.services.counting import Count, Seen
+from app.services.deadline_telling import tell_deadline_report, tell_deadlines, tell_team_report
 from app.services.demonstration import Demonstration, make_demonstration
 from app.services.folders import usual_folder
 from app.services.importing import Import, OnDuplicate, PreviewImport, read_list, undo_import
 from app.services.labels import LabelsFor, PrintLabels
 from app.services.month_acts import ApproveMonth, PrintMonth, ReturnMonth, SubmitMonth
 from app.services.months import MonthOf
+from app.services.notices import SettleNotice
 from app.services.people import DescribeSchool
-from app.services.quality_report import QUALITIES, Grouping, QualityReport, show_quality
+from app.services.quality_report import Grouping, QualityReport, show_quality
 from app.services.reports import PrintReport, SaveReport, render
 from app.services.room import Action, Question, Room
 from app.services.shortage import Shortage, show_shortage
 from app.services.showing import PrintShown, SaveShown, write_file
 from app.services.stocktakes import OpenOne, OpenStocktake, ScopeCalled
+from app.services.tally_telling import show_tally
 from app.services.telling import show_stocktake, stocktake_lines
 from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload, Uploads
@@ -342,37 +343,22 @@ def _quality(options: Namespace, words: Words) -> Reply:
         if options.xlsx is not None:
             room.ask(SaveReport(shown, options.xlsx))
     rows = [
-        {"group": render(words, name), **_show_tally(one, graded=True)} for name, one in view.rows
+        {"group": render(words, name), **show_tally(one, graded=True)} for name, one in view.rows
     ]
     months = [
-        {"month": f"{part.first:%Y-%m}", **_show_tally(one, graded=False)}
+        {"month": f"{part.first:%Y-%m}", **show_tally(one, graded=False)}
         for part, one in view.months
     ]
     answer: Answer = {
         "report": "quality", "by": view.by.value, "from": first.isoformat(),
-        "to": last.isoformat(), "rows": rows, "totals": _show_tally(view.total, graded=True),
-        "months": months, "before": _show_tally(view.before[1], graded=False),
+        "to": last.isoformat(), "rows": rows, "totals": show_tally(view.total, graded=True),
+        "months": months, "before": show_tally(view.before[1], graded=False),
     }  # fmt: skip
     lines = [
         "\t".join(str(render(words, cell)) for cell in row)
         for row in (*shown.tables[0].rows, shown.tables[0].totals)
     ]
     return answer, lines
-
-
-def _show_tally(one: Tally, *, graded: bool) -> Answer:
-    def counted(figures: Counter[str], names: Iterable[str]) -> dict[str, int]:
-        return {str(name): figures[name] for name in names}
-
-    shown: Answer = {
-        "opening": counted(one.opening, Stock), "closing": counted(one.closing, Stock),
-        "increase": counted(one.added, Stock), "decrease": counted(one.taken, Stock),
-        "happened": counted(one.happened, Happening),
-    }  # fmt: skip
-    if graded:
-        shown["quality_opening"] = counted(one.graded[0], QUALITIES)
-        shown["quality_closing"] = counted(one.graded[1], QUALITIES)
-    return shown
 
 
 def _shortage(options: Namespace, words: Words) -> Reply:
@@ -442,9 +428,33 @@ def _month(options: Namespace, words: Words) -> Reply:
     return answer, [*said, f"{view.month}\t{view.status.value}", *lines]
 
 
+def _timely(options: Namespace, words: Words) -> Reply:
+    files = (options.pdf, options.xlsx)
+    with _entered(options) as room:
+        year = school_year_period(school_year_of(room.today()))
+        first, last = _day(options.first) or year.first, _day(options.last) or year.last
+        period = range_period(first, last)
+        if options.name == "teams":
+            return tell_team_report(room, words, period, files)
+        return tell_deadline_report(room, words, period, files)
+
+
+def _deadlines(options: Namespace, words: Words) -> Reply:
+    with _entered(options) as room:
+        return tell_deadlines(room, words, _day(options.on), options.device)
+
+
+def _notice(options: Namespace, words: Words) -> Reply:
+    outcome = _run(options, SettleNotice(tuple(options.entries), parse_day(options.day)))
+    answer = {"entry": outcome.entry, "settled": outcome.value}
+    return answer, [words.render(outcome.sentence)]
+
+
 _REPORTS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "shortage": _shortage,
     "quality": _quality,
+    "deadlines": _timely,
+    "teams": _timely,
 }
 
 
@@ -484,4 +494,6 @@ COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "month": _month,
     "labels": _labels,
     "stocktake": _stocktake,
+    "deadlines": _deadlines,
+    "notice": _notice,
 }

@@ -16,6 +16,39 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterheadVersion:
+    """How the school's pages are headed from an ISO day on, "" from the beginning.
+
+    `abbreviation` ends the number of a document (BTK in 05/BC-BTK), blank leaves it off.
+    """
+
+    valid_from: str = ""
+    superior: str = "UBND XÃ NHÀ BÈ"
+    name: str = ""
+    place: str = "Nhà Bè"
+    abbreviation: str = ""
+    recipients: str = "Hiệu trưởng (để duyệt); Các tổ chuyên môn; Lưu: VT, TV."
+    status: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """Who signs the school's papers from an ISO day on, "" from the beginning.
+
+    A blank `principal` is whoever of the staff is Hiệu trưởng; a `deputy` signs in the
+    principal's place (KT.). `heads` says whether the heads of the teams sign the month's sheet.
+    """
+
+    valid_from: str = ""
+    principal: str = ""
+    deputy: str = ""
+    keeper: str = ""
+    accountant: str = ""
+    heads: str = "yes"
+    status: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
 class School:
     """The school as its letterhead names it."""
 

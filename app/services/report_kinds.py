@@ -8,8 +8,10 @@ from typing import Protocol
 
 from app.domain.period import Period
 from app.domain.sentence import Sentence
+from app.services.deadline_report import DeadlineKind
 from app.services.quality_report import Grouping, QualityReport, show_quality
 from app.services.reports import Report
+from app.services.team_report import TeamKind
 from app.store.desk import Desk
 
 
@@ -61,4 +63,8 @@ class QualityKind:
         return QualityOf(period, Grouping(by))
 
 
-KINDS: Mapping[str, ReportKind] = {"quality": QualityKind()}
+KINDS: Mapping[str, ReportKind] = {
+    "quality": QualityKind(),
+    "deadlines": DeadlineKind(),
+    "teams": TeamKind(),
+}

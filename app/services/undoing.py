@@ -63,6 +63,9 @@ UNDOABLE = frozenset(
         "count",
         "explain",
         "layout",
+        "notice",
+        "notice_settle",
+        "limit",
     }
 )
 _TOUCHED = frozenset(Touched)

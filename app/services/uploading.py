@@ -80,7 +80,7 @@ class MakeUpload:
         path = desk.folder / name
         data = self._write(desk, batch, path, views)
         upload = replace(blank, file=name, sha256=hashlib.sha256(data).hexdigest())
-        carried = desk.carried_to()
+        carried = desk.times.carried_to()
         rows = [
             desk.new(UploadRow(batch, view.id, number, carried.get(view.id, 0), head))[1]
             for number, view in enumerate(views, start=1)

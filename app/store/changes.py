@@ -30,6 +30,7 @@ _BETWEEN = text(
     f"""{_TOUCHED}{_COLUMNS} WHERE CASE e.corrects WHEN '' THEN e.day ELSE e.corrects END
 BETWEEN :first AND :last{_ORDER}"""
 )
+_WRITTEN = text(f"{_TOUCHED}{_COLUMNS} WHERE e.day BETWEEN :first AND :last{_ORDER}")
 _OF_BATCH = text(f"{_TOUCHED}{_COLUMNS} WHERE r.batch_id = :batch{_ORDER}")
 _UNDONE = text("SELECT reverses, id FROM entry WHERE reverses IS NOT NULL")
 
@@ -44,6 +45,11 @@ def due_changes(connection: Connection) -> list[DeviceChange]:
 def changes_between(connection: Connection, first: str, last: str) -> list[DeviceChange]:
     """Return the changes that happened between two ISO days, oldest entry first."""
     return _read(connection, _BETWEEN, {"first": first, "last": last})
+
+
+def changes_written(connection: Connection, first: str, last: str) -> list[DeviceChange]:
+    """Return the changes of the entries dated between two ISO days, oldest entry first."""
+    return _read(connection, _WRITTEN, {"first": first, "last": last})
 
 
 def changes_of_batch(connection: Connection, batch: int) -> list[DeviceChange]:

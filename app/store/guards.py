@@ -29,6 +29,7 @@ _FIXED = {
     "care_done": "plan_id, device_id, day",
     "month": "month",
     "lateness": "entry_id",
+    "notice": "entry_id, topic, said, team_id",
     "photo": "device_id, kind, file, sha256",
     "school_year": "year",
     "special_day": "day",
@@ -43,6 +44,17 @@ _FIXED = {
     "stocktake_count": "stocktake_id, device_id, typed, way, quantity, damaged, quality, "
     "place_id, counted_by, day, entry",
     "stocktake_finding": "stocktake_id, device_id, typed, kind",
+    "governing": "school_year",
+    **dict.fromkeys(("letterhead", "signer"), "valid_from"),
+    "time_limit": "name, valid_from",
+    "month_confirmation": "month, document_id, confirmed_by, role, day, note",
+}
+
+
+# Columns that together name one row.
+_TOGETHER = {
+    "document": ("kind", "school_year", "number"),
+    "time_limit": ("name", "valid_from"),
 }
 
 
@@ -56,13 +68,14 @@ def _kept(table: str) -> list[str]:
     key = "OLD.{0} IS NOT NEW.{0}"
     unique = {
         "entry": ("hash", "reverses"), "setting": ("key",), "month": ("month",),
-        "lateness": ("entry_id",),
+        "lateness": ("entry_id",), "notice": ("entry_id",),
         "school_year": ("year",), "special_day": ("day",), "calendar_year": ("year",),
+        "governing": ("school_year",), "letterhead": ("valid_from",), "signer": ("valid_from",),
     }  # fmt: skip
     unique |= dict.fromkeys(("device", *_CODED), ("code",))
     other = "".join(f" OR {column} = NEW.{column}" for column in unique.get(table, ()))
-    if table == "document":
-        same = ("kind", "school_year", "number")
+    if table in _TOGETHER:
+        same = _TOGETHER[table]
         other = " OR (" + " AND ".join(f"{column} = NEW.{column}" for column in same) + ")"
     triggers = [
         _refuse(f"{table}_kept", "DELETE", table, f"a row of {table} is never deleted"),

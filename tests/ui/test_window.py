@@ -27,7 +27,6 @@ from pytestqt.qtbot import QtBot
 
 from app.services.kits import MakeKit
 from app.services.lending import Item, Lend
-from app.services.months import MonthOf
 from app.services.queries import LastAct, TheSchool
 from app.services.room import Room
 from app.services.wording import load_words
@@ -216,7 +215,7 @@ def test_a_screen_reader_can_name_every_input(
         ImportForm(runner, window, "catalogue"), UndoForm(runner, window, last),
         SchoolForm(runner, window), ShortcutSheet(words, window.actions_, window),
         ApproveForm(runner, window, "2026-11"), ReturnForm(runner, window, "2026-11"),
-        LateForm(runner, window, 1, runner.ask(MonthOf("2026-11"))),
+        LateForm(runner, window, 1, "Mưa"),
         KitForm(runner, window, lambda name: MakeKit(name, ())),
         PinForm(words, window, "", lambda _pin: None), PlanForm(runner, window, TODAY),
         CarePlanForm(runner, window), CareDoneForm(runner, window, ()),

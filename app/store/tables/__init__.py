@@ -6,6 +6,7 @@ from app.store.tables.columns import metadata
 from app.store.tables.counting import stocktake, stocktake_count, stocktake_finding, stocktake_row
 from app.store.tables.ledger import balance, damage_balance, described, entry, line_balance, posting
 from app.store.tables.lending import loan, loan_line, plan, plan_item
+from app.store.tables.notices import notice
 from app.store.tables.register import (
     catalogue_item,
     device,
@@ -29,6 +30,13 @@ from app.store.tables.school import (
     subject,
     team,
 )
+from app.store.tables.settings import (
+    governing,
+    letterhead,
+    month_confirmation,
+    signer,
+    time_limit,
+)
 from app.store.tables.upkeep import (
     assessment,
     care_done,
@@ -48,8 +56,8 @@ DESCRIBED = {
         school_year, special_day, calendar_year, headcount,
         device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
         plan_item, care_plan, care_done, document, month, lateness, photo, assessment, layout,
-        stocktake, stocktake_row, stocktake_count, stocktake_finding,
-        upload_batch, upload_row,
+        stocktake, stocktake_row, stocktake_count, stocktake_finding, governing, letterhead,
+        signer, time_limit, month_confirmation, notice, upload_batch, upload_row,
     )
 }  # fmt: skip
 
@@ -70,16 +78,20 @@ __all__ = [
     "document",
     "entry",
     "fund",
+    "governing",
     "headcount",
     "kit",
     "kit_item",
     "lateness",
     "layout",
+    "letterhead",
     "line_balance",
     "loan",
     "loan_line",
     "metadata",
     "month",
+    "month_confirmation",
+    "notice",
     "person",
     "photo",
     "place",
@@ -90,6 +102,7 @@ __all__ = [
     "school_class",
     "school_year",
     "setting",
+    "signer",
     "special_day",
     "stocktake",
     "stocktake_count",
@@ -97,6 +110,7 @@ __all__ = [
     "stocktake_row",
     "subject",
     "team",
+    "time_limit",
     "upload_batch",
     "upload_row",
 ]

@@ -29,6 +29,7 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX entry_day ON entry (day)""",
+    """CREATE INDEX entry_notice ON entry (id) WHERE kind IN ('class', 'move_up', 'notice', 'person', 'team')""",
     """CREATE TABLE catalogue_item (
   id INTEGER NOT NULL,
   code TEXT NOT NULL,
@@ -158,6 +159,56 @@ STATEMENTS = (
   PRIMARY KEY (id)
 )
  STRICT""",
+    """CREATE TABLE governing (
+  id INTEGER NOT NULL,
+  school_year INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  number TEXT NOT NULL,
+  day TEXT NOT NULL,
+  body TEXT NOT NULL,
+  title TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (school_year)
+)
+ STRICT""",
+    """CREATE TABLE letterhead (
+  id INTEGER NOT NULL,
+  valid_from TEXT NOT NULL,
+  superior TEXT NOT NULL,
+  name TEXT NOT NULL,
+  place TEXT NOT NULL,
+  abbreviation TEXT NOT NULL,
+  recipients TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (valid_from)
+)
+ STRICT""",
+    """CREATE TABLE signer (
+  id INTEGER NOT NULL,
+  valid_from TEXT NOT NULL,
+  principal TEXT NOT NULL,
+  deputy TEXT NOT NULL,
+  keeper TEXT NOT NULL,
+  accountant TEXT NOT NULL,
+  heads TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (valid_from)
+)
+ STRICT""",
+    """CREATE TABLE time_limit (
+  id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  valid_from TEXT NOT NULL,
+  value INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT time_limit_value CHECK (value >= 0)
+)
+ STRICT""",
+    """CREATE UNIQUE INDEX time_limit_one ON time_limit (name, valid_from)""",
     """CREATE TABLE layout (
   id INTEGER NOT NULL,
   name TEXT NOT NULL,
@@ -205,6 +256,19 @@ STATEMENTS = (
   status TEXT NOT NULL,
   PRIMARY KEY (id),
   FOREIGN KEY(place_id) REFERENCES place (id)
+)
+ STRICT""",
+    """CREATE TABLE notice (
+  id INTEGER NOT NULL,
+  entry_id INTEGER NOT NULL,
+  topic TEXT NOT NULL,
+  said TEXT NOT NULL,
+  team_id INTEGER,
+  entered_on TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (entry_id),
+  FOREIGN KEY(team_id) REFERENCES team (id)
 )
  STRICT""",
     """CREATE TABLE device (
@@ -291,6 +355,20 @@ STATEMENTS = (
   FOREIGN KEY(team_id) REFERENCES team (id)
 )
  STRICT""",
+    """CREATE TABLE month_confirmation (
+  id INTEGER NOT NULL,
+  month TEXT NOT NULL,
+  document_id INTEGER NOT NULL,
+  confirmed_by TEXT NOT NULL,
+  role TEXT NOT NULL,
+  day TEXT NOT NULL,
+  note TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(document_id) REFERENCES document (id)
+)
+ STRICT""",
+    """CREATE INDEX month_confirmation_sheet ON month_confirmation (document_id)""",
     """CREATE TABLE disposal (
   id INTEGER NOT NULL,
   day TEXT NOT NULL,
@@ -842,6 +920,24 @@ END""",
     """CREATE TRIGGER stocktake_finding_kept BEFORE DELETE ON stocktake_finding BEGIN SELECT RAISE(ABORT, 'a row of stocktake_finding is never deleted'); END""",
     """CREATE TRIGGER stocktake_finding_not_replaced BEFORE INSERT ON stocktake_finding WHEN EXISTS (SELECT 1 FROM stocktake_finding WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of stocktake_finding is never replaced'); END""",
     """CREATE TRIGGER stocktake_finding_fixed BEFORE UPDATE ON stocktake_finding WHEN OLD.id IS NOT NEW.id OR OLD.stocktake_id IS NOT NEW.stocktake_id OR OLD.device_id IS NOT NEW.device_id OR OLD.typed IS NOT NEW.typed OR OLD.kind IS NOT NEW.kind BEGIN SELECT RAISE(ABORT, 'id, stocktake_id, device_id, typed, kind of stocktake_finding never change'); END""",
+    """CREATE TRIGGER governing_kept BEFORE DELETE ON governing BEGIN SELECT RAISE(ABORT, 'a row of governing is never deleted'); END""",
+    """CREATE TRIGGER governing_not_replaced BEFORE INSERT ON governing WHEN EXISTS (SELECT 1 FROM governing WHERE id = NEW.id OR school_year = NEW.school_year) BEGIN SELECT RAISE(ABORT, 'a row of governing is never replaced'); END""",
+    """CREATE TRIGGER governing_fixed BEFORE UPDATE ON governing WHEN OLD.id IS NOT NEW.id OR OLD.school_year IS NOT NEW.school_year BEGIN SELECT RAISE(ABORT, 'id, school_year of governing never change'); END""",
+    """CREATE TRIGGER letterhead_kept BEFORE DELETE ON letterhead BEGIN SELECT RAISE(ABORT, 'a row of letterhead is never deleted'); END""",
+    """CREATE TRIGGER letterhead_not_replaced BEFORE INSERT ON letterhead WHEN EXISTS (SELECT 1 FROM letterhead WHERE id = NEW.id OR valid_from = NEW.valid_from) BEGIN SELECT RAISE(ABORT, 'a row of letterhead is never replaced'); END""",
+    """CREATE TRIGGER letterhead_fixed BEFORE UPDATE ON letterhead WHEN OLD.id IS NOT NEW.id OR OLD.valid_from IS NOT NEW.valid_from BEGIN SELECT RAISE(ABORT, 'id, valid_from of letterhead never change'); END""",
+    """CREATE TRIGGER signer_kept BEFORE DELETE ON signer BEGIN SELECT RAISE(ABORT, 'a row of signer is never deleted'); END""",
+    """CREATE TRIGGER signer_not_replaced BEFORE INSERT ON signer WHEN EXISTS (SELECT 1 FROM signer WHERE id = NEW.id OR valid_from = NEW.valid_from) BEGIN SELECT RAISE(ABORT, 'a row of signer is never replaced'); END""",
+    """CREATE TRIGGER signer_fixed BEFORE UPDATE ON signer WHEN OLD.id IS NOT NEW.id OR OLD.valid_from IS NOT NEW.valid_from BEGIN SELECT RAISE(ABORT, 'id, valid_from of signer never change'); END""",
+    """CREATE TRIGGER time_limit_kept BEFORE DELETE ON time_limit BEGIN SELECT RAISE(ABORT, 'a row of time_limit is never deleted'); END""",
+    """CREATE TRIGGER time_limit_not_replaced BEFORE INSERT ON time_limit WHEN EXISTS (SELECT 1 FROM time_limit WHERE id = NEW.id OR (name = NEW.name AND valid_from = NEW.valid_from)) BEGIN SELECT RAISE(ABORT, 'a row of time_limit is never replaced'); END""",
+    """CREATE TRIGGER time_limit_fixed BEFORE UPDATE ON time_limit WHEN OLD.id IS NOT NEW.id OR OLD.name IS NOT NEW.name OR OLD.valid_from IS NOT NEW.valid_from BEGIN SELECT RAISE(ABORT, 'id, name, valid_from of time_limit never change'); END""",
+    """CREATE TRIGGER month_confirmation_kept BEFORE DELETE ON month_confirmation BEGIN SELECT RAISE(ABORT, 'a row of month_confirmation is never deleted'); END""",
+    """CREATE TRIGGER month_confirmation_not_replaced BEFORE INSERT ON month_confirmation WHEN EXISTS (SELECT 1 FROM month_confirmation WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of month_confirmation is never replaced'); END""",
+    """CREATE TRIGGER month_confirmation_fixed BEFORE UPDATE ON month_confirmation WHEN OLD.id IS NOT NEW.id OR OLD.month IS NOT NEW.month OR OLD.document_id IS NOT NEW.document_id OR OLD.confirmed_by IS NOT NEW.confirmed_by OR OLD.role IS NOT NEW.role OR OLD.day IS NOT NEW.day OR OLD.note IS NOT NEW.note BEGIN SELECT RAISE(ABORT, 'id, month, document_id, confirmed_by, role, day, note of month_confirmation never change'); END""",
+    """CREATE TRIGGER notice_kept BEFORE DELETE ON notice BEGIN SELECT RAISE(ABORT, 'a row of notice is never deleted'); END""",
+    """CREATE TRIGGER notice_not_replaced BEFORE INSERT ON notice WHEN EXISTS (SELECT 1 FROM notice WHERE id = NEW.id OR entry_id = NEW.entry_id) BEGIN SELECT RAISE(ABORT, 'a row of notice is never replaced'); END""",
+    """CREATE TRIGGER notice_fixed BEFORE UPDATE ON notice WHEN OLD.id IS NOT NEW.id OR OLD.entry_id IS NOT NEW.entry_id OR OLD.topic IS NOT NEW.topic OR OLD.said IS NOT NEW.said OR OLD.team_id IS NOT NEW.team_id BEGIN SELECT RAISE(ABORT, 'id, entry_id, topic, said, team_id of notice never change'); END""",
     """CREATE TRIGGER upload_batch_kept BEFORE DELETE ON upload_batch BEGIN SELECT RAISE(ABORT, 'a row of upload_batch is never deleted'); END""",
     """CREATE TRIGGER upload_batch_not_replaced BEFORE INSERT ON upload_batch WHEN EXISTS (SELECT 1 FROM upload_batch WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of upload_batch is never replaced'); END""",
     """CREATE TRIGGER upload_batch_fixed BEFORE UPDATE ON upload_batch WHEN OLD.id IS NOT NEW.id OR OLD.layout IS NOT NEW.layout OR OLD.choice IS NOT NEW.choice OR OLD.first IS NOT NEW.first OR OLD.last IS NOT NEW.last OR OLD.head IS NOT NEW.head OR OLD.rows IS NOT NEW.rows OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, layout, choice, first, last, head, rows, file, sha256, day of upload_batch never change'); END""",
@@ -882,20 +978,26 @@ TABLES = (
     "balance",
     "stocktake",
     "person",
+    "notice",
+    "month_confirmation",
     "month",
     "lateness",
     "disposal",
     "device",
     "upload_batch",
+    "time_limit",
     "team",
     "subject",
     "special_day",
+    "signer",
     "setting",
     "school_year",
     "place",
+    "letterhead",
     "layout",
     "kit",
     "headcount",
+    "governing",
     "fund",
     "entry",
     "document",
