@@ -135,11 +135,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The recount of a whole book."""
+    """The recount of a whole book; `notes` are no faults of it, but somebody should know."""
 
     entries: int
     head: str
     problems: tuple[Problem, ...]
+    notes: tuple[Sentence, ...] = ()
 
     @property
     def ok(self) -> bool:

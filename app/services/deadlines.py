@@ -110,7 +110,7 @@ class CountDue:
     def answer(self, desk: Desk) -> DueCount:
         """Return the counts as of today."""
         days, today = DueDays(desk), desk.today.isoformat()
-        happened = Counter(happened_on(one) for one in desk.times.due())
+        happened = Counter(one.happened for one in desk.times.due())
         happened.update(one.day for one in desk.times.notices() if not one.entered_on)
         late = soon = rest = 0
         for day, count in happened.items():
@@ -137,11 +137,6 @@ def late_about(desk: Desk, entry: int) -> list[Deadline]:
     return [one for one in told if one.is_late]
 
 
-def happened_on(change: DeviceChange) -> str:
-    """Return the day of a change: what an adjustment corrects; an undo is of its own day."""
-    return change.day if change.reverses is not None else change.corrects or change.day
-
-
 class _Clock:
     """Reads the clock on a day, with all it needs of the book read once."""
 
@@ -158,7 +153,7 @@ class _Clock:
         timed = [
             (one, day, due)
             for one in changes
-            if (day := happened_on(one)) <= self._on and (due := self._days.due(day))
+            if (day := one.happened) <= self._on and (due := self._days.due(day))
         ]
         said = self._desk.times.sentences(one.entry for one, _day, _due in timed)
         called = self._desk.times.called(one.device for one, _day, _due in timed)

@@ -13,10 +13,11 @@ from app.domain.ledger import Entry
 from app.domain.person import WORKING, Person, Place, SchoolClass, Team
 from app.domain.setting import AssetRule, School
 from app.domain.text import sort_key
-from app.domain.view import DeviceView, LoanView, OpenLine, Verdict
+from app.domain.view import DeviceView, LoanView, OpenLine, Problem, Verdict
 from app.services.finding import find_device
 from app.services.people import asset_rule, read_school
 from app.services.undoing import UNDOABLE
+from app.services.upload_files import unknown_files, wrong_files
 from app.store.desk import Desk
 
 
@@ -215,8 +216,10 @@ class Verify:
     """Recount the whole book."""
 
     def answer(self, desk: Desk) -> Verdict:
-        """Return what the recount found."""
-        return desk.verify()
+        """Return what the recount found, of the book and of the files of its uploads."""
+        counted = desk.verify()
+        files = tuple(Problem(0, sentence) for sentence in wrong_files(desk))
+        return replace(counted, problems=counted.problems + files, notes=tuple(unknown_files(desk)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select, text
 
 from app.domain.month import first_day, last_day
 from app.domain.sentence import Sentence
-from app.domain.upload import DeviceChange
+from app.domain.upload import DeviceChange, RowView
 from app.store import changes, tables
 from app.store.notices import Told, read_notices
 
@@ -71,6 +72,18 @@ class Times:
     def carried_to(self) -> dict[int, int]:
         """Return up to which entry the changes of devices are carried by rows of uploads."""
         return changes.carried_to(self._connection)
+
+    def batches(self) -> dict[int, dict[str, Any]]:
+        """Return of each upload batch who made it when, and how many of its rows stand how."""
+        return changes.batches_made(self._connection)
+
+    def rows_of(self, batch: int) -> list[RowView]:
+        """Return the rows of an upload batch with their devices."""
+        return changes.rows_of_batch(self._connection, batch)
+
+    def waiting_in(self) -> dict[int, int]:
+        """Return the last batch in which each device waits for an answer."""
+        return changes.waiting_in(self._connection)
 
     def notices(self) -> list[Told]:
         """Return the notices for the sector's database that stand, oldest first."""

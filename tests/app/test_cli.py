@@ -71,6 +71,7 @@ def test_history_and_verify_tell_one_story(cli: Any) -> None:  # noqa: ANN401 - 
     verdict = cli("verify")
     assert verdict == {
         "ok": True, "entries": len(entries), "head": entries[-1]["hash"], "problems": [],
+        "notes": [],
     }  # fmt: skip
     assert cli("history", "--from", "10")["entries"][0]["entry"] == 10
 
