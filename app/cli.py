@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 Answer = dict[str, Any]
 
 _KINDS = ("devices", "people", "classes", "teams", "places", "subjects", "funds", "catalogue",
-          "plans", "calendar")  # fmt: skip
+          "plans", "calendar", "quotas")  # fmt: skip
+_REPORTS = ("quality", "usage", "unused", "quota", "shortage", "deadlines", "teams")
 _MOST = 2**63  # beyond what a book can count
 
 
@@ -151,12 +152,10 @@ def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adde
     stocktake.add_argument("--place", default="", help="where it was seen")
     stocktake.add_argument("--explain", default="", help="one reason for what is left")
     report = add("report", "make a report")
-    report.add_argument("name", choices=("shortage", "quality", "deadlines", "teams"))
+    report.add_argument("name", choices=_REPORTS)
     report.add_argument("--from", dest="first")
     report.add_argument("--to", dest="last")
-    report.add_argument(
-        "--by", choices=("subject", "place", "team", "grade", "school"), default="subject"
-    )
+    report.add_argument("--by", default="", help="what its rows are of")
     report.add_argument("--pdf", type=Path)
     report.add_argument("--xlsx", type=Path)
     deadlines = add("deadlines", "by when each change must be in the systems outside")

@@ -29,7 +29,7 @@ from app.services.adjustment import Adjust
 from app.services.clock import local_time
 from app.services.closing import CloseStocktake
 from app.services.counting import Count, Seen
-from app.services.deadline_telling import tell_deadline_report, tell_deadlines, tell_team_report
+from app.services.deadline_telling import tell_deadlines
 from app.services.demonstration import Demonstration, make_demonstration
 from app.services.folders import usual_folder
 from app.services.importing import Import, OnDuplicate, PreviewImport, read_list, undo_import
@@ -38,13 +38,12 @@ from app.services.month_acts import ApproveMonth, PrintMonth, ReturnMonth, Submi
 from app.services.months import MonthOf
 from app.services.notices import SettleNotice
 from app.services.people import DescribeSchool
-from app.services.quality_report import Grouping, QualityReport, show_quality
-from app.services.reports import PrintReport, SaveReport, render
+from app.services.report_files import PrintReport, SaveReport
+from app.services.report_kinds import find_report, usual_grouping
+from app.services.reports import render, tell
 from app.services.room import Action, Question, Room
-from app.services.shortage import Shortage, show_shortage
-from app.services.showing import PrintShown, SaveShown, write_file
+from app.services.showing import write_file
 from app.services.stocktakes import OpenOne, OpenStocktake, ScopeCalled
-from app.services.tally_telling import show_tally
 from app.services.telling import show_stocktake, stocktake_lines
 from app.services.undoing import Undo
 from app.services.upload_telling import Marks, tell_made, tell_marked, tell_upload, tell_uploads
@@ -332,58 +331,23 @@ def _selection(options: Namespace) -> Selection:
 
 
 def _report(options: Namespace, words: Words) -> Reply:
-    return _REPORTS[options.name](options, words)
-
-
-def _quality(options: Namespace, words: Words) -> Reply:
     with _entered(options) as room:
         year = school_year_period(school_year_of(room.today()))
-        first, last = _day(options.first) or year.first, _day(options.last) or year.last
-        view = room.ask(QualityReport(range_period(first, last), Grouping(options.by)))
-        shown = show_quality(view)
+        period = range_period(_day(options.first) or year.first, _day(options.last) or year.last)
+        report = room.ask(find_report(options.name, period, options.by))
         if options.pdf is not None:
-            write_file(options.pdf, room.ask(PrintReport(shown)))
+            write_file(options.pdf, room.ask(PrintReport(report)))
         if options.xlsx is not None:
-            room.ask(SaveReport(shown, options.xlsx))
-    rows = [
-        {"group": render(words, name), **show_tally(one, graded=True)} for name, one in view.rows
-    ]
-    months = [
-        {"month": f"{part.first:%Y-%m}", **show_tally(one, graded=False)}
-        for part, one in view.months
-    ]
-    answer: Answer = {
-        "report": "quality", "by": view.by.value, "from": first.isoformat(),
-        "to": last.isoformat(), "rows": rows, "totals": show_tally(view.total, graded=True),
-        "months": months, "before": show_tally(view.before[1], graded=False),
-    }  # fmt: skip
+            room.ask(SaveReport(report, options.xlsx))
+    said = {"report": options.name, "by": options.by or usual_grouping(options.name),
+            "from": period.first.isoformat(), "to": period.last.isoformat()}  # fmt: skip
+    first = report.tables[0]
     lines = [
         "\t".join(str(render(words, cell)) for cell in row)
-        for row in (*shown.tables[0].rows, shown.tables[0].totals)
+        for row in (*first.rows, *([first.totals] if first.totals else []))
     ]
-    return answer, lines
-
-
-def _shortage(options: Namespace, words: Words) -> Reply:
-    with _entered(options) as room:
-        view = room.ask(Shortage())
-        shown = show_shortage(view)
-        if options.pdf is not None:
-            write_file(options.pdf, room.ask(PrintShown(shown)))
-        if options.xlsx is not None:
-            room.ask(SaveShown(shown, options.xlsx))
-    rows = [
-        {"number": row.number, "name": row.name, "subject": row.subject,
-         "grades": list(row.grades), "unit": row.unit, "rule": row.rule, "need": row.need,
-         "have": row.have, "short": row.short, "status": row.status,
-         "why": words.render(row.why) if row.why else ""}
-        for row in view.rows
-    ]  # fmt: skip
-    lines = [
-        f"{row.subject}\t{row.name}\t{row.need}\t{row.have}\t{row.short}\t{row.status}"
-        for row in view.rows
-    ]
-    return {"report": "shortage", "rows": rows, "totals": dict(view.totals)}, lines
+    lacks = [words.render(report.lacks)] if report.lacks else []
+    return said | tell(words, report.told), [*lines, *lacks]
 
 
 def _labels(options: Namespace, words: Words) -> Reply:
@@ -431,17 +395,6 @@ def _month(options: Namespace, words: Words) -> Reply:
     return answer, [*said, f"{view.month}\t{view.status.value}", *lines]
 
 
-def _timely(options: Namespace, words: Words) -> Reply:
-    files = (options.pdf, options.xlsx)
-    with _entered(options) as room:
-        year = school_year_period(school_year_of(room.today()))
-        first, last = _day(options.first) or year.first, _day(options.last) or year.last
-        period = range_period(first, last)
-        if options.name == "teams":
-            return tell_team_report(room, words, period, files)
-        return tell_deadline_report(room, words, period, files)
-
-
 def _deadlines(options: Namespace, words: Words) -> Reply:
     with _entered(options) as room:
         return tell_deadlines(room, words, _day(options.on), options.device)
@@ -451,14 +404,6 @@ def _notice(options: Namespace, words: Words) -> Reply:
     outcome = _run(options, SettleNotice(tuple(options.entries), parse_day(options.day)))
     answer = {"entry": outcome.entry, "settled": outcome.value}
     return answer, [words.render(outcome.sentence)]
-
-
-_REPORTS: dict[str, Callable[[Namespace, Words], Reply]] = {
-    "shortage": _shortage,
-    "quality": _quality,
-    "deadlines": _timely,
-    "teams": _timely,
-}
 
 
 def _stocktake(options: Namespace, words: Words) -> Reply:

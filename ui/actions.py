@@ -36,6 +36,7 @@ def acts(words: Words) -> tuple[Act, ...]:
         *_stocktake_acts(words),
         *_upload_acts(words),
         *_go_acts(words),
+        *_time_acts(words),
         *_way_acts(words),
         *_view_acts(words),
         *_help_acts(words),
@@ -100,9 +101,8 @@ def _edit_acts(words: Words) -> tuple[Act, ...]:
         Act("receive", edit, words("Receive more…"), words("Receive more of the lot"), "Ctrl+R"),
         Act("move_up", edit, words("Move up a school year…"),
             words("Write down the classes of the next school year, in June")),
-        Act("note_change", edit, words("Note a change…"),
-            words("Note a change of timetable, assignment, pupils or staff for the sector's "
-                  "database")),
+        Act("quota", edit, words("Required lesson hours…"),
+            words("Say how many lesson hours with devices are required of whom")),
         Act("plan_care", edit, words("Plan care…"),
             words("Plan what is inspected or serviced every so many months")),
         Act("plan", edit, words("Plan a lesson…"),
@@ -245,12 +245,6 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
         Act("care", go, words("Care of devices"),
             words("What is to be inspected or serviced, and what expires"), "Ctrl+Shift+C",
             "care", checkable=True),
-        Act("uploads", go, words("Upload to the system"),
-            words("What was sent to the city's system, and what became of it"),
-            "Ctrl+Shift+U", "upload", checkable=True),
-        Act("deadlines", go, words("Deadlines"),
-            words("By when each change must be in the systems outside, and what is late"),
-            "Ctrl+Shift+K", "deadlines", checkable=True),
         Act("reports", go, words("Reports"),
             words("How the devices stand, by subject, place and team, in any period"),
             "Ctrl+Shift+R", "reports", checkable=True),
@@ -263,6 +257,21 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
         Act("lists", go, words("Lists"),
             words("People, teams, classes, places, subjects and funds"), "Ctrl+0", "lists",
             checkable=True),
+    )  # fmt: skip
+
+
+def _time_acts(words: Words) -> tuple[Act, ...]:
+    edit, go = words("Edit"), words("Go")
+    return (
+        Act("note_change", edit, words("Note a change…"),
+            words("Note a change of timetable, assignment, pupils or staff for the sector's "
+                  "database")),
+        Act("deadlines", go, words("Deadlines"),
+            words("By when each change must be in the systems outside, and what is late"),
+            "Ctrl+Shift+K", "deadlines", checkable=True),
+        Act("uploads", go, words("Upload to the system"),
+            words("What was sent to the city's system, and what became of it"),
+            "Ctrl+Shift+U", "upload", checkable=True),
     )  # fmt: skip
 
 

@@ -67,11 +67,11 @@ def draw_team_reminders(
 
 
 def _sheet(letterhead: Letterhead, day: date, keeper: str, sheet: TeamSheet) -> list[Flowable]:
-    whom = "Hiệu trưởng và các tổ trưởng" if sheet.shared else f"Tổ trưởng {sheet.head}".strip()
-    named = "Phần dùng chung" if sheet.shared else sheet.team
-    story = [
+    head = f"thầy/cô {sheet.head}, tổ trưởng" if sheet.head else "Tổ trưởng"
+    whom = "Các tổ trưởng (thiết bị dùng chung)" if sheet.shared else f"{head} {sheet.team}"
+    return [
         *heading(letterhead, None, day, _TITLE),
-        text(f"Kính gửi: {whom} ({named})", style()),
+        text(f"Kính gửi: {whom}", style()),
         text(
             "Căn cứ Điều 7 và Điều 8.2 của Quy chế, tính đến hết ngày "
             f"{day:%d/%m/%Y}, còn các việc sau quá hạn hoặc thiếu dữ liệu. Kính đề nghị "
@@ -85,27 +85,7 @@ def _sheet(letterhead: Letterhead, day: date, keeper: str, sheet: TeamSheet) -> 
             _widths(85, 15),
             centred=frozenset({1}),
         ),
-    ]
-    story += _part(
-        "Thay đổi thiết bị chưa cập nhật (Điều 7.2)",
-        ("Ngày", "Mã", "Tên thiết bị", "Nội dung", "Hạn", "Trễ"),
-        sheet.updates, (14, 13, 29, 22, 14, 8), frozenset({0, 1, 4, 5}),
-    )  # fmt: skip
-    story += _part(
-        "Thay đổi nhân sự, lớp, phân công, thời khóa biểu chưa nhập CSDL ngành (Điều 7.3)",
-        ("Ngày", "Nội dung", "Hạn", "Trễ"), sheet.notices, (14, 64, 14, 8), frozenset({0, 2, 3}),
-    )  # fmt: skip
-    story += _part(
-        "Thiết bị quá hạn trả",
-        ("Phiếu", "Giáo viên", "Lớp", "Tên thiết bị", "SL", "Hẹn trả", "Trễ"),
-        sheet.returns, (9, 24, 9, 28, 7, 15, 8), frozenset({0, 2, 4, 5, 6}),
-    )  # fmt: skip
-    story += _part(
-        "Hồ sơ còn thiếu thông tin (Điều 3.7)", ("Mã", "Tên", "Còn thiếu"),
-        sheet.missing, (15, 40, 45), frozenset({0}),
-    )  # fmt: skip
-    return [
-        *story,
+        *_tables(sheet),
         CondPageBreak(_ROOM + 20 * mm),
         Spacer(1, 6 * mm),
         signatures(
@@ -113,6 +93,30 @@ def _sheet(letterhead: Letterhead, day: date, keeper: str, sheet: TeamSheet) -> 
             ("Cán bộ phụ trách thiết bị", keeper),
         ),
     ]
+
+
+def _tables(sheet: TeamSheet) -> list[Flowable]:
+    return [
+        *_part(
+            "Thay đổi thiết bị chưa cập nhật (Điều 7.2)",
+            ("Ngày", "Mã", "Tên thiết bị", "Nội dung", "Hạn", "Trễ"),
+            sheet.updates, (14, 13, 29, 22, 14, 8), frozenset({0, 1, 4, 5}),
+        ),
+        *_part(
+            "Thay đổi nhân sự, lớp, phân công, thời khóa biểu chưa nhập CSDL ngành (Điều 7.3)",
+            ("Ngày", "Nội dung", "Hạn", "Trễ"),
+            sheet.notices, (14, 64, 14, 8), frozenset({0, 2, 3}),
+        ),
+        *_part(
+            "Thiết bị quá hạn trả",
+            ("Phiếu", "Giáo viên", "Lớp", "Tên thiết bị", "SL", "Hẹn trả", "Trễ"),
+            sheet.returns, (9, 24, 9, 28, 7, 15, 8), frozenset({0, 2, 4, 5, 6}),
+        ),
+        *_part(
+            "Hồ sơ còn thiếu thông tin (Điều 3.7)", ("Mã", "Tên", "Còn thiếu"),
+            sheet.missing, (15, 40, 45), frozenset({0}),
+        ),
+    ]  # fmt: skip
 
 
 def _part(

@@ -12,16 +12,18 @@ from app.domain.deadline import Deadline, DueStatus
 from app.domain.period import Period, name_of
 from app.domain.sentence import Sentence
 from app.domain.text import sort_key
-from app.services.deadlines import STATUSES, TOPICS, Deadlines
-from app.services.reports import Cell, Report, ReportTable, Trend, school_years
+from app.services.deadlines import TOPICS, Deadlines
+from app.services.reports import Cell, Kind, Report, ReportTable, Told, Tone, Trend, school_years
 from app.store.desk import Desk
 
 RECORDED_LATE, EXPLAINED, CHANGES = "recorded_late", "explained", "changes"
 # What is counted of a group, in the order of the columns.
 FIGURES = (CHANGES, *DueStatus, RECORDED_LATE, EXPLAINED)
 _CALLED: Mapping[str, Sentence] = {
-    CHANGES: Sentence("Changes"), **{str(one): said for one, said in STATUSES.items()},
-    RECORDED_LATE: Sentence("Of them written late"),
+    CHANGES: Sentence("Changes"), DueStatus.DUE: Sentence("Not due yet"),
+    DueStatus.LATE: Sentence("Overdue"), DueStatus.SENT: Sentence("Waiting"),
+    DueStatus.ON_TIME: Sentence("In time"), DueStatus.SETTLED_LATE: Sentence("Late"),
+    RECORDED_LATE: Sentence("Written late"),
     EXPLAINED: Sentence("Late with a reason"),
 }  # fmt: skip
 SHARED = Sentence("Shared by all")
@@ -32,6 +34,12 @@ class DeadlineGrouping(StrEnum):
 
     TEAM = "team"
     TOPIC = "topic"
+
+
+GROUPINGS: Mapping[str, Sentence] = {
+    DeadlineGrouping.TEAM: Sentence("By team"),
+    DeadlineGrouping.TOPIC: Sentence("By what changed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +110,6 @@ class DeadlinesOf:
         return show_deadlines(DeadlineReport(self.period, self.by).answer(desk))
 
 
-class DeadlineKind:
-    """Deadlines: in time and late, by team and by what changed."""
-
-    title = Sentence("Deadlines of updates")
-    groupings: Mapping[str, Sentence] = {
-        DeadlineGrouping.TEAM: Sentence("By team"),
-        DeadlineGrouping.TOPIC: Sentence("By what changed"),
-    }
-
-    def of(self, period: Period, by: str) -> DeadlinesOf:
-        """Return the question for a period and a grouping."""
-        return DeadlinesOf(period, DeadlineGrouping(by))
-
-
 def within(changes: Iterable[Deadline], period: Period) -> list[Deadline]:
     """Return the changes that happened in a period."""
     first, last = period.first.isoformat(), period.last.isoformat()
@@ -174,7 +168,9 @@ def show_deadlines(view: DeadlineView) -> Report:
         Trend(
             (Sentence("In time or waiting"), Sentence("Late")),
             tuple((_month(month), _in_time_and_late(one), "") for month, one in view.months),
+            tones=(Tone.GOOD, Tone.BAD),
         ),
+        _told(view),
     )  # fmt: skip
 
 
@@ -209,11 +205,35 @@ def _late_table(late: Sequence[LateUpdate]) -> ReportTable:
     )  # fmt: skip
     return ReportTable(
         Sentence("What was late, with the reasons"),
-        (Sentence("What changed"), Sentence("Happened on"), Sentence("Changes"), Sentence("Due"),
+        (Sentence("What changed"), Sentence("Happened on"), Sentence("Changes"),
+         Sentence("Update by"),
          Sentence("Written on"), Sentence("Settled on"), Sentence("Working days late"),
          Sentence("Late where"), Sentence("Reason")),
         rows,
+        kinds=(Kind.NAME, Kind.DAY, Kind.FIGURE, Kind.DAY, Kind.DAY, Kind.DAY, Kind.FIGURE,
+               Kind.TEXT, Kind.TEXT),
     )  # fmt: skip
+
+
+def _told(view: DeadlineView) -> Told:
+    rows = tuple({"group": name, **told_figures(one, FIGURES)} for name, one in view.rows)
+    months = [{"month": month, **told_figures(one, FIGURES)} for month, one in view.months]
+    late = [
+        {
+            "entry": one.entry, "text": one.what, "changes": update.count, "day": one.happened,
+            "due_day": one.due, "recorded": one.recorded, "settled_day": one.settled or None,
+            "days_left": one.left, "recorded_late": one.recorded_late, "where": late_where(one),
+            "reason": one.reason,
+        }
+        for update in view.late
+        for one in (update.first,)
+    ]  # fmt: skip
+    return Told(rows, told_figures(view.total, FIGURES), {"months": months, "late": late})
+
+
+def told_figures(figures: Counter[str], names: Iterable[str]) -> dict[str, object]:
+    """Return figures by their names, for other programs."""
+    return {str(name): figures[name] for name in names}
 
 
 def late_where(one: Deadline) -> Sentence:

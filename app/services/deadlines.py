@@ -90,7 +90,8 @@ class Deadlines:
         clock = _Clock(desk, self.on or desk.today)
         if self.code:
             device = find_device(desk, self.code).id
-            return clock.devices(one for one in desk.times.changes() if one.device == device)
+            changes = (one for one in desk.times.changes() if one.device == device)
+            return sorted(clock.devices(changes), key=_order)
         return sorted([*clock.devices(desk.times.changes()), *clock.notices()], key=_order)
 
 
@@ -171,16 +172,16 @@ class _Clock:
     def notices(self) -> list[Deadline]:
         """Return the notices that have a time."""
         about, found = _About(self._desk), []
-        for one in self._desk.times.notices():
-            due = self._days.due(one.day)
-            if not due or one.day > self._on:
+        for entry in self._desk.times.notices():
+            due = self._days.due(entry.day)
+            if not due or entry.day > self._on:
                 continue
-            code, name, team = about.whom(one)
-            sent = Sent.SETTLED if one.entered_on else Sent.DUE
+            code, name, team = about.whom(entry)
+            sent = Sent.SETTLED if entry.entered_on else Sent.DUE
             facts = _Facts(
-                one.entry, None, code, name, team, _topic(one), one.kind,
-                Sentence(one.text, one.values), one.day, one.recorded_at[:10], due, None, sent,
-                one.entered_on,
+                entry.entry, None, code, name, team, _topic(entry), entry.kind,
+                Sentence(entry.text, entry.values), entry.day, entry.recorded_at[:10], due, None,
+                sent, entry.entered_on,
             )  # fmt: skip
             found.append(self._told(facts))
         return found

@@ -13,11 +13,11 @@ from app.domain.period import Period, name_of
 from app.domain.person import WORKING, Person, Team, lacking
 from app.domain.sentence import Sentence
 from app.domain.text import sort_key
-from app.services.deadline_report import CHANGES, SHARED, figures_of, within
+from app.services.deadline_report import CHANGES, SHARED, figures_of, told_figures, within
 from app.services.deadlines import Deadlines
 from app.services.limits import read_limits
 from app.services.quality_report import share
-from app.services.reports import Cell, Report, ReportTable, Trend, school_years
+from app.services.reports import Cell, Drawn, Report, ReportTable, Told, Tone, Trend, school_years
 from app.store.desk import Desk
 
 DEVICES, COMPLETE, PEOPLE, COMPLETE_PEOPLE = "devices", "complete", "people", "complete_people"
@@ -25,6 +25,9 @@ SLIPS, LENT, OUT, OVERDUE = "slips", "lent", "out", "overdue"
 # What is counted of a team; each adds up to the whole school's.
 FIGURES = (DEVICES, COMPLETE, PEOPLE, COMPLETE_PEOPLE, CHANGES, *DueStatus, SLIPS, LENT, OUT,
            OVERDUE)  # fmt: skip
+
+
+GROUPINGS: Mapping[str, Sentence] = {"team": Sentence("By team")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +118,6 @@ class TeamsOf:
         return show_teams(TeamReport(self.period).answer(desk))
 
 
-class TeamKind:
-    """Teams: whole data, changes in time, loans."""
-
-    title = Sentence("Teams: data, updates and loans")
-    groupings: Mapping[str, Sentence] = {"team": Sentence("By team")}
-
-    def of(self, period: Period, by: str) -> TeamsOf:
-        """Return the question for a period; there is one grouping."""
-        del by
-        return TeamsOf(period)
-
-
 def show_teams(view: TeamView) -> Report:
     """Return the figures as a report."""
     total = view.total
@@ -152,9 +143,15 @@ def show_teams(view: TeamView) -> Report:
         Trend(
             (Sentence("In time or waiting"), Sentence("Late")),
             tuple(
-                (name or "…", (one[CHANGES] - _late(one), _late(one)), "")
+                (name or SHARED, (one[CHANGES] - _late(one), _late(one)), "")
                 for name, one in view.rows
             ),
+            tones=(Tone.GOOD, Tone.BAD),
+            drawn=Drawn.BARS,
+        ),
+        Told(
+            tuple({"team": name, **told_figures(one, FIGURES)} for name, one in view.rows),
+            told_figures(view.total, FIGURES),
         ),
     )  # fmt: skip
 
@@ -184,9 +181,8 @@ def _change_table(view: TeamView) -> ReportTable:
 
     return ReportTable(
         Sentence("Changes of the period"),
-        (Sentence("Team"), Sentence("Changes"), Sentence("Still in time"),
-         Sentence("Past its time"), Sentence("Sent, waits for an answer"),
-         Sentence("Settled in time"), Sentence("Settled late"), Sentence("Not late, share")),
+        (Sentence("Team"), Sentence("Changes"), Sentence("Not due yet"), Sentence("Overdue"),
+         Sentence("Waiting"), Sentence("In time"), Sentence("Late"), Sentence("Not late, share")),
         tuple((name or SHARED, *cells(one)) for name, one in view.rows),
         (Sentence("The whole school"), *cells(view.total)),
     )  # fmt: skip

@@ -39,6 +39,7 @@ UNDOABLE = frozenset(
         "calendar",
         "move_up",
         "norm",
+        "quota",
         "increase",
         "decrease",
         "transfer",

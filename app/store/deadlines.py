@@ -95,8 +95,8 @@ class Times:
         found: dict[int, Sentence] = {}
         for chosen in _chunks(entries):
             rows = select(column.id, column.text, column["values"]).where(column.id.in_(chosen))
-            for number, template, values in self._connection.execute(rows):
-                found[number] = Sentence(template, json.loads(values))
+            for entry in self._connection.execute(rows):
+                found[entry.id] = Sentence(entry.text, json.loads(entry[2]))
         return found
 
     def called(self, devices: Iterable[int]) -> dict[int, Called]:

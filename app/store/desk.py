@@ -16,13 +16,24 @@ from app.domain.device import Device, State
 from app.domain.filter import DeviceFilter
 from app.domain.ledger import CANCELLED, Entry, Image
 from app.domain.month import Flow, first_day, last_day, month_of
+from app.domain.period import Period
 from app.domain.person import Place, Team
 from app.domain.quality import Move, Regraded
 from app.domain.record import Record
 from app.domain.setting import EVERY_ASSET, AssetRule
 from app.domain.stocktake import LaterMove
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
-from app.store import care, damages, history, loans, months, moves, stocktakes, tables
+from app.store import (
+    care,
+    damages,
+    history,
+    loans,
+    months,
+    moves,
+    stocktakes,
+    tables,
+    usage,
+)
 from app.store.deadlines import Times
 from app.store.kinds import TABLES, R
 from app.store.search import device_ids, fitting
@@ -251,6 +262,10 @@ class Desk:
     def state_moves(self, last: str) -> list[Move]:
         """Return what changed its state up to an ISO day."""
         return moves.state_moves(self._connection, last)
+
+    def usage(self, period: Period) -> usage.Usage:
+        """Return what was used in a period, to be asked for its figures."""
+        return usage.Usage(self._connection, period)
 
     def regraded(self, after: str) -> list[Regraded]:
         """Return the changes of devices' quality dated after an ISO day, newest first."""

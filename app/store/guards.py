@@ -35,6 +35,7 @@ _FIXED = {
     "special_day": "day",
     "calendar_year": "year",
     "headcount": "school_year, grade",
+    "quota": "school_year, term, team_id, teacher_id",
     "document": "kind, school_year, number, day, content",
     "layout": "name",
     "upload_batch": "layout, choice, first, last, head, rows, file, sha256, day",

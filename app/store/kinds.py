@@ -22,6 +22,7 @@ from app.domain.notice import Notice
 from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
+from app.domain.quota import Quota
 from app.domain.setting import LetterheadVersion, Setting, Signers
 from app.domain.stocktake import Explanation, Stocktake, StocktakeCount, StocktakeRow
 from app.domain.upload import UploadBatch, UploadRow
@@ -60,6 +61,7 @@ R = TypeVar(
     Month,
     Lateness,
     Notice,
+    Quota,
     CarePlan,
     CareDone,
     Stocktake,
@@ -106,6 +108,7 @@ TABLES: Mapping[type, str] = {
     Month: "month",
     Lateness: "lateness",
     Notice: "notice",
+    Quota: "quota",
     CarePlan: "care_plan",
     CareDone: "care_done",
     Stocktake: "stocktake",

@@ -45,6 +45,7 @@ _FIXED = {
     "special_day": ("day",),
     "calendar_year": ("year",),
     "headcount": ("school_year", "grade"),
+    "quota": ("school_year", "term", "team_id", "teacher_id"),
     "damage": ("device_id", "line_id", "quantity", "day"),
     "repair": ("damage_id", "quantity", "day"),
     "disposal": ("day",),

@@ -46,6 +46,7 @@ class FilePage(QWidget):
             ("places", words("Places")), ("subjects", words("Subjects")),
             ("funds", words("Funds")), ("catalogue", words("The minimum list")),
             ("plans", words("A teaching log")), ("calendar", words("Days off")),
+            ("quotas", words("Required lesson hours")),
         ):  # fmt: skip
             self.kind.addItem(text, value)
         self.kind.setCurrentIndex(max(self.kind.findData(kind), 0))

@@ -21,7 +21,7 @@ from ui.theme import colours
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-DUE, LEFT, HAPPENED, TOPIC, CODE, NAME, TEAM, WHAT, STATUS, BATCH, REASON = range(11)
+DUE, LEFT, STATUS, TOPIC, CODE, NAME, TEAM, HAPPENED, WHAT, BATCH, REASON = range(11)
 _ROLES = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole})
 
 
@@ -31,9 +31,9 @@ class DeadlinesModel(RowsModel):
     def __init__(self, words: Words) -> None:
         """Take the words of the headings."""
         super().__init__(
-            (words("Due"), words("Days left"), words("Happened on"), words("What changed"),
-             words("Code"), words("Device or person"), words("Team"), words("What was written"),
-             words("How it stands"), words("Batch no."), words("Reason"))
+            (words("Update by"), words("Days left"), words("How it stands"), words("What changed"),
+             words("Code"), words("Device or person"), words("Team"), words("Happened on"),
+             words("What was written"), words("Batch no."), words("Reason"))
         )  # fmt: skip
         self._words = words
         self._changes: list[Deadline] = []
@@ -87,17 +87,17 @@ class DeadlinesModel(RowsModel):
     def _cells(self, one: Deadline) -> list[str | int]:
         words = self._words
         return [
-            show_day(one.due), self._said_left(one), show_day(one.happened),
+            show_day(one.due), self._said_left(one), self._status(one),
             words.render(TOPICS[one.topic]), one.code, one.name, one.team or words.render(SHARED),
-            words.render(one.what), self._status(one), one.batch or "", one.reason,
+            show_day(one.happened), words.render(one.what), one.batch or "", one.reason,
         ]  # fmt: skip
 
     def _said_left(self, one: Deadline) -> str:
         if one.status in {DueStatus.ON_TIME, DueStatus.SETTLED_LATE}:
             late = -one.left
-            return self._words("{days} late", days=late) if late > 0 else self._words("done")
+            return self._words("late by {days}", days=late) if late > 0 else self._words("done")
         if one.left < 0:
-            return self._words("{days} late", days=-one.left)
+            return self._words("late by {days}", days=-one.left)
         return self._words("{days} left", days=one.left)
 
     def _status(self, one: Deadline) -> str:

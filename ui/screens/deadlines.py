@@ -25,7 +25,7 @@ from app.services.deadline_report import SHARED
 from app.services.deadlines import STATUSES, TOPICS, CountDue
 from app.services.showing import Shown
 from app.services.team_duties import LACKS, ClockOfToday, TeamDuties
-from ui.models.deadlines import LEFT, STATUS, DeadlinesModel
+from ui.models.deadlines import LEFT, DeadlinesModel
 from ui.models.tables import RowsModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
@@ -61,18 +61,18 @@ class DeadlinesScreen(Screen):
         self.topic = self._choice(words("What changed"))
         self.model = DeadlinesModel(words)
         self.list = table(self.model, words("Changes and their times"),
-                          (95, 110, 95, 130, 85, 170, 110, 0, 190, 60, 160))  # fmt: skip
+                          (92, 92, 150, 125, 82, 0, 92, 92, 280, 50, 180))  # fmt: skip
         self.teams_model = RowsModel(
             (words("Team"), words("Head of the team"), words("Devices late"),
              words("Staff and classes late"), words("Not returned"), words("Data missing")),
             figures=(2, 3, 4, 5),
         )  # fmt: skip
         self.teams = table(self.teams_model, words("What each team has to be reminded of"),
-                           (0, 140, 90, 110, 90, 90))  # fmt: skip
+                           (0, 115, 68, 78, 78, 72))  # fmt: skip
         self.owed_model = RowsModel(
             (words("What is owed"), words("Code"), words("Name"), words("Due or missing")),
         )
-        self.owed = table(self.owed_model, words("What the chosen team owes"), (120, 80, 0, 150))
+        self.owed = table(self.owed_model, words("What the chosen team owes"), (100, 78, 0, 160))
         self.empty = label("", "quiet")
         self._changes: list[Deadline] = []
         self._duties: list[TeamDuties] = []
@@ -113,9 +113,7 @@ class DeadlinesScreen(Screen):
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        badge = Badge(self.list)
-        for column in (LEFT, STATUS):
-            self.list.setItemDelegateForColumn(column, badge)
+        self.list.setItemDelegateForColumn(LEFT, Badge(self.list))
         pair = QSplitter(Qt.Orientation.Horizontal)
         pair.setChildrenCollapsible(False)
         pair.addWidget(self.teams)

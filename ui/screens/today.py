@@ -105,9 +105,12 @@ class Today(Screen):
                               (words("Care that is due"), self.care),
                               (words("Updates past their time"), self.due)):  # fmt: skip
             card = Card(title)
-            card.column.addWidget(figure)
+            row = QHBoxLayout()
+            row.addWidget(figure)
+            if figure is self.due:
+                row.addWidget(self.due_said, 1)
+            card.column.addLayout(row)
             figures.addWidget(card)
-        card.column.addWidget(self.due_said)
         return figures
 
     def search_for(self, query: str) -> None:

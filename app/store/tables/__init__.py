@@ -7,6 +7,7 @@ from app.store.tables.counting import stocktake, stocktake_count, stocktake_find
 from app.store.tables.ledger import balance, damage_balance, described, entry, line_balance, posting
 from app.store.tables.lending import loan, loan_line, plan, plan_item
 from app.store.tables.notices import notice
+from app.store.tables.quota import quota
 from app.store.tables.register import (
     catalogue_item,
     device,
@@ -57,7 +58,7 @@ DESCRIBED = {
         device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
         plan_item, care_plan, care_done, document, month, lateness, photo, assessment, layout,
         stocktake, stocktake_row, stocktake_count, stocktake_finding, governing, letterhead,
-        signer, time_limit, month_confirmation, notice, upload_batch, upload_row,
+        signer, time_limit, month_confirmation, notice, upload_batch, upload_row, quota,
     )
 }  # fmt: skip
 
@@ -98,6 +99,7 @@ __all__ = [
     "plan",
     "plan_item",
     "posting",
+    "quota",
     "repair",
     "school_class",
     "school_year",

@@ -28,6 +28,7 @@ STATEMENTS = (
   UNIQUE (hash)
 )
  STRICT""",
+    """CREATE INDEX entry_corrects ON entry (day) WHERE corrects != ''""",
     """CREATE INDEX entry_day ON entry (day)""",
     """CREATE INDEX entry_notice ON entry (id) WHERE kind IN ('class', 'move_up', 'notice', 'person', 'team')""",
     """CREATE TABLE catalogue_item (
@@ -445,6 +446,22 @@ STATEMENTS = (
 )
  WITHOUT ROWID,
  STRICT""",
+    """CREATE TABLE quota (
+  id INTEGER NOT NULL,
+  school_year INTEGER NOT NULL,
+  term TEXT NOT NULL,
+  team_id INTEGER,
+  teacher_id INTEGER,
+  hours INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT quota_term CHECK (term IN ('year', '1', '2')),
+  CONSTRAINT quota_of_one CHECK (team_id IS NULL OR teacher_id IS NULL),
+  CONSTRAINT quota_hours CHECK (hours >= 0),
+  FOREIGN KEY(team_id) REFERENCES team (id),
+  FOREIGN KEY(teacher_id) REFERENCES person (id)
+)
+ STRICT""",
     """CREATE TABLE kit_item (
   id INTEGER NOT NULL,
   kit_id INTEGER NOT NULL,
@@ -540,6 +557,7 @@ STATEMENTS = (
   FOREIGN KEY(teacher_id) REFERENCES person (id)
 )
  STRICT""",
+    """CREATE INDEX loan_day ON loan (day, class_id, teacher_id, period)""",
     """CREATE TABLE care_done (
   id INTEGER NOT NULL,
   plan_id INTEGER NOT NULL,
@@ -588,7 +606,7 @@ STATEMENTS = (
   FOREIGN KEY(kit_id) REFERENCES kit (id)
 )
  STRICT""",
-    """CREATE INDEX loan_line_loan ON loan_line (loan_id)""",
+    """CREATE INDEX loan_line_loan ON loan_line (loan_id, device_id, quantity)""",
     """CREATE TABLE "plan" (
   id INTEGER NOT NULL,
   teacher_id INTEGER NOT NULL,
@@ -707,6 +725,7 @@ STATEMENTS = (
     """CREATE INDEX posting_change ON posting (device_id, entry_id) WHERE (source NOT IN ('in_store', 'on_loan') OR target NOT IN ('in_store', 'on_loan'))""",
     """CREATE INDEX posting_device ON posting (device_id)""",
     """CREATE INDEX posting_entry ON posting (entry_id)""",
+    """CREATE INDEX posting_held ON posting (device_id, entry_id, source, target, quantity) WHERE source IN ('outside', 'lost', 'disposed') OR target IN ('outside', 'lost', 'disposed')""",
     """CREATE INDEX posting_left ON posting (device_id) WHERE target = 'outside'""",
     """CREATE TABLE damage_balance (
   damage_id INTEGER NOT NULL,
@@ -944,6 +963,9 @@ END""",
     """CREATE TRIGGER upload_row_kept BEFORE DELETE ON upload_row BEGIN SELECT RAISE(ABORT, 'a row of upload_row is never deleted'); END""",
     """CREATE TRIGGER upload_row_not_replaced BEFORE INSERT ON upload_row WHEN EXISTS (SELECT 1 FROM upload_row WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of upload_row is never replaced'); END""",
     """CREATE TRIGGER upload_row_fixed BEFORE UPDATE ON upload_row WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.device_id IS NOT NEW.device_id OR OLD.number IS NOT NEW.number OR OLD.through IS NOT NEW.through BEGIN SELECT RAISE(ABORT, 'id, batch_id, device_id, number, through of upload_row never change'); END""",
+    """CREATE TRIGGER quota_kept BEFORE DELETE ON quota BEGIN SELECT RAISE(ABORT, 'a row of quota is never deleted'); END""",
+    """CREATE TRIGGER quota_not_replaced BEFORE INSERT ON quota WHEN EXISTS (SELECT 1 FROM quota WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of quota is never replaced'); END""",
+    """CREATE TRIGGER quota_fixed BEFORE UPDATE ON quota WHEN OLD.id IS NOT NEW.id OR OLD.school_year IS NOT NEW.school_year OR OLD.term IS NOT NEW.term OR OLD.team_id IS NOT NEW.team_id OR OLD.teacher_id IS NOT NEW.teacher_id BEGIN SELECT RAISE(ABORT, 'id, school_year, term, team_id, teacher_id of quota never change'); END""",
     """CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a row of entry is never deleted'); END""",
     """CREATE TRIGGER entry_not_replaced BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id OR hash = NEW.hash OR reverses = NEW.reverses) BEGIN SELECT RAISE(ABORT, 'a row of entry is never replaced'); END""",
     """CREATE TRIGGER entry_fixed BEFORE UPDATE ON entry WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of entry never change'); END""",
@@ -971,6 +993,7 @@ TABLES = (
     "stocktake_row",
     "stocktake_count",
     "school_class",
+    "quota",
     "photo",
     "kit_item",
     "described",
