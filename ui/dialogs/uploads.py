@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
 from app.domain.calendar import parse_day, read_day, school_year_of, show_day
@@ -59,31 +59,33 @@ class MakeUploadForm(Form):
         )
         self.layout_choice.setCurrentIndex(next(at for at, one in enumerate(views) if one.in_use))
         self.count = label("")
-        self.model = RowsModel((words("Code"), words("Device"), words("What is wrong")))
-        self.list = table(self.model, words("Problems"), (90, 200, 0))
+        self.model = RowsModel((words("Code"), words("Column"), words("What is wrong")))
+        self.list = table(self.model, words("Problems"), (90, 130, 0))
         self.hint = label(
             words("Enter or a double click on a problem goes to the device."), "quiet"
         )
-        self.leave_out = QCheckBox(words("Leave out what the city's system would refuse"))
+        self.leave_out = self.add_choice(
+            "leave_out", words("What the system would refuse"),
+            [("", words("is corrected first")), ("yes", words("is left out and stays due"))],
+        )  # fmt: skip
         self.reason = self.add_text("reason", words("Why they are sent again"))
-        for widget in (self.count, self.hint, self.list, self.leave_out):
+        for widget in (self.count, self.hint, self.list):
             self.column.insertWidget(self.column.count() - 4, widget)
-        self.column.setStretchFactor(self.list, 1)
+        self.column.setStretchFactor(self.list, 20)
         self._connect()
         self._check()
 
     def _connect(self) -> None:
-        for choice in (self.choice, self.layout_choice):
+        for choice in (self.choice, self.layout_choice, self.leave_out):
             choice.activated.connect(self._check)
         for line in (self.first, self.last):
             line.editingFinished.connect(self._check)
-        self.leave_out.toggled.connect(self._check)
         self.list.activated.connect(self._go_to_device)
 
     def selection(self) -> Selection:
         """Return what is chosen."""
         choice = Choice(self.choice.currentData())
-        name, leave_out = str(self.layout_choice.currentData()), self.leave_out.isChecked()
+        name, leave_out = str(self.layout_choice.currentData()), bool(self.leave_out.currentData())
         if choice is not Choice.PERIOD:
             return Selection(choice, layout=name, leave_out=leave_out)
         first = parse_day(read_day(self.first.text(), "period"))
@@ -116,7 +118,7 @@ class MakeUploadForm(Form):
                   changes=preview.changes, blocking=blocking,
                   others=sum(not one.blocks for one in preview.problems))
         )  # fmt: skip
-        self.leave_out.setVisible(bool(blocking))
+        self.rows.setRowVisible(self.leave_out, bool(blocking))
         self.rows.setRowVisible(self.reason, bool(preview.again))
         refusal = preview.refusal
         self.ready_button.setEnabled(refusal is None)
@@ -128,7 +130,7 @@ class MakeUploadForm(Form):
     def _show_problems(self, problems: Sequence[RowProblem]) -> None:
         self.problems = tuple(sorted(problems, key=_weight))
         self.model.show(
-            [(one.code, one.name, self.words.render(one.message)) for one in self.problems]
+            [(one.code, one.heading, self.words.render(one.message)) for one in self.problems]
         )
         for widget in (self.list, self.hint):
             widget.setVisible(bool(problems))
@@ -199,14 +201,15 @@ class RejectForm(Form):
         self.reason = self.add_text(
             "reason", words("Reason"), rows[0].reason, hint=words("as the city's system says it")
         )
-        self.rest = QCheckBox(words("All other rows were accepted"))
-        self.rows.addRow(self.rest)
+        self.rest = _add_rest(self)
 
     @override
     def submit(self) -> None:
         """Reject the rows."""
         rejected = {one.code: self.reason.text() for one in self._rows}
-        self._runner.attempt(AnswerUpload(self._batch, rejected, rest=self.rest.isChecked()))
+        self._runner.attempt(
+            AnswerUpload(self._batch, rejected, rest=bool(self.rest.currentData()))
+        )
 
 
 class ResultsForm(Form):
@@ -232,16 +235,17 @@ class ResultsForm(Form):
         unknown = words("not in the batch")
         self.model.show([*said.rejected.items(), *((code, unknown) for code in said.unknown)])
         self.list = table(self.model, words("Rejected rows"), (120, 0))
-        self.column.insertWidget(self.column.count() - 4, self.list, 1)
-        self.rest = QCheckBox(words("All other rows were accepted"))
-        self.column.insertWidget(self.column.count() - 4, self.rest)
+        self.column.insertWidget(self.column.count() - 4, self.list, 20)
+        self.rest = _add_rest(self)
 
     @override
     def submit(self) -> None:
         """Write the answer down."""
         said = self._said
         self._runner.attempt(
-            AnswerUpload(self._batch, said.rejected, said.accepted, rest=self.rest.isChecked())
+            AnswerUpload(
+                self._batch, said.rejected, said.accepted, rest=bool(self.rest.currentData())
+            )
         )
 
 
@@ -264,6 +268,14 @@ class WithdrawForm(Form):
     def submit(self) -> None:
         """Withdraw the batch."""
         self._runner.attempt(WithdrawUpload(self._batch, self.reason.text()))
+
+
+def _add_rest(form: Form) -> QComboBox:
+    words = form.words
+    return form.add_choice(
+        "rest", words("The other rows"),
+        [("", words("still wait for an answer")), ("yes", words("were accepted"))],
+    )  # fmt: skip
 
 
 def _weight(one: RowProblem) -> bool:

@@ -42,8 +42,7 @@ class BatchesModel(_Badged):
         """Take the words of the headings."""
         super().__init__(
             (words("Batch"), words("Made on"), words("How it stands"), words("Uploaded on"),
-             words("Rows"), words("Accepted"), words("Rejected"), words("What is in it"),
-             words("Layout"), words("Made by")),
+             words("Rows"), words("Accepted"), words("Rejected"), words("What is in it")),
             (0, 4, 5, 6), BATCH_STATUS,
         )  # fmt: skip
         self._words = words
@@ -62,7 +61,7 @@ class BatchesModel(_Badged):
             one.batch, f"{show_day(row.day)} {one.recorded_at[11:16]}",
             words.render(STATUSES[BatchStatus(row.status)]),
             show_day(row.uploaded_on) if row.uploaded_on else "", row.rows, one.accepted,
-            one.rejected, f"{held} ({one.reason})" if one.reason else held, row.layout, one.actor,
+            one.rejected, f"{held} ({one.reason})" if one.reason else held,
         )  # fmt: skip
 
 

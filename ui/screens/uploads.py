@@ -38,7 +38,7 @@ class UploadsScreen(Screen):
         self.count = label("", "quiet")
         self.model = BatchesModel(words)
         self.list = table(self.model, words("Upload batches"),
-                          (60, 130, 200, 105, 70, 80, 80, 0, 110, 90))  # fmt: skip
+                          (50, 145, 200, 120, 85, 100, 90, 0))  # fmt: skip
         self.rows_model = UploadRowsModel(words)
         self.rows = table(self.rows_model, words("Rows of the chosen batch"),
                           (60, 90, 280, 150, 0, 130))  # fmt: skip
@@ -156,9 +156,9 @@ class UploadsScreen(Screen):
         self._rows = self.runner.ask(RowsOfUpload(batch.batch)) if batch else []
         self.rows_model.show_rows(self._rows)
         self.told.setText(
-            words("Batch {batch}: {file}, SHA-256 {sha256}", batch=batch.batch,
-                  file=batch.path.name, sha256=batch.row.sha256)
-            if batch else ""
+            words("{file}: layout “{layout}”, made by {actor}. SHA-256: {sha256}",
+                  file=batch.path.name, layout=batch.row.layout, actor=batch.actor,
+                  sha256=batch.row.sha256) if batch else ""
         )  # fmt: skip
         self.batch_chosen.emit()
 
