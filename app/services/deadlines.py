@@ -106,13 +106,19 @@ class DueCount:
 
 @dataclass(frozen=True, slots=True)
 class CountDue:
-    """How many changes and notices still have to be sent, by how much time is left."""
+    """How many changes and notices still have to be sent, by how much time is left.
+
+    Without `notices` only changes of devices, which an upload takes along.
+    """
+
+    notices: bool = True
 
     def answer(self, desk: Desk) -> DueCount:
         """Return the counts as of today."""
         days, today = DueDays(desk), desk.today.isoformat()
         happened = Counter(one.happened for one in desk.times.due())
-        happened.update(one.day for one in desk.times.notices() if not one.entered_on)
+        if self.notices:
+            happened.update(one.day for one in desk.times.notices() if not one.entered_on)
         late = soon = rest = 0
         for day, count in happened.items():
             due = days.due(day)

@@ -24,10 +24,10 @@ from app.services.uploading import Made, MakeUpload, Selection, UploadPreview
 from app.services.uploads import RowsOfUpload, Uploads
 from tests.conftest import Clock
 
-ALL = Selection(Choice.ALL)
+CHANGES, ALL = Selection(), Selection(Choice.ALL)
 
 
-def _make(room: Room, selection: Selection = Selection(), reason: str = "") -> Made:
+def _make(room: Room, selection: Selection = CHANGES, reason: str = "") -> Made:
     return room.run(MakeUpload(selection, reason=reason)).value
 
 
@@ -36,7 +36,7 @@ def _codes(room: Room, batch: int) -> list[str]:
 
 
 def _due(room: Room) -> int:
-    counted = room.ask(CountDue())
+    counted = room.ask(CountDue(notices=False))
     return counted.late + counted.soon + counted.rest
 
 

@@ -129,7 +129,7 @@ class UploadsScreen(Screen):
     def reload(self) -> None:
         """Read the batches again, and the rows of the chosen one."""
         chosen = self.batch.batch if self.batch else None
-        due = self.runner.ask(CountDue())
+        due = self.runner.ask(CountDue(notices=False))
         self.count.setText(
             self.words("Changes to be sent: {all}. Past their time: {late}. In {days} working "
                        "days or fewer: {soon}.", all=due.late + due.soon + due.rest,
