@@ -328,6 +328,7 @@ class Window(QMainWindow):
     def _show_device(self, code: str) -> None:
         self.devices.search_for(code)
         self.navigation.go("devices")
+        self.devices.open(code)
 
     def _show_listed(self, name: str, query: str) -> None:
         self.lists.search_for(name, query)
