@@ -112,10 +112,11 @@ def test_an_upload_is_made_listed_and_shown(cli: Any, tmp_path: Path) -> None:  
 
 
 def test_what_became_of_an_upload_is_marked(cli: Any) -> None:  # noqa: ANN401 - JSON is any
-    batch = str(cli("upload", "make")["batch"])
+    made = cli("upload", "make")
+    batch = str(made["batch"])
     cli("upload", "mark", batch, status=1)
-    marked = cli("upload", "mark", batch, "--uploaded", "2026-11-24", "--reject",
-                 "TB00001=Trùng mã", "--accepted")  # fmt: skip
+    marked = cli("upload", "mark", batch, "--uploaded", made["day"], "--reason", "cuối kỳ",
+                 "--reject", "TB00001=Trùng mã", "--accepted")  # fmt: skip
     assert (marked["status"], marked["accepted"], marked["rejected"]) == ("rejected", 3, 1)
     assert [one["reason"] for one in cli("upload", "show", batch)["devices"] if one["reason"]] == [
         "Trùng mã"
