@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 Answer = dict[str, Any]
 
 _KINDS = ("devices", "people", "classes", "teams", "places", "subjects", "funds", "catalogue",
-          "plans", "calendar")  # fmt: skip
-_REPORTS = ("quality", "stock", "loans", "holders", "overdue", "shortage", "book")
+          "plans", "calendar", "quotas")  # fmt: skip
+_REPORTS = ("quality", "usage", "unused", "quota", "stock", "loans", "holders", "overdue",
+            "shortage", "book", "deadlines", "teams")  # fmt: skip
 _MOST = 2**63  # beyond what a book can count
 
 
@@ -113,15 +114,48 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     devices.add_argument("query", nargs="*")
     devices.add_argument("--limit", type=_count)
     add("device", "show one device").add_argument("code")
-    upload = add("upload", "make, list or show upload files")
-    upload.add_argument("act", choices=("make", "list", "show"))
-    upload.add_argument("batch", nargs="?", type=_count)
-    upload.add_argument("--layout", default="Mẫu tạm")
-    upload.add_argument("--out", type=Path)
+    _add_layout_command(add("layout", "the workbooks uploads are written in"))
+    _upload_options(add("upload", "make, list, show or mark upload batches"))
     history = add("history", "show every entry, oldest first")
     history.add_argument("--from", dest="first", type=_count, default=1)
     add("verify", "recount the whole book, and look at every archived file")
     add("archive", "list what was printed and exported").add_argument("query", nargs="*")
+
+
+def _add_layout_command(layout: argparse.ArgumentParser) -> None:
+    layout.add_argument(
+        "act",
+        choices=("add", "change", "list", "show", "use", "retire", "save", "bring", "check"),
+    )
+    layout.add_argument("name", nargs="?", default="")
+    layout.add_argument("--file", type=Path, help="the city's workbook, or a layout that was saved")
+    layout.add_argument("--sheet", default="")
+    layout.add_argument("--header-row", type=_count, default=0)
+    layout.add_argument("--first-row", type=_count, default=0, help="the first row of data")
+    layout.add_argument("--map", action="append", default=[], metavar="FIELD=HEADING", type=_pair)
+    layout.add_argument(
+        "--constant", action="append", default=[], metavar="HEADING=TEXT", type=_pair
+    )
+    layout.add_argument("--date-format", default="", help="dd/mm/yyyy, or date for Excel's own")
+    layout.add_argument("--out", type=Path, help="where a layout is saved for another school")
+
+
+def _upload_options(upload: argparse.ArgumentParser) -> None:
+    upload.add_argument("act", choices=("make", "list", "show", "mark"))
+    upload.add_argument("batch", nargs="?", type=_count)
+    upload.add_argument("--layout", default="", help="the layout in use, if none is named")
+    upload.add_argument("--out", type=Path, help="where a copy of the file goes")
+    chosen = upload.add_mutually_exclusive_group()
+    chosen.add_argument("--period", nargs=2, metavar=("FIRST", "LAST"), help="what changed then")
+    chosen.add_argument("--all", action="store_true", help="all devices, changed or not")
+    upload.add_argument("--leave-out", action="store_true", help="leave out what has problems")
+    upload.add_argument("--reason", default="", help="why it is late, or sent again")
+    upload.add_argument("--uploaded", default="", metavar="DAY")
+    upload.add_argument("--receipt", type=Path, help="a scan of what the city's system showed")
+    upload.add_argument("--accepted", action="store_true", help="all rows that still wait")
+    upload.add_argument("--reject", action="append", default=[], metavar="CODE=REASON", type=_pair)
+    upload.add_argument("--results", type=Path, help="the city's workbook of rejected rows")
+    upload.add_argument("--withdrawn", action="store_true", help="its file was never uploaded")
 
 
 def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above
@@ -146,6 +180,13 @@ def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adde
     report.add_argument("--pdf", type=Path)
     report.add_argument("--xlsx", type=Path)
     report.add_argument("--purpose", default="", help="what the files are issued for")
+    deadlines = add("deadlines", "by when each change must be in the systems outside")
+    deadlines.add_argument("--on", help="as of this day")
+    deadlines.add_argument("--device", default="", metavar="CODE")
+    notice = add("notice", "write down that notices were entered in the sector's database")
+    notice.add_argument("act", choices=("settle",))
+    notice.add_argument("entries", nargs="+", type=_count, metavar="ENTRY")
+    notice.add_argument("--day", required=True)
     month = add("month", "show, submit, confirm, approve or return a month")
     month.add_argument("month", metavar="YYYY-MM")
     month.add_argument("act", choices=("show", "submit", "confirm", "approve", "return"))

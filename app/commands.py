@@ -22,6 +22,8 @@ from app.domain.loan import Result
 from app.domain.period import range_period, school_year_period
 from app.domain.sentence import Sentence, Words
 from app.domain.setting import School
+from app.domain.template import Chosen
+from app.domain.upload import Choice
 from app.domain.view import DeviceView
 from app.services import lending, queries
 from app.services.adjustment import Adjust
@@ -31,12 +33,15 @@ from app.services.clock import local_time
 from app.services.closing import CloseStocktake
 from app.services.confirming import ConfirmMonth
 from app.services.counting import Count, Seen
+from app.services.deadline_telling import tell_deadlines
 from app.services.demonstration import Demonstration, make_demonstration
 from app.services.folders import usual_folder
 from app.services.importing import Import, OnDuplicate, PreviewImport, read_list, undo_import
 from app.services.labels import LabelsFor, PrintLabels
+from app.services.layout_telling import LayoutWish, do_layout
 from app.services.month_acts import ApproveMonth, PrintMonth, ReturnMonth, SubmitMonth
 from app.services.months import MonthOf
+from app.services.notices import SettleNotice
 from app.services.people import DescribeSchool
 from app.services.report_files import PrintReport, SaveReport
 from app.services.report_kinds import find_report, usual_grouping
@@ -46,7 +51,8 @@ from app.services.showing import write_file
 from app.services.stocktakes import OpenOne, OpenStocktake, ScopeCalled
 from app.services.telling import show_archived, show_loan, show_stocktake, stocktake_lines
 from app.services.undoing import Undo
-from app.services.uploading import Made, MakeUpload, Uploads
+from app.services.upload_telling import Marks, tell_made, tell_marked, tell_upload, tell_uploads
+from app.services.uploading import MakeUpload, Selection
 
 Answer = dict[str, Any]
 Reply = tuple[Answer, list[str]]
@@ -289,29 +295,38 @@ def _verify(options: Namespace, words: Words) -> Reply:
     return answer, [*(problems or [good]), *notes]
 
 
-def _show_upload(made: Made) -> Answer:
-    return {
-        "batch": made.batch,
-        "rows": made.upload.rows,
-        "file": str(made.path),
-        "sha256": made.upload.sha256,
-        "status": made.upload.status,
-        "day": made.upload.day,
-    }
-
-
 def _upload(options: Namespace, words: Words) -> Reply:
-    if options.act == "make":
-        outcome = _run(options, MakeUpload(options.layout, options.out))
-        answer = {**_show_upload(outcome.value), "archive": [outcome.value.kept]}
-        return answer, [words.render(outcome.sentence)]
-    made = [_show_upload(one) for one in _ask(options, Uploads(options.batch))]
-    lines = [f"{one['batch']}\t{one['day']}\t{one['rows']}\t{one['file']}" for one in made]
-    if options.act == "list":
-        return {"uploads": made}, lines
-    if options.batch is None:
-        raise Refused(Sentence("Say which upload batch to show."))
-    return made[0], lines
+    if options.batch is None and options.act in {"show", "mark"}:
+        raise Refused(Sentence("Say which upload batch it is about."), where="batch")
+    with _entered(options) as room:
+        if options.act == "make":
+            selection = _selection(options)
+            return tell_made(room, words, MakeUpload(selection, options.out, options.reason))
+        if options.act == "list":
+            return tell_uploads(room, options.batch)
+        if options.act == "show":
+            return tell_upload(room, words, options.batch)
+        marks = Marks(options.uploaded, options.reason, options.receipt, dict(options.reject),
+                      options.results, options.accepted, options.withdrawn)  # fmt: skip
+        return tell_marked(room, words, options.batch, marks)
+
+
+def _selection(options: Namespace) -> Selection:
+    choice, first, last = Choice.ALL if options.all else Choice.CHANGES, None, None
+    if options.period:
+        first, last = (parse_day(day) for day in options.period)
+        choice = Choice.PERIOD
+    return Selection(choice, first, last, options.layout, options.leave_out)
+
+
+def _layout(options: Namespace, words: Words) -> Reply:
+    chosen = Chosen(options.sheet, options.header_row, options.first_row)
+    wish = LayoutWish(
+        options.act, options.name, options.file, chosen, tuple(options.map),
+        tuple(options.constant), options.date_format, options.out,
+    )  # fmt: skip
+    with _entered(options) as room:
+        return do_layout(room, wish, words)
 
 
 def _report(options: Namespace, words: Words) -> Reply:
@@ -401,6 +416,17 @@ def _month(options: Namespace, words: Words) -> Reply:
     return answer, [*said, f"{view.month}\t{view.status.value}", *lines]
 
 
+def _deadlines(options: Namespace, words: Words) -> Reply:
+    with _entered(options) as room:
+        return tell_deadlines(room, words, _day(options.on), options.device)
+
+
+def _notice(options: Namespace, words: Words) -> Reply:
+    outcome = _run(options, SettleNotice(tuple(options.entries), parse_day(options.day)))
+    answer = {"entry": outcome.entry, "settled": outcome.value}
+    return answer, [words.render(outcome.sentence)]
+
+
 def _stocktake(options: Namespace, words: Words) -> Reply:
     with _entered(options) as room:
         said: list[str] = []
@@ -433,9 +459,12 @@ COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "history": _history,
     "verify": _verify,
     "upload": _upload,
+    "layout": _layout,
     "report": _report,
     "month": _month,
     "labels": _labels,
     "archive": _archive,
     "stocktake": _stocktake,
+    "deadlines": _deadlines,
+    "notice": _notice,
 }

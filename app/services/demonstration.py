@@ -276,10 +276,11 @@ def _pick(random: Random, year: _Year, busy: set[str]) -> list[Item]:
 def _lend(
     room: Room, random: Random, year: _Year, items: list[Item]
 ) -> tuple[int, list[ReturnItem]]:
-    lent = room.run(Lend(tuple(items), random.choice(year.classes))).value
+    hour = _lesson_hour(items[0].code)
+    lent = room.run(Lend(tuple(items), random.choice(year.classes), period=hour)).value
     if random.random() < 0.03:  # noqa: PLR2004 - a slip written twice, now and then
         room.run(Undo("Ghi nhầm lớp"))
-        lent = room.run(Lend(tuple(items), random.choice(year.classes))).value
+        lent = room.run(Lend(tuple(items), random.choice(year.classes), period=hour)).value
     back: list[ReturnItem] = []
     for item in items:
         chance = random.random()
@@ -292,6 +293,12 @@ def _lend(
         else:
             back.append(ReturnItem(item.code, item.quantity))
     return lent.loan, back
+
+
+def _lesson_hour(code: str) -> str:
+    """Return a lesson hour as keepers write it, blank now and then; nothing is drawn for it."""
+    hour = int(code[-3:]) % 7
+    return "" if not hour else f"Sáng {hour}" if hour < 5 else f"Chiều {hour - 4}"  # noqa: PLR2004 - four hours before noon
 
 
 def _take_back(room: Room, random: Random, loan: int, items: list[ReturnItem]) -> None:

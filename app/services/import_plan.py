@@ -13,6 +13,7 @@ from app.domain.device import Device
 from app.domain.ledger import CANCELLED, Image, Posting
 from app.domain.person import ACTIVE, PLACE_PREFIX, Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.plan import Plan
+from app.domain.quota import Quota
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
@@ -33,6 +34,7 @@ R = TypeVar(
     Place,
     Subject,
     Fund,
+    Quota,
     TimetableHour,
 )
 N = TypeVar("N", Team, Place)
@@ -82,7 +84,7 @@ class ImportPlan:
     def take(self, row: ListRow, read: Callable[[ListRow], None]) -> None:
         """Read one row; a wrong cell becomes a fault and the row adds nothing."""
         before = len(self.images), len(self.postings)
-        counts = self._added, self._updated
+        counts = self._added, self._updated, self._skipped
         self._number, self._met, self._differ = row.number, False, ()
         self._new_names.clear()
         self._woken.clear()
@@ -103,8 +105,13 @@ class ImportPlan:
         else:
             fate = "added" if self._added > counts[0] else "skipped"
             fate = "updated" if self._updated > counts[1] else fate
-            if fate == "skipped":
-                self._take_off(before)
+        # However many rows of the book a row of the list is about, it is counted once.
+        self._added, self._updated, self._skipped = (
+            count + (fate == name)
+            for count, name in zip(counts, ("added", "updated", "skipped"), strict=True)
+        )
+        if fate == "skipped":
+            self._take_off(before)
         said = row["name"] or " ".join(value for value in row.values.values() if value)
         self._rows.append(PlannedRow(row.number, said, fate, self._met, self._differ))
 

@@ -10,15 +10,22 @@ from typing import Protocol
 from app.domain.fault import Refused
 from app.domain.period import Period
 from app.domain.sentence import Sentence
+from app.domain.usage import UsedBy
+from app.services import deadline_report, quota_report, team_report, unused_report, usage_report
+from app.services.deadline_report import DeadlineGrouping, DeadlinesOf
 from app.services.equipment_book import EquipmentBook
 from app.services.grouping import SAID, Grouping
 from app.services.holders_report import HoldersReport
 from app.services.loans_report import LoansBy, LoansReport
 from app.services.quality_report import QualityReport, show_quality
+from app.services.quota_report import QuotaReport
 from app.services.reports import Report
 from app.services.shortage import SHORT
 from app.services.shortage_report import ALL, ShortageReport
 from app.services.stock_report import DEVICE, StockReport
+from app.services.team_report import TeamsOf
+from app.services.unused_report import UnusedReport
+from app.services.usage_report import UsageReport
 from app.store.desk import Desk
 
 
@@ -73,6 +80,26 @@ class Asked:
         return self.make(period, by)
 
 
+def _usage(period: Period, by: str) -> ReportQuestion:
+    return UsageReport(period, UsedBy(by))
+
+
+def _unused(period: Period, by: str) -> ReportQuestion:
+    return UnusedReport(period, Grouping(by))
+
+
+def _quota(period: Period, _by: str) -> ReportQuestion:
+    return QuotaReport(period)
+
+
+def _deadlines(period: Period, by: str) -> ReportQuestion:
+    return DeadlinesOf(period, DeadlineGrouping(by))
+
+
+def _teams(period: Period, _by: str) -> ReportQuestion:
+    return TeamsOf(period)
+
+
 def _quality(period: Period, by: str) -> ReportQuestion:
     return QualityOf(period, Grouping(by))
 
@@ -109,10 +136,15 @@ KINDS: Mapping[str, ReportKind] = {
     "quality": Asked(
         Sentence("Quality of the devices"), {by: SAID[by] for by in Grouping}, _quality
     ),
+    "usage": Asked(Sentence("Use of the devices"), usage_report.SAID, _usage),
+    "unused": Asked(Sentence("Devices nobody used"), unused_report.GROUPINGS, _unused),
+    "quota": Asked(Sentence("Required lesson hours"), quota_report.GROUPINGS, _quota),
     "stock": Asked(Sentence("Stock: came, left, there is"), _STOCK, StockReport),
     "loans": Asked(Sentence("Book of loans"), _HOLDERS, _loans),
     "holders": Asked(Sentence("What is out"), _HOLDERS, partial(_holders, overdue=False)),
     "overdue": Asked(Sentence("What is overdue"), _HOLDERS, partial(_holders, overdue=True)),
+    "deadlines": Asked(Sentence("Deadlines of updates"), deadline_report.GROUPINGS, _deadlines),
+    "teams": Asked(Sentence("Teams: data, updates and loans"), team_report.GROUPINGS, _teams),
     "shortage": Asked(Sentence("Minimum list: what is short"), _SHORTAGE, ShortageReport),
     "book": Asked(Sentence("Book of educational equipment"), _BOOK, _book),
 }

@@ -9,6 +9,8 @@ from app.store.tables.counting import stocktake, stocktake_count, stocktake_find
 from app.store.tables.intake import intake
 from app.store.tables.ledger import balance, damage_balance, described, entry, line_balance, posting
 from app.store.tables.lending import loan, loan_line, plan, plan_item
+from app.store.tables.notices import notice
+from app.store.tables.quota import quota
 from app.store.tables.register import (
     catalogue_item,
     device,
@@ -18,7 +20,6 @@ from app.store.tables.register import (
     lateness,
     month,
     photo,
-    upload,
 )
 from app.store.tables.school import (
     calendar_year,
@@ -50,6 +51,7 @@ from app.store.tables.upkeep import (
     disposal_line,
     repair,
 )
+from app.store.tables.uploading import layout, upload_batch, upload_row
 
 # Every table whose rows an entry's images may write.
 DESCRIBED = {
@@ -85,7 +87,6 @@ DESCRIBED = {
         lateness,
         photo,
         assessment,
-        upload,
         stocktake,
         stocktake_row,
         stocktake_count,
@@ -97,6 +98,11 @@ DESCRIBED = {
         signer,
         time_limit,
         month_confirmation,
+        quota,
+        layout,
+        notice,
+        upload_batch,
+        upload_row,
         timetable,
         intake,
     )
@@ -127,6 +133,7 @@ __all__ = [
     "kit",
     "kit_item",
     "lateness",
+    "layout",
     "letterhead",
     "line_balance",
     "loan",
@@ -134,12 +141,14 @@ __all__ = [
     "metadata",
     "month",
     "month_confirmation",
+    "notice",
     "person",
     "photo",
     "place",
     "plan",
     "plan_item",
     "posting",
+    "quota",
     "repair",
     "school_class",
     "school_year",
@@ -154,5 +163,6 @@ __all__ = [
     "team",
     "time_limit",
     "timetable",
-    "upload",
+    "upload_batch",
+    "upload_row",
 ]

@@ -46,7 +46,9 @@ STATEMENTS = (
   UNIQUE (hash)
 )
  STRICT""",
+    """CREATE INDEX entry_corrects ON entry (day) WHERE corrects != ''""",
     """CREATE INDEX entry_day ON entry (day)""",
+    """CREATE INDEX entry_notice ON entry (id) WHERE kind IN ('class', 'move_up', 'notice', 'person', 'team')""",
     """CREATE TABLE catalogue_item (
   id INTEGER NOT NULL,
   code TEXT NOT NULL,
@@ -89,17 +91,6 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE UNIQUE INDEX document_number ON document (kind, school_year, number)""",
-    """CREATE TABLE upload (
-  id INTEGER NOT NULL,
-  layout TEXT NOT NULL,
-  rows INTEGER NOT NULL,
-  file TEXT NOT NULL,
-  sha256 TEXT NOT NULL,
-  day TEXT NOT NULL,
-  status TEXT NOT NULL,
-  PRIMARY KEY (id)
-)
- STRICT""",
     """CREATE TABLE setting (
   id INTEGER NOT NULL,
   "key" TEXT NOT NULL,
@@ -237,6 +228,39 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE UNIQUE INDEX time_limit_one ON time_limit (name, valid_from)""",
+    """CREATE TABLE layout (
+  id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  sheet TEXT NOT NULL,
+  header_row INTEGER NOT NULL,
+  first_row INTEGER NOT NULL,
+  columns TEXT NOT NULL,
+  date_format TEXT NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT""",
+    """CREATE TABLE upload_batch (
+  id INTEGER NOT NULL,
+  layout TEXT NOT NULL,
+  choice TEXT NOT NULL,
+  first TEXT NOT NULL,
+  last TEXT NOT NULL,
+  head INTEGER NOT NULL,
+  rows INTEGER NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  day TEXT NOT NULL,
+  uploaded_on TEXT NOT NULL,
+  receipt TEXT NOT NULL,
+  receipt_sha256 TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT upload_batch_rows CHECK (rows > 0)
+)
+ STRICT""",
     """CREATE TABLE archive (
   id INTEGER NOT NULL,
   kind TEXT NOT NULL,
@@ -274,6 +298,19 @@ STATEMENTS = (
   status TEXT NOT NULL,
   PRIMARY KEY (id),
   FOREIGN KEY(place_id) REFERENCES place (id)
+)
+ STRICT""",
+    """CREATE TABLE notice (
+  id INTEGER NOT NULL,
+  entry_id INTEGER NOT NULL,
+  topic TEXT NOT NULL,
+  said TEXT NOT NULL,
+  team_id INTEGER,
+  entered_on TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (entry_id),
+  FOREIGN KEY(team_id) REFERENCES team (id)
 )
  STRICT""",
     """CREATE TABLE device (
@@ -461,6 +498,22 @@ STATEMENTS = (
 )
  WITHOUT ROWID,
  STRICT""",
+    """CREATE TABLE quota (
+  id INTEGER NOT NULL,
+  school_year INTEGER NOT NULL,
+  term TEXT NOT NULL,
+  team_id INTEGER,
+  teacher_id INTEGER,
+  hours INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT quota_term CHECK (term IN ('year', '1', '2')),
+  CONSTRAINT quota_of_one CHECK (team_id IS NULL OR teacher_id IS NULL),
+  CONSTRAINT quota_hours CHECK (hours >= 0),
+  FOREIGN KEY(team_id) REFERENCES team (id),
+  FOREIGN KEY(teacher_id) REFERENCES person (id)
+)
+ STRICT""",
     """CREATE TABLE kit_item (
   id INTEGER NOT NULL,
   kit_id INTEGER NOT NULL,
@@ -519,6 +572,23 @@ STATEMENTS = (
   FOREIGN KEY(device_id) REFERENCES device (id)
 )
  STRICT""",
+    """CREATE TABLE upload_row (
+  id INTEGER NOT NULL,
+  batch_id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  "after" INTEGER NOT NULL,
+  through INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT upload_row_span CHECK (after <= through),
+  FOREIGN KEY(batch_id) REFERENCES upload_batch (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE INDEX upload_row_batch ON upload_row (batch_id)""",
+    """CREATE INDEX upload_row_device ON upload_row (device_id)""",
     """CREATE TABLE loan (
   id INTEGER NOT NULL,
   class_id INTEGER NOT NULL,
@@ -539,6 +609,7 @@ STATEMENTS = (
   FOREIGN KEY(teacher_id) REFERENCES person (id)
 )
  STRICT""",
+    """CREATE INDEX loan_day ON loan (day, class_id, teacher_id, period)""",
     """CREATE TABLE timetable (
   id INTEGER NOT NULL,
   class_id INTEGER NOT NULL,
@@ -607,7 +678,7 @@ STATEMENTS = (
   FOREIGN KEY(kit_id) REFERENCES kit (id)
 )
  STRICT""",
-    """CREATE INDEX loan_line_loan ON loan_line (loan_id)""",
+    """CREATE INDEX loan_line_loan ON loan_line (loan_id, device_id, quantity)""",
     """CREATE TABLE "plan" (
   id INTEGER NOT NULL,
   teacher_id INTEGER NOT NULL,
@@ -723,8 +794,10 @@ STATEMENTS = (
   FOREIGN KEY(damage_id) REFERENCES damage (id)
 )
  STRICT""",
+    """CREATE INDEX posting_change ON posting (device_id, entry_id) WHERE (source NOT IN ('in_store', 'on_loan') OR target NOT IN ('in_store', 'on_loan'))""",
     """CREATE INDEX posting_device ON posting (device_id)""",
     """CREATE INDEX posting_entry ON posting (entry_id)""",
+    """CREATE INDEX posting_held ON posting (device_id, entry_id, source, target, quantity) WHERE source IN ('outside', 'lost', 'disposed') OR target IN ('outside', 'lost', 'disposed')""",
     """CREATE INDEX posting_left ON posting (device_id) WHERE target = 'outside'""",
     """CREATE TABLE damage_balance (
   damage_id INTEGER NOT NULL,
@@ -923,9 +996,6 @@ END""",
     """CREATE TRIGGER assessment_kept BEFORE DELETE ON assessment BEGIN SELECT RAISE(ABORT, 'a row of assessment is never deleted'); END""",
     """CREATE TRIGGER assessment_not_replaced BEFORE INSERT ON assessment WHEN EXISTS (SELECT 1 FROM assessment WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of assessment is never replaced'); END""",
     """CREATE TRIGGER assessment_fixed BEFORE UPDATE ON assessment WHEN OLD.id IS NOT NEW.id OR OLD.device_id IS NOT NEW.device_id OR OLD.day IS NOT NEW.day OR OLD.good IS NOT NEW.good OR OLD.fair IS NOT NEW.fair OR OLD.average IS NOT NEW.average OR OLD.poor IS NOT NEW.poor OR OLD.found_by IS NOT NEW.found_by OR OLD.occasion IS NOT NEW.occasion OR OLD.line_id IS NOT NEW.line_id OR OLD.note IS NOT NEW.note OR OLD.photo_id IS NOT NEW.photo_id BEGIN SELECT RAISE(ABORT, 'id, device_id, day, good, fair, average, poor, found_by, occasion, line_id, note, photo_id of assessment never change'); END""",
-    """CREATE TRIGGER upload_kept BEFORE DELETE ON upload BEGIN SELECT RAISE(ABORT, 'a row of upload is never deleted'); END""",
-    """CREATE TRIGGER upload_not_replaced BEFORE INSERT ON upload WHEN EXISTS (SELECT 1 FROM upload WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of upload is never replaced'); END""",
-    """CREATE TRIGGER upload_fixed BEFORE UPDATE ON upload WHEN OLD.id IS NOT NEW.id OR OLD.layout IS NOT NEW.layout OR OLD.rows IS NOT NEW.rows OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, layout, rows, file, sha256, day of upload never change'); END""",
     """CREATE TRIGGER stocktake_kept BEFORE DELETE ON stocktake BEGIN SELECT RAISE(ABORT, 'a row of stocktake is never deleted'); END""",
     """CREATE TRIGGER stocktake_not_replaced BEFORE INSERT ON stocktake WHEN EXISTS (SELECT 1 FROM stocktake WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of stocktake is never replaced'); END""",
     """CREATE TRIGGER stocktake_fixed BEFORE UPDATE ON stocktake WHEN OLD.id IS NOT NEW.id OR OLD.scope IS NOT NEW.scope OR OLD.place_id IS NOT NEW.place_id OR OLD.subject IS NOT NEW.subject OR OLD.day IS NOT NEW.day OR OLD.entry IS NOT NEW.entry BEGIN SELECT RAISE(ABORT, 'id, scope, place_id, subject, day, entry of stocktake never change'); END""",
@@ -959,6 +1029,21 @@ END""",
     """CREATE TRIGGER month_confirmation_kept BEFORE DELETE ON month_confirmation BEGIN SELECT RAISE(ABORT, 'a row of month_confirmation is never deleted'); END""",
     """CREATE TRIGGER month_confirmation_not_replaced BEFORE INSERT ON month_confirmation WHEN EXISTS (SELECT 1 FROM month_confirmation WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of month_confirmation is never replaced'); END""",
     """CREATE TRIGGER month_confirmation_fixed BEFORE UPDATE ON month_confirmation WHEN OLD.id IS NOT NEW.id OR OLD.month IS NOT NEW.month OR OLD.document_id IS NOT NEW.document_id OR OLD.confirmed_by IS NOT NEW.confirmed_by OR OLD.role IS NOT NEW.role OR OLD.day IS NOT NEW.day OR OLD.note IS NOT NEW.note BEGIN SELECT RAISE(ABORT, 'id, month, document_id, confirmed_by, role, day, note of month_confirmation never change'); END""",
+    """CREATE TRIGGER quota_kept BEFORE DELETE ON quota BEGIN SELECT RAISE(ABORT, 'a row of quota is never deleted'); END""",
+    """CREATE TRIGGER quota_not_replaced BEFORE INSERT ON quota WHEN EXISTS (SELECT 1 FROM quota WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of quota is never replaced'); END""",
+    """CREATE TRIGGER quota_fixed BEFORE UPDATE ON quota WHEN OLD.id IS NOT NEW.id OR OLD.school_year IS NOT NEW.school_year OR OLD.term IS NOT NEW.term OR OLD.team_id IS NOT NEW.team_id OR OLD.teacher_id IS NOT NEW.teacher_id BEGIN SELECT RAISE(ABORT, 'id, school_year, term, team_id, teacher_id of quota never change'); END""",
+    """CREATE TRIGGER layout_kept BEFORE DELETE ON layout BEGIN SELECT RAISE(ABORT, 'a row of layout is never deleted'); END""",
+    """CREATE TRIGGER layout_not_replaced BEFORE INSERT ON layout WHEN EXISTS (SELECT 1 FROM layout WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of layout is never replaced'); END""",
+    """CREATE TRIGGER layout_fixed BEFORE UPDATE ON layout WHEN OLD.id IS NOT NEW.id OR OLD.name IS NOT NEW.name BEGIN SELECT RAISE(ABORT, 'id, name of layout never change'); END""",
+    """CREATE TRIGGER notice_kept BEFORE DELETE ON notice BEGIN SELECT RAISE(ABORT, 'a row of notice is never deleted'); END""",
+    """CREATE TRIGGER notice_not_replaced BEFORE INSERT ON notice WHEN EXISTS (SELECT 1 FROM notice WHERE id = NEW.id OR entry_id = NEW.entry_id) BEGIN SELECT RAISE(ABORT, 'a row of notice is never replaced'); END""",
+    """CREATE TRIGGER notice_fixed BEFORE UPDATE ON notice WHEN OLD.id IS NOT NEW.id OR OLD.entry_id IS NOT NEW.entry_id OR OLD.topic IS NOT NEW.topic OR OLD.said IS NOT NEW.said OR OLD.team_id IS NOT NEW.team_id BEGIN SELECT RAISE(ABORT, 'id, entry_id, topic, said, team_id of notice never change'); END""",
+    """CREATE TRIGGER upload_batch_kept BEFORE DELETE ON upload_batch BEGIN SELECT RAISE(ABORT, 'a row of upload_batch is never deleted'); END""",
+    """CREATE TRIGGER upload_batch_not_replaced BEFORE INSERT ON upload_batch WHEN EXISTS (SELECT 1 FROM upload_batch WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of upload_batch is never replaced'); END""",
+    """CREATE TRIGGER upload_batch_fixed BEFORE UPDATE ON upload_batch WHEN OLD.id IS NOT NEW.id OR OLD.layout IS NOT NEW.layout OR OLD.choice IS NOT NEW.choice OR OLD.first IS NOT NEW.first OR OLD.last IS NOT NEW.last OR OLD.head IS NOT NEW.head OR OLD.rows IS NOT NEW.rows OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, layout, choice, first, last, head, rows, file, sha256, day of upload_batch never change'); END""",
+    """CREATE TRIGGER upload_row_kept BEFORE DELETE ON upload_row BEGIN SELECT RAISE(ABORT, 'a row of upload_row is never deleted'); END""",
+    """CREATE TRIGGER upload_row_not_replaced BEFORE INSERT ON upload_row WHEN EXISTS (SELECT 1 FROM upload_row WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of upload_row is never replaced'); END""",
+    """CREATE TRIGGER upload_row_fixed BEFORE UPDATE ON upload_row WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.device_id IS NOT NEW.device_id OR OLD.number IS NOT NEW.number OR OLD.through IS NOT NEW.through BEGIN SELECT RAISE(ABORT, 'id, batch_id, device_id, number, through of upload_row never change'); END""",
     """CREATE TRIGGER timetable_kept BEFORE DELETE ON timetable BEGIN SELECT RAISE(ABORT, 'a row of timetable is never deleted'); END""",
     """CREATE TRIGGER timetable_not_replaced BEFORE INSERT ON timetable WHEN EXISTS (SELECT 1 FROM timetable WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of timetable is never replaced'); END""",
     """CREATE TRIGGER timetable_fixed BEFORE UPDATE ON timetable WHEN OLD.id IS NOT NEW.id OR OLD.class_id IS NOT NEW.class_id OR OLD.weekday IS NOT NEW.weekday OR OLD.session IS NOT NEW.session OR OLD.period IS NOT NEW.period OR OLD.first_day IS NOT NEW.first_day BEGIN SELECT RAISE(ABORT, 'id, class_id, weekday, session, period, first_day of timetable never change'); END""",
@@ -989,9 +1074,11 @@ TABLES = (
     "timetable",
     "loan",
     "care_done",
+    "upload_row",
     "stocktake_row",
     "stocktake_count",
     "school_class",
+    "quota",
     "photo",
     "kit_item",
     "described",
@@ -1000,13 +1087,14 @@ TABLES = (
     "balance",
     "stocktake",
     "person",
+    "notice",
     "month_confirmation",
     "month",
     "lateness",
     "disposal",
     "device",
     "archive",
-    "upload",
+    "upload_batch",
     "time_limit",
     "team",
     "subject",
@@ -1016,6 +1104,7 @@ TABLES = (
     "school_year",
     "place",
     "letterhead",
+    "layout",
     "kit",
     "intake",
     "headcount",
