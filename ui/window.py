@@ -41,6 +41,7 @@ from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, ShortcutSheet, UndoForm
+from ui.exchanging import Exchanging
 from ui.layouts import LayoutDesk
 from ui.lists import ListKeeping
 from ui.monthly import Monthly
@@ -58,6 +59,7 @@ from ui.screens.counter import Counter
 from ui.screens.damages import Damages
 from ui.screens.deadlines import DeadlinesScreen
 from ui.screens.devices import Devices
+from ui.screens.exchange import ExchangeScreen
 from ui.screens.lists import Lists
 from ui.screens.month import MonthScreen
 from ui.screens.plans import Plans
@@ -120,6 +122,7 @@ class Window(QMainWindow):
         self.reports = Reports(runner)
         self.archive = ArchiveScreen(runner)
         self.norms = Norms(runner)
+        self.exchange = ExchangeScreen(runner)
         self.lists = Lists(runner)
         self.calendar = Calendar(runner)
         self.settings = Settings(runner)
@@ -128,7 +131,7 @@ class Window(QMainWindow):
             "plans": self.plans, "slips": self.slips, "damages": self.damages,
             "stocktake": self.stocktake, "care": self.care,
             "deadlines": self.deadlines, "uploads": self.uploads, "month": self.month,
-            "reports": self.reports, "archive": self.archive,
+            "reports": self.reports, "archive": self.archive, "exchange": self.exchange,
             "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
             "settings": self.settings,
         }  # fmt: skip
@@ -146,6 +149,7 @@ class Window(QMainWindow):
         self.uploading = Uploading(self, runner, self.uploads, show, papers)
         self.report_desk = ReportDesk(self, runner, self.reports, papers)
         self.archiving = Archiving(self, runner, self.archive, show, papers)
+        self.exchanging = Exchanging(self, runner, self.exchange, show, papers)
         self.yearly = Yearly(self, runner, self.calendar, self.norms, show)
         self.list_keeping = ListKeeping(
             self, self.lists, show, self._show_loans, self.register.correct_device
@@ -157,7 +161,8 @@ class Window(QMainWindow):
         # A later one may answer for an action of an earlier one on its own screen.
         self._controllers = (
             self.register, self.movements, self.mending, self.counting, self.care_desk,
-            self.timekeeping, self.uploading, self.report_desk, self.archiving, self.yearly,
+            self.timekeeping, self.uploading, self.report_desk, self.archiving, self.exchanging,
+            self.yearly,
             self.list_keeping, self.city_desk, self.settings_desk, self.layout_desk, self.stand,
         )  # fmt: skip
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
+from app.domain.archive import ArchiveKind
+from app.domain.calendar import show_day
 from app.domain.fault import Refused
 from app.domain.intake import Intake
 from app.domain.ledger import CANCELLED, Entry, Image, Row
@@ -13,6 +17,7 @@ from app.domain.person import UNUSED, WORKING, Person, SchoolClass
 from app.domain.sentence import Sentence
 from app.domain.sighting import title
 from app.domain.timetable import TimetableHour
+from app.domain.upload import BatchStatus, UploadBatch, UploadRow
 from app.services.import_changes import Changes, row_changes
 from app.services.import_timetable import say_hour
 from app.store.desk import Desk
@@ -27,7 +32,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExchangeView:
-    """A batch; `entry` is its number, `period` as it is shown, `errors` rows that stayed out."""
+    """A batch; `entry` is its number, `period` as it is shown, `errors` rows that stayed out.
+
+    `rows` is None of a spreadsheet that was saved: nobody counts its rows.
+    """
 
     entry: int
     day: str
@@ -35,7 +43,7 @@ class ExchangeView:
     kind: str
     file: str
     period: str
-    rows: int
+    rows: int | None
     added: int
     updated: int
     errors: int
@@ -50,7 +58,7 @@ class Exchanges:
 
     def answer(self, desk: Desk) -> list[ExchangeView]:
         """Return the batches, the newest first."""
-        views = list(_intakes(desk))
+        views = [*_intakes(desk), *_uploads(desk), *_saved(desk)]
         actors = desk.actors([view.entry for view in views])
         views = [replace(view, actor=actors.get(view.entry, "")) for view in views]
         return sorted(views, key=_entry, reverse=True)
@@ -67,6 +75,33 @@ def _intakes(desk: Desk) -> Iterator[ExchangeView]:
             row.entry, row.day, Way.IN, row.kind, row.file, row.period, row.read, row.added,
             row.updated, row.errors, "", len(row.gone_codes), row.status == CANCELLED,
         )  # fmt: skip
+
+
+def _uploads(desk: Desk) -> Iterator[ExchangeView]:
+    rejected = Counter(one.row.batch_id for one in desk.every(UploadRow, status="rejected"))
+    for record in desk.every(UploadBatch):
+        row = record.row
+        yield ExchangeView(
+            row.entry, row.day, Way.OUT, "upload", Path(row.file).name, _span(row.first, row.last),
+            row.rows, 0, 0, rejected[record.id], "", 0, row.status == BatchStatus.WITHDRAWN,
+        )  # fmt: skip
+
+
+def _saved(desk: Desk) -> Iterator[ExchangeView]:
+    """Yield the spreadsheets that were saved; an upload's file is told with its batch."""
+    for view in desk.archived():
+        row = view.row
+        if row.file.endswith(".xlsx") and row.kind != ArchiveKind.UPLOAD:
+            yield ExchangeView(
+                row.entry, view.recorded_at[:10], Way.OUT, "saved", Path(row.file).name,
+                _span(row.first, row.last), None, 0, 0, 0, view.actor,
+            )  # fmt: skip
+
+
+def _span(first: str, last: str) -> str:
+    if not first or first == last:
+        return show_day(first) if first else ""
+    return f"{show_day(first)} – {show_day(last)}"
 
 
 class Fate(StrEnum):
