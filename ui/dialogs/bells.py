@@ -24,7 +24,7 @@ class BellsForm(Form):
         self.afternoon = self.add_text(
             "bells_afternoon", words("The afternoon's hours begin"), afternoon
         )
-        self.rows.addRow("", label(
+        self.column.insertWidget(1, label(
             words("From these times and the timetable the counter offers the lesson that is on. "
                   "Until you change them they are the usual ones."), "quiet",
         ))  # fmt: skip

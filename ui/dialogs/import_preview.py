@@ -160,8 +160,11 @@ class PreviewPage(QWidget):
                 self.filter.addItem(f"{text} ({count})", value)
         wanted = "fault" if first and faults else chosen or ""
         self.filter.setCurrentIndex(max(self.filter.findData(wanted), 0))
-        self.on_duplicate.setEnabled(met)
-        self.on_duplicate.setToolTip("" if met else words("No row of the list is in the book yet."))
+        why = "" if met else words("No row of the list is in the book yet.")
+        if kind == "timetable":
+            why = words("A timetable always takes the place of the one before.")
+        self.on_duplicate.setEnabled(not why)
+        self.on_duplicate.setToolTip(why)
         self.save_button.setVisible(bool(faults))
         self._show_rows()
 

@@ -60,14 +60,14 @@ class ExchangeScreen(Screen):
             figures=(0, 6, 7, 8, 9, 10),
         )  # fmt: skip
         self.list = table(self.model, words("Imports and exports"),
-                          (50, 90, 75, 150, 0, 150, 55, 55, 75, 50, 105, 80))  # fmt: skip
+                          (45, 92, 78, 128, 0, 100, 76, 48, 84, 42, 94, 75))  # fmt: skip
         self.told = label("", "quiet")
         self.changes = RowsModel(
             (words("What became of it"), words("Code"), words("Its name"), words("Field"),
              words("Before"), words("After"))
         )  # fmt: skip
         self.details = table(self.changes, words("What the import changed"),
-                             (210, 80, 0, 180, 190, 190))  # fmt: skip
+                             (235, 65, 0, 195, 165, 190))  # fmt: skip
         self.empty = label("", "quiet")
         self._views: list[ExchangeView] = []
         self._fitting: list[ExchangeView] = []
