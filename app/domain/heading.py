@@ -283,6 +283,15 @@ TIMETABLE_FIELDS = (
     Field("cell", ("Ô",)),
 )  # fmt: skip
 
+ASSIGNMENT_FIELDS = (
+    _NUMBER,
+    Field("teacher", ("Giáo viên", "Họ và tên giáo viên", "Họ và tên", "Họ tên", "GV"),
+          required=True),
+    Field("subject", ("Môn", "Môn dạy", "Môn học", "Tên môn học"), required=True),
+    Field("class_name", ("Lớp", "Lớp dạy", "Dạy lớp", "Các lớp", "Lớp học"), required=True),
+    _NOTE,
+)  # fmt: skip
+
 CALENDAR_FIELDS = (
     _NUMBER,
     Field("day", ("Ngày", "Ngày nghỉ", "day"), required=True),
@@ -315,6 +324,7 @@ FIELDS = {
     "catalogue": CATALOGUE_FIELDS,
     "plans": PLAN_FIELDS,
     "timetable": TIMETABLE_FIELDS,
+    "assignments": ASSIGNMENT_FIELDS,
     "calendar": CALENDAR_FIELDS,
     "quotas": QUOTA_FIELDS,
 }

@@ -43,6 +43,22 @@ class TimetableHour:
 
 
 @dataclass(frozen=True, slots=True)
+class Teaching:
+    """Who teaches a subject in a class (phân công), from an ISO day to another."""
+
+    teacher_id: int
+    class_id: int
+    subject: str
+    first_day: str
+    last_day: str = ""
+    status: str = "active"
+
+    def stands_on(self, day: str) -> bool:
+        """Return whether it is valid on an ISO day."""
+        return self.first_day <= day and (not self.last_day or day <= self.last_day)
+
+
+@dataclass(frozen=True, slots=True)
 class Bells:
     """When the hours of the morning and of the afternoon begin."""
 

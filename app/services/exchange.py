@@ -165,7 +165,7 @@ def _left(image: Image) -> bool:
     before, after = image.before or {}, image.after
     if image.table == "person":
         return before["status"] in WORKING and after["status"] not in WORKING
-    if image.table == "timetable":
+    if image.table in {"timetable", "teaching"}:
         return bool(after["last_day"]) or after["status"] == CANCELLED
     return after.get("status") == UNUSED != before.get("status")
 
@@ -196,6 +196,10 @@ def _say(names: _Names, image: Image) -> str:
         values = dict(after)
         hour = TimetableHour(**values)  # type: ignore[arg-type]
         return say_hour(names.of("school_class", hour.class_id), hour)
+    if image.table == "teaching":
+        who = names.of("person", int(after["teacher_id"] or 0))
+        where = names.of("school_class", int(after["class_id"] or 0))
+        return f"{who}: {after['subject']}, {where}"
     return str(after.get("name") or after.get("day") or "")
 
 

@@ -17,7 +17,7 @@ from app.domain.quota import Quota
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
-from app.domain.timetable import TimetableHour
+from app.domain.timetable import Teaching, TimetableHour
 from app.services.import_cells import WrongCell
 from app.services.import_changes import row_changes
 from app.store.desk import Desk
@@ -36,6 +36,7 @@ R = TypeVar(
     Fund,
     Quota,
     TimetableHour,
+    Teaching,
 )
 N = TypeVar("N", Team, Place)
 

@@ -19,6 +19,7 @@ from app.domain.sentence import Sentence
 from app.domain.text import fold
 from app.services.arriving import PREFIX
 from app.services.damages import arrive
+from app.services.import_assignments import AssignmentReader
 from app.services.import_calendar import CalendarReader
 from app.services.import_cells import WrongCell, day, filled, grades, marked, whole
 from app.services.import_condition import count_damaged, quality
@@ -245,6 +246,7 @@ READERS: dict[str, Callable[[ImportPlan], Reader]] = {
     "catalogue": read_catalogue,
     "plans": LogReader,
     "timetable": TimetableReader,
+    "assignments": AssignmentReader,
     "calendar": CalendarReader,
     "quotas": QuotaReader,
 }

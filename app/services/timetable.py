@@ -15,8 +15,8 @@ from app.domain.plan import SESSIONS, Plan, PlanStatus
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.setting import Setting
-from app.domain.text import clean
-from app.domain.timetable import Bells, TimetableHour, read_times
+from app.domain.text import clean, fold
+from app.domain.timetable import Bells, Teaching, TimetableHour, read_times
 from app.services.finding import find_class
 from app.store.desk import Desk
 
@@ -114,7 +114,7 @@ class LessonAt:
         if hour is None:
             return None
         school_class = desk.get(SchoolClass, hour.class_id)
-        teacher = hour.teacher_id or school_class.homeroom_id
+        teacher = hour.teacher_id or self._assigned(desk, hour) or school_class.homeroom_id
         person = desk.get(Person, teacher) if teacher is not None else None
         works = person is not None and person.status in WORKING
         offer = LessonOffer(
@@ -129,22 +129,42 @@ class LessonAt:
                 return replace(offer, subject=subject, lesson=plan.lesson, ppct=plan.ppct)
         return offer
 
+    def _assigned(self, desk: Desk, hour: TimetableHour) -> int | None:
+        """Return who teaches the subject there, by the teaching assignment."""
+        teachers = {
+            one.row.teacher_id
+            for one in desk.every(Teaching, class_id=hour.class_id, status="active")
+            if fold(one.row.subject) == fold(hour.subject)
+            and one.row.stands_on(self.day.isoformat())
+        }
+        return teachers.pop() if len(teachers) == 1 else None
+
     def _hour(self, desk: Desk) -> TimetableHour | None:
-        of: dict[str, int] = {}
         if self.class_name:
             record = _class(desk, self.class_name, self.day)
-            of = {"class_id": record.id} if record is not None else {}
-        elif self.teacher:
-            person = desk.find(Person, code=self.teacher)
-            of = {"teacher_id": person.id} if person is not None else {}
-        if not of:
-            return None
+            found = self._hours(desk, class_id=record.id) if record is not None else []
+        else:
+            person = desk.find(Person, code=self.teacher) if self.teacher else None
+            found = self._hours_of(desk, person.id) if person is not None else []
+        return found[0] if len(found) == 1 else None
+
+    def _hours(self, desk: Desk, **of: int) -> list[TimetableHour]:
         hours = desk.every(
             TimetableHour, weekday=self.day.weekday(), session=self.session, period=self.period,
             status="active", **of,
         )  # fmt: skip
-        standing = [one.row for one in hours if one.row.stands_on(self.day.isoformat())]
-        return standing[0] if len(standing) == 1 else None
+        return [one.row for one in hours if one.row.stands_on(self.day.isoformat())]
+
+    def _hours_of(self, desk: Desk, teacher: int) -> list[TimetableHour]:
+        """Return a teacher's hours: named in the timetable, or else by what they teach where."""
+        named = self._hours(desk, teacher_id=teacher)
+        return named or [
+            hour
+            for one in desk.every(Teaching, teacher_id=teacher, status="active")
+            if one.row.stands_on(self.day.isoformat())
+            for hour in self._hours(desk, class_id=one.row.class_id)
+            if hour.teacher_id is None and fold(hour.subject) == fold(one.row.subject)
+        ]
 
 
 def _class(desk: Desk, name: str, day: date) -> Record[SchoolClass] | None:

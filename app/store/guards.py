@@ -53,6 +53,7 @@ _FIXED = {
     "time_limit": "name, valid_from",
     "month_confirmation": "month, document_id, confirmed_by, role, day, note",
     "timetable": "class_id, weekday, session, period, first_day",
+    "teaching": "teacher_id, class_id, subject, first_day",
     "intake": "entry, day, kind, file, sheet, period, read, added, updated, skipped, errors, gone",
 }
 

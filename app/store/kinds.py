@@ -28,7 +28,7 @@ from app.domain.plan import Plan, PlanItem
 from app.domain.quota import Quota
 from app.domain.setting import LetterheadVersion, Setting, Signers
 from app.domain.stocktake import Explanation, Stocktake, StocktakeCount, StocktakeRow
-from app.domain.timetable import TimetableHour
+from app.domain.timetable import Teaching, TimetableHour
 from app.domain.upload import UploadBatch, UploadRow
 
 R = TypeVar(
@@ -80,6 +80,7 @@ R = TypeVar(
     CityAccount,
     Archived,
     TimetableHour,
+    Teaching,
     Intake,
 )
 
@@ -131,5 +132,6 @@ TABLES: Mapping[type, str] = {
     CityAccount: "city_account",
     Archived: "archive",
     TimetableHour: "timetable",
+    Teaching: "teaching",
     Intake: "intake",
 }

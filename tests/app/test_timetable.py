@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from app.cli import main
 from app.domain.fault import Refused
 from app.domain.timetable import Bells, read_times, read_weekday
+from app.services.exchange import WhatChanged
 from app.services.importing import read_list, undo_import
 from app.services.people import RegisterPerson
 from app.services.queries import Verify
 from app.services.room import Room
-from app.services.timetable import ClassWeek
+from app.services.timetable import ClassWeek, LessonAt
 from tests.app.test_imports import Rows, bring, xlsx
 
 GRID: Rows = (
@@ -185,3 +188,66 @@ def test_days_and_bells_are_read_as_schools_write_them() -> None:
         None, ("Sáng", 1), ("Sáng", 1), ("Sáng", 2), ("Sáng", 3), None, ("Chiều", 2),
     ]  # fmt: skip
     assert [read_times(text) for text in ("7:70", "9:00 8:00", "sớm", "")] == [None] * 4
+
+
+TAUGHT: Rows = (
+    ("PHÂN CÔNG CHUYÊN MÔN, thực hiện từ ngày 16/11/2026", "", "", ""),
+    ("STT", "Giáo viên", "Môn dạy", "Lớp dạy"),
+    (1, "Lê Thị Đào", "Âm nhạc", "3A, 4B"),
+    ("", "", "Mĩ thuật", "3A và 4B"),
+    (2, "T.V.Bình", "Toán", "Lớp 4B"),
+)
+
+
+def test_who_teaches_what_comes_in_once_and_is_replaced(school: Room, tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "phan-cong.xlsx", TAUGHT)
+    report = bring(school, "assignments", path)
+    assert (report.errors, report.added, report.skipped) == ((), 3, 0)
+    assert bring(school, "assignments", path).batch is None
+    fewer = (("Áp dụng từ 23/11/2026", "", "", ""), *TAUGHT[1:3])
+    report = bring(school, "assignments", xlsx(tmp_path / "moi.xlsx", fewer))
+    assert (report.added, report.left) == (0, 2)
+    assert [one.said for one in report.gone] == [
+        "Lê Thị Đào: Mĩ thuật, 3A", "Lê Thị Đào: Mĩ thuật, 4B",
+    ]  # fmt: skip
+    assert report.batch is not None
+    assert [one.name for one in school.ask(WhatChanged(report.batch))] == [
+        one.said for one in report.gone
+    ]
+    assert school.ask(Verify()).ok
+
+
+def test_an_hour_without_a_name_is_of_whom_the_assignment_says(
+    school: Room, tmp_path: Path
+) -> None:
+    bring(school, "assignments", xlsx(tmp_path / "phan-cong.xlsx", TAUGHT))
+    unnamed: Rows = (
+        *LIST[:2],
+        ("Thứ 2", "Sáng", 1, "Âm nhạc", "4B", ""),
+        ("Thứ 2", "Sáng", 2, "Toán", "4B", ""),
+        ("", "", 2, "Toán", "3A", ""),
+    )
+    bring(school, "timetable", xlsx(tmp_path / "tkb.xlsx", unnamed))
+    monday = date(2026, 11, 23)
+
+    def lesson(class_name: str, teacher: str, period: int) -> tuple[str, str, str] | None:
+        found = school.ask(LessonAt(class_name, teacher, monday, "Sáng", period))
+        return (found.class_name, found.subject, found.teacher) if found else None
+
+    assert lesson("4B", "", 1) == ("4B", "Âm nhạc", "GV003")
+    assert lesson("", "GV003", 1) == ("4B", "Âm nhạc", "GV003")
+    assert lesson("", "GV003", 2) is None
+    assert lesson("3A", "", 2) == ("3A", "Toán", "GV001")  # the homeroom teacher's
+
+
+def test_the_command_line_brings_a_timetable_in(
+    school: Room, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = xlsx(tmp_path / "tkb.xlsx", GRID)
+    school.leave()
+    said = ["--json", "--data", str(tmp_path / "book"), "import", "timetable", str(path)]
+    assert main(said) == 0
+    first = json.loads(capsys.readouterr().out)
+    assert (first["added"], first["gone"], first["left"]) == (10, [], 0)
+    assert main(said) == 0
+    assert json.loads(capsys.readouterr().out)["batch"] is None

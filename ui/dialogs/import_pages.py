@@ -38,7 +38,7 @@ def _kinds(words: Words) -> tuple[tuple[str, str], ...]:
         ("places", words("Places")), ("subjects", words("Subjects")),
         ("funds", words("Funds")), ("catalogue", words("The minimum list")),
         ("plans", words("A teaching log")), ("timetable", words("A timetable")),
-        ("calendar", words("Days off")),
+        ("assignments", words("Teaching assignment")), ("calendar", words("Days off")),
         ("quotas", words("Required lesson hours")),
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from ui.widgets.kit import label, table
 
 _GONE = "gone"
 _KNOWN_BY_SECTOR = frozenset({"people", "classes"})  # of these a newer list is right
+_REPLACED = frozenset({"timetable", "assignments"})
 _WRAPPED = 500  # rows; a longer list is shown a line a row, for it would take long to measure
 
 
@@ -161,8 +162,8 @@ class PreviewPage(QWidget):
         wanted = "fault" if first and faults else chosen or ""
         self.filter.setCurrentIndex(max(self.filter.findData(wanted), 0))
         why = "" if met else words("No row of the list is in the book yet.")
-        if kind == "timetable":
-            why = words("A timetable always takes the place of the one before.")
+        if kind in _REPLACED:
+            why = words("The list always takes the place of the one before.")
         self.on_duplicate.setEnabled(not why)
         self.on_duplicate.setToolTip(why)
         self.save_button.setVisible(bool(faults))
@@ -197,7 +198,7 @@ class PreviewPage(QWidget):
         """Return what becomes of what the list lacks, what it is, and what it has out."""
         words = self._words
         if not one.code:
-            return words("Ends"), one.said, words("The new timetable has nothing in this hour")
+            return words("Ends"), one.said, words("The new list has it no more")
         way = self.left.get(one.code)
         fate = self._way(way) if way else words("Stays as it is")
         held = words("Still has {count} devices, to be taken back", count=one.held)

@@ -29,6 +29,7 @@ def list_names(words: Words) -> dict[str, str]:
         "teams": words("Teams"), "places": words("Places"), "subjects": words("Subjects"),
         "funds": words("Funds"), "catalogue": words("The minimum list"),
         "plans": words("A teaching log"), "timetable": words("A timetable"),
+        "assignments": words("Teaching assignment"),
         "calendar": words("Days off"), "quotas": words("Required lesson hours"),
         "upload": words("Upload file"), "saved": words("A list that was saved"),
     }  # fmt: skip

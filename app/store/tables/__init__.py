@@ -41,7 +41,7 @@ from app.store.tables.settings import (
     signer,
     time_limit,
 )
-from app.store.tables.timetable import timetable
+from app.store.tables.timetable import teaching, timetable
 from app.store.tables.upkeep import (
     assessment,
     care_done,
@@ -104,6 +104,7 @@ DESCRIBED = {
         upload_batch,
         upload_row,
         timetable,
+        teaching,
         intake,
     )
 }
@@ -160,6 +161,7 @@ __all__ = [
     "stocktake_finding",
     "stocktake_row",
     "subject",
+    "teaching",
     "team",
     "time_limit",
     "timetable",

@@ -1,4 +1,4 @@
-"""The table of the timetable."""
+"""The tables of the timetable, and of who teaches what where."""
 
 from __future__ import annotations
 
@@ -22,4 +22,17 @@ timetable = table(
     CheckConstraint("period > 0", name="timetable_period"),
     Index("timetable_class", "class_id", "weekday"),
     Index("timetable_teacher", "teacher_id", "weekday"),
+)
+
+teaching = table(
+    "teaching",
+    key(),
+    link("teacher_id", "person"),
+    link("class_id", "school_class"),
+    text("subject"),
+    text("first_day"),
+    text("last_day"),
+    text("status"),
+    Index("teaching_teacher", "teacher_id"),
+    Index("teaching_class", "class_id"),
 )
