@@ -13,6 +13,7 @@ import pytest
 from app.domain.batch import ImportReport
 from app.domain.fault import Refused
 from app.domain.person import UNUSED, PersonStatus
+from app.services.deadlines import Deadlines
 from app.services.exchange import Exchanges, Fate, RowChange, WhatChanged
 from app.services.importing import Import, OnDuplicate, PreviewImport, list_of, read_list
 from app.services.lists import ClassList, ClassView, PersonView, StaffList
@@ -111,6 +112,8 @@ def test_who_is_lacking_is_marked_only_as_somebody_says(school: Room, tmp_path: 
     report = staff(school, tmp_path, GV003=PersonStatus.TRANSFERRED)
     assert (report.added, report.updated, report.left) == (0, 0, 1)
     assert people(school)["GV003"].person.status == PersonStatus.TRANSFERRED
+    # It came out of the sector's database, which need not be told of it (Điều 7.3, 10.2).
+    assert [one.entry for one in school.ask(Deadlines()) if one.entry == report.batch] == []
     assert changed(school, report) == [
         RowChange(Fate.LEFT, "GV003", "Lê Thị Đào",
                   (("Trạng thái", "Đang làm việc", "Đã chuyển đi"),)),

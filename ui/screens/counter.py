@@ -82,7 +82,7 @@ class Counter(Screen):
         self.remove_button = QPushButton(words("Take the line off (Ctrl+Del)"))
         self.term_button = QPushButton(words("Change the term (F6)"))
         self.details_button = QPushButton(words("Lesson (F4)"))
-        self.now_button = QPushButton()
+        self.now_button = QPushButton(words("The lesson that is on"))
         self._now: LessonOffer | None = None
         self._asked_of = "", ""  # the class and the teacher whose lesson was looked up last
         self._arrange()
