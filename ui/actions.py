@@ -241,6 +241,9 @@ def _archive_acts(words: Words) -> tuple[Act, ...]:
         Act("archive", go, words("Archive"),
             words("All that was printed and exported, by school year and period"),
             "Ctrl+Shift+K", "archive", checkable=True),
+        Act("history", go, words("History"),
+            words("Who did what and when, and what each entry changed"), "Ctrl+Shift+Y",
+            "history", checkable=True),
     )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ def run(folder: Path | None, language: str = "vi") -> int:
     window = Window(runner, open_file, viewer)
     window.appearance.wear()
     window.showMaximized()
+    window.history_desk.check_end()
     # What was built by now stays: collecting it again would hold the window at each long list.
     gc.freeze()
     status = application.exec()

@@ -41,6 +41,7 @@ from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, SchoolForm, ShortcutSheet, UndoForm
+from ui.history import HistoryDesk
 from ui.lists import ListKeeping
 from ui.monthly import Monthly
 from ui.movements import Movements
@@ -56,6 +57,7 @@ from ui.screens.care import Care
 from ui.screens.counter import Counter
 from ui.screens.damages import Damages
 from ui.screens.devices import Devices
+from ui.screens.history import History
 from ui.screens.lists import Lists
 from ui.screens.month import MonthScreen
 from ui.screens.plans import Plans
@@ -111,6 +113,7 @@ class Window(QMainWindow):
         self.month = MonthScreen(runner)
         self.reports = Reports(runner)
         self.archive = ArchiveScreen(runner)
+        self.history = History(runner)
         self.norms = Norms(runner)
         self.lists = Lists(runner)
         self.calendar = Calendar(runner)
@@ -119,6 +122,7 @@ class Window(QMainWindow):
             "plans": self.plans, "slips": self.slips, "damages": self.damages,
             "stocktake": self.stocktake, "care": self.care, "month": self.month,
             "reports": self.reports, "archive": self.archive,
+            "history": self.history,
             "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
         }  # fmt: skip
 
@@ -133,6 +137,7 @@ class Window(QMainWindow):
         self.monthly = Monthly(self, runner, self.month, show, papers)
         self.report_desk = ReportDesk(self, runner, self.reports, papers)
         self.archiving = Archiving(self, runner, self.archive, show, papers)
+        self.history_desk = HistoryDesk(self, runner, self.history, show, papers)
         self.yearly = Yearly(self, runner, self.calendar, self.norms, show)
         self.list_keeping = ListKeeping(
             self, self.lists, show, self._show_loans, self.register.correct_device
@@ -142,7 +147,8 @@ class Window(QMainWindow):
         # A later one may answer for an action of an earlier one on its own screen.
         self._controllers = (
             self.register, self.movements, self.mending, self.counting, self.care_desk,
-            self.report_desk, self.archiving, self.yearly, self.list_keeping, self.city_desk,
+            self.report_desk, self.archiving, self.history_desk,
+            self.yearly, self.list_keeping, self.city_desk,
             self.stand,
         )  # fmt: skip
 
@@ -231,6 +237,8 @@ class Window(QMainWindow):
         self.devices.opened.connect(self.explain)
         self.damages.opened.connect(self.explain)
         self.devices.report_wanted.connect(self.mending.report)
+        self.history_desk.device_wanted.connect(self._show_device)
+        self.history_desk.undo_wanted.connect(self._ask_undo)
         self.plans.register_wanted.connect(self.plan_lesson)
         self.plans.lent.connect(self._finish_slip)
         self.today.month_wanted.connect(partial(self.navigation.go, "month"))
@@ -317,6 +325,11 @@ class Window(QMainWindow):
     def _show_loans(self, name: str) -> None:
         self.today.search_for(name)
         self.navigation.go("today")
+
+    def _show_device(self, code: str) -> None:
+        self.devices.search_for(code)
+        self.navigation.go("devices")
+        self.devices.open(code)
 
     def undo(self) -> None:
         """Undo what the toast tells at once; an older entry only with a reason."""
@@ -470,5 +483,6 @@ class Window(QMainWindow):
             self.stand.turn()
             return
         self.devices.model.settle()
+        self.history_desk.note_end()
         self.runner.room.leave()
         event.accept()

@@ -14,6 +14,7 @@ from app.domain.person import WORKING, Person, Place, SchoolClass, Team
 from app.domain.setting import AssetRule, School
 from app.domain.text import sort_key
 from app.domain.view import DeviceView, LoanView, OpenLine, Verdict
+from app.services.anchors import check_signed
 from app.services.archived import check_archive
 from app.services.finding import find_device
 from app.services.people import asset_rule, read_school
@@ -218,7 +219,7 @@ class Verify:
     def answer(self, desk: Desk) -> Verdict:
         """Return what was found."""
         verdict, files = desk.verify(), check_archive(desk)
-        problems = (*verdict.problems, *files.problems)
+        problems = (*verdict.problems, *files.problems, *check_signed(desk))
         return replace(verdict, problems=problems, notes=files.notes)
 
 

@@ -35,6 +35,7 @@ from app.domain.stocktake import Explanation, LaterMove, Stocktake, StocktakeCou
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
 from app.store import archive, care, damages, history, loans, months, moves, stocktakes, tables
+from app.store.chronicle import Chronicle
 from app.store.search import device_ids, fitting
 
 R = TypeVar(
@@ -389,6 +390,11 @@ class Desk:
     def entries(self, first: int = 1, last: int | None = None) -> Iterator[Entry]:
         """Yield the entries numbered `first` to `last`, oldest first."""
         return history.entries(self._connection, first, last)
+
+    @property
+    def chronicle(self) -> Chronicle:
+        """The history as it is looked through, and the seals at its end."""
+        return Chronicle(self._connection)
 
     def actors(self, entries: Sequence[int]) -> dict[int, str]:
         """Return who wrote some entries."""
