@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from html import escape
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
@@ -61,9 +62,10 @@ class History(Screen):
             self.kind.addItem(name, kind)
         self.actor = self._choice(words("Whoever wrote it"))
         self.model = ChronicleModel(words, runner.ask)
-        self.list = table(self.model, words("History"), (70, 100, 140, 110, 190, 0))
+        self.list = table(self.model, words("History"), (85, 100, 140, 110, 190, 0))
         self.more_button = QPushButton(words("Look further back"))
         self.count = label("", "quiet")
+        self.count.setWordWrap(False)
         self._story: EntryStory | None = None
         self._make_detail()
         self._arrange()
@@ -78,7 +80,7 @@ class History(Screen):
 
     def _make_detail(self) -> None:
         words = self.words
-        self.name = label("", "figure")
+        self.name = label("")
         self.facts = label("", "quiet")
         self.facts.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
@@ -99,7 +101,7 @@ class History(Screen):
              words("Moved to"), words("Note")),
             figures=(2,),
         )  # fmt: skip
-        self.moved = table(self.moved_model, words("What moved"), (90, 0, 80, 80, 150, 150, 180))
+        self.moved = table(self.moved_model, words("What moved"), (90, 0, 95, 105, 140, 160, 150))
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(words("What the entry wrote"))
         self.tabs.addTab(self.moved, words("What moved"))
@@ -117,12 +119,12 @@ class History(Screen):
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.list)
         split.addWidget(self.detail)
-        split.setSizes([300, 300])
+        split.setSizes([260, 340])
         split.setChildrenCollapsible(False)
         self.column.addLayout(
-            Flow(self.search, self.about, self.days, self.kind, self.actor, self.more_button)
+            Flow(self.search, self.about, self.days, self.kind, self.actor)
         )
-        self.column.addWidget(self.count)
+        self.column.addLayout(Flow(self.count, self.more_button))
         self.column.addWidget(split, 1)
 
     def _connect(self) -> None:
@@ -234,7 +236,7 @@ class History(Screen):
         story = self.runner.ask(StoryOf(number, self.words, self.whole.isChecked()))
         self._story = story
         entry, words = story.entry, self.words
-        self.name.setText(words(entry.text, **entry.values))
+        self.name.setText(f"<b>{escape(words(entry.text, **entry.values))}</b>")
         self.facts.setText("\n".join(self._facts(story)))
         self.moved_model.show(
             [(one.code, one.name, one.quantity, one.unit, one.source, one.target, one.note)
