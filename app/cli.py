@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 Answer = dict[str, Any]
 
 _KINDS = ("devices", "people", "classes", "teams", "places", "subjects", "funds", "catalogue",
-          "plans", "calendar")  # fmt: skip
+          "plans", "calendar", "quotas")  # fmt: skip
+_REPORTS = ("quality", "usage", "unused", "quota", "stock", "loans", "holders", "overdue",
+            "shortage", "book", "deadlines", "teams")  # fmt: skip
 _MOST = 2**63  # beyond what a book can count
 
 
@@ -38,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         answer, lines = COMMANDS[options.command](options, words)
     except Fault as fault:
         _say_fault(fault, words, as_json=options.json)
+        return 1
+    except Exception as error:  # noqa: BLE001 - a bug: told without its values, and kept
+        _say_bug(error, options, words)
         return 1
     print(json.dumps(answer, ensure_ascii=False) if options.json else "\n".join(lines))
     return 0 if answer.get("ok", True) else 1
@@ -62,6 +67,28 @@ def _say_fault(fault: Fault, words: Words, *, as_json: bool) -> None:
             f"“{error['value']}” {error['message']}",
             file=sys.stderr,
         )
+
+
+def _say_bug(error: Exception, options: argparse.Namespace, words: Words) -> None:
+    """Keep a report of an error nobody foresaw beside the book, and say where it is."""
+    from app.domain.fault import Fault
+    from app.domain.sentence import Sentence
+    from app.services.bug_report import describe, keep
+    from app.services.clock import local_time
+    from app.services.folders import usual_folder
+
+    report = describe(error, {"command": options.command}, local_time())
+    path = keep(options.data or usual_folder(), report)
+    sentence = Sentence("Something went wrong that should not. Nothing was written.")
+    if path is not None:
+        sentence = Sentence(
+            "Something went wrong that should not. Nothing was written. Please send {file} to "
+            "whoever looks after the program.",
+            {"file": str(path)},
+        )
+    else:
+        print(report, file=sys.stderr)
+    _say_fault(Fault(sentence, where=options.command), words, as_json=options.json)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -112,15 +139,48 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     devices.add_argument("query", nargs="*")
     devices.add_argument("--limit", type=_count)
     add("device", "show one device").add_argument("code")
-    upload = add("upload", "make, list or show upload files")
-    upload.add_argument("act", choices=("make", "list", "show"))
-    upload.add_argument("batch", nargs="?", type=_count)
-    upload.add_argument("--layout", default="Mẫu tạm")
-    upload.add_argument("--out", type=Path)
+    _add_layout_command(add("layout", "the workbooks uploads are written in"))
+    _upload_options(add("upload", "make, list, show or mark upload batches"))
     history = add("history", "show every entry, oldest first")
     history.add_argument("--from", dest="first", type=_count, default=1)
     add("verify", "recount the whole book, and look at every archived file")
     add("archive", "list what was printed and exported").add_argument("query", nargs="*")
+
+
+def _add_layout_command(layout: argparse.ArgumentParser) -> None:
+    layout.add_argument(
+        "act",
+        choices=("add", "change", "list", "show", "use", "retire", "save", "bring", "check"),
+    )
+    layout.add_argument("name", nargs="?", default="")
+    layout.add_argument("--file", type=Path, help="the city's workbook, or a layout that was saved")
+    layout.add_argument("--sheet", default="")
+    layout.add_argument("--header-row", type=_count, default=0)
+    layout.add_argument("--first-row", type=_count, default=0, help="the first row of data")
+    layout.add_argument("--map", action="append", default=[], metavar="FIELD=HEADING", type=_pair)
+    layout.add_argument(
+        "--constant", action="append", default=[], metavar="HEADING=TEXT", type=_pair
+    )
+    layout.add_argument("--date-format", default="", help="dd/mm/yyyy, or date for Excel's own")
+    layout.add_argument("--out", type=Path, help="where a layout is saved for another school")
+
+
+def _upload_options(upload: argparse.ArgumentParser) -> None:
+    upload.add_argument("act", choices=("make", "list", "show", "mark"))
+    upload.add_argument("batch", nargs="?", type=_count)
+    upload.add_argument("--layout", default="", help="the layout in use, if none is named")
+    upload.add_argument("--out", type=Path, help="where a copy of the file goes")
+    chosen = upload.add_mutually_exclusive_group()
+    chosen.add_argument("--period", nargs=2, metavar=("FIRST", "LAST"), help="what changed then")
+    chosen.add_argument("--all", action="store_true", help="all devices, changed or not")
+    upload.add_argument("--leave-out", action="store_true", help="leave out what has problems")
+    upload.add_argument("--reason", default="", help="why it is late, or sent again")
+    upload.add_argument("--uploaded", default="", metavar="DAY")
+    upload.add_argument("--receipt", type=Path, help="a scan of what the city's system showed")
+    upload.add_argument("--accepted", action="store_true", help="all rows that still wait")
+    upload.add_argument("--reject", action="append", default=[], metavar="CODE=REASON", type=_pair)
+    upload.add_argument("--results", type=Path, help="the city's workbook of rejected rows")
+    upload.add_argument("--withdrawn", action="store_true", help="its file was never uploaded")
 
 
 def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above
@@ -138,23 +198,35 @@ def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adde
     stocktake.add_argument("--place", default="", help="where it was seen")
     stocktake.add_argument("--explain", default="", help="one reason for what is left")
     report = add("report", "make a report")
-    report.add_argument("name", choices=("shortage", "quality"))
+    report.add_argument("name", choices=_REPORTS)
     report.add_argument("--from", dest="first")
     report.add_argument("--to", dest="last")
-    report.add_argument(
-        "--by", choices=("subject", "place", "team", "grade", "school"), default="subject"
-    )
+    report.add_argument("--by", default="", help="what its rows are of")
     report.add_argument("--pdf", type=Path)
     report.add_argument("--xlsx", type=Path)
-    report.add_argument("--purpose", default="", help="what the files are issued for")
-    month = add("month", "show, submit, approve or return a month")
+    _provision_options(report)
+    deadlines = add("deadlines", "by when each change must be in the systems outside")
+    deadlines.add_argument("--on", help="as of this day")
+    deadlines.add_argument("--device", default="", metavar="CODE")
+    notice = add("notice", "write down that notices were entered in the sector's database")
+    notice.add_argument("act", choices=("settle",))
+    notice.add_argument("entries", nargs="+", type=_count, metavar="ENTRY")
+    notice.add_argument("--day", required=True)
+    month = add("month", "show, submit, confirm, approve or return a month")
     month.add_argument("month", metavar="YYYY-MM")
-    month.add_argument("act", choices=("show", "submit", "approve", "return"))
+    month.add_argument("act", choices=("show", "submit", "confirm", "approve", "return"))
+    month.add_argument("--by", default="", help="who confirms it before the principal")
     month.add_argument("--pdf", type=Path, help="write the sheet to this file")
-    month.add_argument("--purpose", default="", help="what the sheet is issued for")
+    _provision_options(month)
     month.add_argument("--note", default="", help="what is to be mended, when it is returned")
     month.add_argument("--signer", default="", help="who approved it")
     month.add_argument("--scan", type=Path, help="the signed paper, to be kept with the book")
+
+
+def _provision_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--purpose", default="", help="what the files are issued for")
+    command.add_argument("--recipient", default="", help="who outside the school gets them")
+    command.add_argument("--approved-by", default="", help="who of the school allowed that")
 
 
 def _add_lending_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above

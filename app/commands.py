@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import getpass
 from argparse import Namespace
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from app.domain.archive import Provision
 from app.domain.batch import ImportReport
 from app.domain.calendar import parse_day, school_year_of
 from app.domain.change import Outcome
@@ -21,9 +21,10 @@ from app.domain.label import Symbol, count_pages, find_stock
 from app.domain.ledger import Entry
 from app.domain.loan import Result
 from app.domain.period import range_period, school_year_period
-from app.domain.quality import Happening, Stock, Tally
 from app.domain.sentence import Sentence, Words
 from app.domain.setting import School
+from app.domain.template import Chosen
+from app.domain.upload import Choice
 from app.domain.view import DeviceView
 from app.services import lending, queries
 from app.services.adjustment import Adjust
@@ -31,23 +32,28 @@ from app.services.archive import Issuable
 from app.services.archived import InArchive
 from app.services.clock import local_time
 from app.services.closing import CloseStocktake
+from app.services.confirming import ConfirmMonth
 from app.services.counting import Count, Seen
+from app.services.deadline_telling import tell_deadlines
 from app.services.demonstration import Demonstration, make_demonstration
 from app.services.folders import usual_folder
 from app.services.importing import Import, OnDuplicate, PreviewImport, read_list, undo_import
 from app.services.labels import LabelsFor, PrintLabels
+from app.services.layout_telling import LayoutWish, do_layout
 from app.services.month_acts import ApproveMonth, PrintMonth, ReturnMonth, SubmitMonth
 from app.services.months import MonthOf
+from app.services.notices import SettleNotice
 from app.services.people import DescribeSchool
-from app.services.quality_report import QUALITIES, Grouping, QualityReport, show_quality
-from app.services.reports import PrintReport, SaveReport, render
+from app.services.report_files import PrintReport, SaveReport
+from app.services.report_kinds import find_report, usual_grouping
+from app.services.reports import render, tell
 from app.services.room import Action, Question, Room
-from app.services.shortage import Shortage, show_shortage
-from app.services.showing import PrintShown, SaveShown, write_file
+from app.services.showing import write_file
 from app.services.stocktakes import OpenOne, OpenStocktake, ScopeCalled
 from app.services.telling import show_archived, show_loan, show_stocktake, stocktake_lines
 from app.services.undoing import Undo
-from app.services.uploading import Made, MakeUpload, Uploads
+from app.services.upload_telling import Marks, tell_made, tell_marked, tell_upload, tell_uploads
+from app.services.uploading import MakeUpload, Selection
 
 Answer = dict[str, Any]
 Reply = tuple[Answer, list[str]]
@@ -290,107 +296,66 @@ def _verify(options: Namespace, words: Words) -> Reply:
     return answer, [*(problems or [good]), *notes]
 
 
-def _show_upload(made: Made) -> Answer:
-    return {
-        "batch": made.batch,
-        "rows": made.upload.rows,
-        "file": str(made.path),
-        "sha256": made.upload.sha256,
-        "status": made.upload.status,
-        "day": made.upload.day,
-    }
-
-
 def _upload(options: Namespace, words: Words) -> Reply:
-    if options.act == "make":
-        outcome = _run(options, MakeUpload(options.layout, options.out))
-        answer = {**_show_upload(outcome.value), "archive": [outcome.value.kept]}
-        return answer, [words.render(outcome.sentence)]
-    made = [_show_upload(one) for one in _ask(options, Uploads(options.batch))]
-    lines = [f"{one['batch']}\t{one['day']}\t{one['rows']}\t{one['file']}" for one in made]
-    if options.act == "list":
-        return {"uploads": made}, lines
-    if options.batch is None:
-        raise Refused(Sentence("Say which upload batch to show."))
-    return made[0], lines
+    if options.batch is None and options.act in {"show", "mark"}:
+        raise Refused(Sentence("Say which upload batch it is about."), where="batch")
+    with _entered(options) as room:
+        if options.act == "make":
+            selection = _selection(options)
+            return tell_made(room, words, MakeUpload(selection, options.out, options.reason))
+        if options.act == "list":
+            return tell_uploads(room, options.batch)
+        if options.act == "show":
+            return tell_upload(room, words, options.batch)
+        marks = Marks(options.uploaded, options.reason, options.receipt, dict(options.reject),
+                      options.results, options.accepted, options.withdrawn)  # fmt: skip
+        return tell_marked(room, words, options.batch, marks)
+
+
+def _selection(options: Namespace) -> Selection:
+    choice, first, last = Choice.ALL if options.all else Choice.CHANGES, None, None
+    if options.period:
+        first, last = (parse_day(day) for day in options.period)
+        choice = Choice.PERIOD
+    return Selection(choice, first, last, options.layout, options.leave_out)
+
+
+def _layout(options: Namespace, words: Words) -> Reply:
+    chosen = Chosen(options.sheet, options.header_row, options.first_row)
+    wish = LayoutWish(
+        options.act, options.name, options.file, chosen, tuple(options.map),
+        tuple(options.constant), options.date_format, options.out,
+    )  # fmt: skip
+    with _entered(options) as room:
+        return do_layout(room, wish, words)
 
 
 def _report(options: Namespace, words: Words) -> Reply:
-    return _REPORTS[options.name](options, words)
-
-
-def _quality(options: Namespace, words: Words) -> Reply:
     with _entered(options) as room:
         year = school_year_period(school_year_of(room.today()))
-        first, last = _day(options.first) or year.first, _day(options.last) or year.last
-        view = room.ask(QualityReport(range_period(first, last), Grouping(options.by)))
-        shown = show_quality(view)
-        issued = _issue(room, options, PrintReport(shown), SaveReport(shown))
-    rows = [
-        {"group": render(words, name), **_show_tally(one, graded=True)} for name, one in view.rows
-    ]
-    months = [
-        {"month": f"{part.first:%Y-%m}", **_show_tally(one, graded=False)}
-        for part, one in view.months
-    ]
-    answer: Answer = {
-        "report": "quality", "by": view.by.value, "from": first.isoformat(),
-        "to": last.isoformat(), "rows": rows, "totals": _show_tally(view.total, graded=True),
-        "months": months, "before": _show_tally(view.before[1], graded=False), **issued,
-    }  # fmt: skip
+        period = range_period(_day(options.first) or year.first, _day(options.last) or year.last)
+        report = room.ask(find_report(options.name, period, options.by))
+        issued = _issue(room, options, PrintReport(report), SaveReport(report))
+    said = {"report": options.name, "by": options.by or usual_grouping(options.name),
+            "from": period.first.isoformat(), "to": period.last.isoformat(), **issued}  # fmt: skip
+    first = report.tables[0]
     lines = [
         "\t".join(str(render(words, cell)) for cell in row)
-        for row in (*shown.tables[0].rows, shown.tables[0].totals)
+        for row in (*first.rows, *([first.totals] if first.totals else []))
     ]
-    return answer, lines
-
-
-def _show_tally(one: Tally, *, graded: bool) -> Answer:
-    def counted(figures: Counter[str], names: Iterable[str]) -> dict[str, int]:
-        return {str(name): figures[name] for name in names}
-
-    shown: Answer = {
-        "opening": counted(one.opening, Stock), "closing": counted(one.closing, Stock),
-        "increase": counted(one.added, Stock), "decrease": counted(one.taken, Stock),
-        "happened": counted(one.happened, Happening),
-    }  # fmt: skip
-    if graded:
-        shown["quality_opening"] = counted(one.graded[0], QUALITIES)
-        shown["quality_closing"] = counted(one.graded[1], QUALITIES)
-    return shown
-
-
-def _shortage(options: Namespace, words: Words) -> Reply:
-    with _entered(options) as room:
-        view = room.ask(Shortage())
-        shown = show_shortage(view)
-        issued = _issue(room, options, PrintShown(shown), SaveShown(shown))
-    rows = [
-        {"number": row.number, "name": row.name, "subject": row.subject,
-         "grades": list(row.grades), "unit": row.unit, "rule": row.rule, "need": row.need,
-         "have": row.have, "short": row.short, "status": row.status,
-         "why": words.render(row.why) if row.why else ""}
-        for row in view.rows
-    ]  # fmt: skip
-    lines = [
-        f"{row.subject}\t{row.name}\t{row.need}\t{row.have}\t{row.short}\t{row.status}"
-        for row in view.rows
-    ]
-    return {"report": "shortage", "rows": rows, "totals": dict(view.totals), **issued}, lines
+    lacks = [words.render(report.lacks)] if report.lacks else []
+    return said | tell(words, report.told), [*lines, *lacks]
 
 
 def _issue(
     room: Room, options: Namespace, paper: Issuable, workbook: Issuable | None = None
 ) -> Answer:
     """Write the files that were asked for; return where the archive keeps them, if any were."""
+    provision = Provision(options.purpose, options.recipient, options.approved_by)
     wanted = [(paper, options.pdf)]
     if workbook is not None:
         wanted.append((workbook, options.xlsx))
-    kept = [
-        room.issue(one, path, options.purpose).value.file
-        for one, path in wanted
-        if path is not None
-    ]
+    kept = [room.issue(one, path, provision).value.file for one, path in wanted if path is not None]
     return {"archive": kept} if kept else {}
 
 
@@ -414,6 +379,7 @@ def _labels(options: Namespace, words: Words) -> Reply:
 def _month(options: Namespace, words: Words) -> Reply:
     acts: dict[str, Action[object]] = {
         "submit": SubmitMonth(options.month),
+        "confirm": ConfirmMonth(options.month, options.by, options.note),
         "approve": ApproveMonth(options.month, options.signer, options.scan),
         "return": ReturnMonth(options.month, options.note),
     }
@@ -440,14 +406,23 @@ def _month(options: Namespace, words: Words) -> Reply:
     # A sheet is signed over the ledger as it was when the month was submitted.
     head = view.record.row.head if view.record else view.head
     answer = {"month": view.month, "status": view.status.value, "closed": view.closed,
-              "totals": figures, "head": head, "document": view.number, **issued}  # fmt: skip
+              "totals": figures, "head": head, "document": view.number,
+              "confirmations": [
+                  {"by": one.confirmed_by, "role": one.role, "day": one.day}
+                  for one in view.confirmations
+              ], **issued}  # fmt: skip
     return answer, [*said, f"{view.month}\t{view.status.value}", *lines]
 
 
-_REPORTS: dict[str, Callable[[Namespace, Words], Reply]] = {
-    "shortage": _shortage,
-    "quality": _quality,
-}
+def _deadlines(options: Namespace, words: Words) -> Reply:
+    with _entered(options) as room:
+        return tell_deadlines(room, words, _day(options.on), options.device)
+
+
+def _notice(options: Namespace, words: Words) -> Reply:
+    outcome = _run(options, SettleNotice(tuple(options.entries), parse_day(options.day)))
+    answer = {"entry": outcome.entry, "settled": outcome.value}
+    return answer, [words.render(outcome.sentence)]
 
 
 def _stocktake(options: Namespace, words: Words) -> Reply:
@@ -482,9 +457,12 @@ COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "history": _history,
     "verify": _verify,
     "upload": _upload,
+    "layout": _layout,
     "report": _report,
     "month": _month,
     "labels": _labels,
     "archive": _archive,
     "stocktake": _stocktake,
+    "deadlines": _deadlines,
+    "notice": _notice,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence, QPalette
@@ -34,8 +35,10 @@ def acts(words: Words) -> tuple[Act, ...]:
         *_loan_acts(words),
         *_damage_acts(words),
         *_stocktake_acts(words),
+        *_upload_acts(words),
         *_go_acts(words),
         *_archive_acts(words),
+        *_time_acts(words),
         *_way_acts(words),
         *_view_acts(words),
         *_help_acts(words),
@@ -48,11 +51,13 @@ def _book_acts(words: Words) -> tuple[Act, ...]:
         Act("import", book, words("Import a list…"),
             words("Bring in devices, people, classes or the minimum list from a spreadsheet"),
             "Ctrl+I", "import"),
-        Act("upload", book, words("Make the upload file"),
-            words("Write all devices to a spreadsheet for the city's system"),
+        Act("upload", book, words("Make an upload file…"),
+            words("Write what changed to a spreadsheet for the city's system, checked first"),
             "Ctrl+U", "upload"),
         Act("city_accounts", book, words("Accounts of the city's system…"),
             words("Whose they are; their passwords are kept in this PC's keyring")),
+        Act("layouts", book, words("Layouts of uploads…"),
+            words("The city's workbook, and which field stands under which heading")),
         Act("labels", book, words("Print labels…"),
             words("Labels for devices, places and kits, and cards for the staff"), "Ctrl+B"),
         Act("print_care_plan", book, words("Print the plan of care…"),
@@ -61,12 +66,12 @@ def _book_acts(words: Words) -> tuple[Act, ...]:
             words("What was done of the device chosen on the care screen, or of all")),
         Act("month_list", book, words("Print this month's list"),
             words("Print the slips of this month"), "Ctrl+M", "print"),
+        Act("team_reminders", book, words("Print the teams' reminders"),
+            words("For each head of a team: late updates, overdue loans and missing data")),
         Act("print_list", book, words("Print this list"),
             words("Print the list of this screen as it stands"), "Ctrl+Shift+L", "print"),
         Act("save_list", book, words("Save this list as a spreadsheet"),
             words("Write the list of this screen to an .xlsx file"), "Ctrl+E"),
-        Act("school", book, words("The school…"),
-            words("The names that stand on printed pages")),
         Act("verify", book, words("Check the whole book"),
             words("Recount every entry and look for anything changed from outside"),
             "", "verify"),
@@ -100,6 +105,8 @@ def _edit_acts(words: Words) -> tuple[Act, ...]:
         Act("receive", edit, words("Receive more…"), words("Receive more of the lot"), "Ctrl+R"),
         Act("move_up", edit, words("Move up a school year…"),
             words("Write down the classes of the next school year, in June")),
+        Act("quota", edit, words("Required lesson hours…"),
+            words("Say how many lesson hours with devices are required of whom")),
         Act("plan_care", edit, words("Plan care…"),
             words("Plan what is inspected or serviced every so many months")),
         Act("plan", edit, words("Plan a lesson…"),
@@ -166,6 +173,30 @@ def _damage_acts(words: Words) -> tuple[Act, ...]:
             words("Take the chosen proposal back; what it named is free again")),
         Act("assess", damage, words("Assess quality…"),
             words("Write down how good the chosen device is"), "Ctrl+Shift+A"),
+    )  # fmt: skip
+
+
+def _upload_acts(words: Words) -> tuple[Act, ...]:
+    sending = words("Upload")
+    return (
+        Act("upload_helper", sending, words("Upload by hand…"),
+            words("Open the city's system, hand over the account and show the file")),
+        Act("upload_sent", sending, words("It was uploaded…"),
+            words("Write down on which day the chosen batch was uploaded")),
+        Act("upload_accept", sending, words("All accepted"),
+            words("All rows of the chosen batch that wait for an answer were accepted")),
+        Act("upload_reject", sending, words("Rows rejected…"),
+            words("Write down why the chosen rows were rejected; they are sent again")),
+        Act("upload_results", sending, words("Read the city's answer…"),
+            words("Read which rows were rejected from the city's result workbook")),
+        Act("upload_receipt", sending, words("Keep the receipt…"),
+            words("Keep a scan or picture of what the city's system showed")),
+        Act("upload_open", sending, words("Open the file"),
+            words("Open the file of the chosen batch")),
+        Act("upload_folder", sending, words("Open the folder"),
+            words("Open the folder in which the upload files lie")),
+        Act("upload_withdraw", sending, words("Withdraw…"),
+            words("Take the chosen batch back, whose file was never uploaded")),
     )  # fmt: skip
 
 
@@ -247,9 +278,27 @@ def _archive_acts(words: Words) -> tuple[Act, ...]:
     )  # fmt: skip
 
 
+def _time_acts(words: Words) -> tuple[Act, ...]:
+    edit, go = words("Edit"), words("Go")
+    return (
+        Act("note_change", edit, words("Note a change…"),
+            words("Note a change of timetable, assignment, pupils or staff for the sector's "
+                  "database")),
+        Act("deadlines", go, words("Deadlines"),
+            words("By when each change must be in the systems outside, and what is late"),
+            "Ctrl+Shift+I", "deadlines", checkable=True),
+        Act("uploads", go, words("Upload to the system"),
+            words("What was sent to the city's system, and what became of it"),
+            "Ctrl+Shift+U", "upload", checkable=True),
+    )  # fmt: skip
+
+
 def _way_acts(words: Words) -> tuple[Act, ...]:
     go = words("Go")
     return (
+        Act("settings", go, words("Settings"),
+            words("The document, letterhead, signers, time limits and ways of the school"),
+            "Ctrl+,", "settings", checkable=True),
         Act("search", go, words("Search everything"), words("Find a device, a class or a teacher"),
             "Ctrl+K", "search"),
         Act("back", go, words("Back"), words("Back to the screen before"), "Alt+Left",
@@ -289,11 +338,13 @@ class Actions(QObject):
         super().__init__(parent)
         self.acts = acts(words)
         self._by_name: dict[str, QAction] = {}
+        self.last = ""  # the name of the action that was triggered last
         for act in self.acts:
             action = QAction(act.text, parent)
             action.setShortcut(QKeySequence(act.shortcut))
             action.setCheckable(act.checkable)
             action.setObjectName(act.name)
+            action.triggered.connect(partial(self._remember, act.name))
             self._by_name[act.name] = action
             parent.addAction(action)
         self.redraw(parent.palette())
@@ -302,6 +353,9 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         """Return an action by its name."""
         return self._by_name[name]
+
+    def _remember(self, name: str, *_from_qt: object) -> None:
+        self.last = name
 
     def explain(self, reasons: Mapping[str, str]) -> None:
         """Make the actions with a reason grey, and say the reason in their tip."""

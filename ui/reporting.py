@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from app.services.reports import PrintReport, Report, SaveReport
+from app.services.report_files import PrintReport, SaveReport
+from app.services.reports import Report
 from ui.controller import Controller, Door
 from ui.papers import Papers
 from ui.runner import Runner

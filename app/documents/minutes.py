@@ -19,7 +19,6 @@ from app.documents.page import (
     number_and_day,
     register_fonts,
     ruled_table,
-    show_number,
     style,
     text,
 )
@@ -132,13 +131,14 @@ def draw_minutes(minutes: Minutes, mark: str = "") -> bytes:
 
 
 def _top(minutes: Minutes, day: date) -> list[Flowable]:
-    number = show_number(minutes.number or None, "BB")
+    head = minutes.letterhead
+    number = head.number(minutes.number or None, "BB")
     if not minutes.number:
         number += " (dự thảo)"
     return [
-        letterhead(minutes.letterhead, WIDE),
+        letterhead(head, WIDE),
         Spacer(1, 2 * mm),
-        number_and_day(number, minutes.letterhead.place, day, WIDE),
+        number_and_day(number, head.place, day, WIDE),
         Spacer(1, 3 * mm),
     ]
 

@@ -46,10 +46,8 @@ def draw_numbered(paper: Paper, number: int, day: date, mark: str = "") -> bytes
 
 def _copy(paper: Paper, number: int, day: date, mark: str) -> list[Flowable]:
     width = WIDE if paper.wide else WIDTH
-    # Minutes are one of the decree's kinds of document; a slip is none, and has no symbol.
-    symbol = "BB" if paper.title.startswith("BIÊN BẢN") else ""
     letterhead = Letterhead(*paper.letterhead)
-    *head, space = heading(letterhead, number, day, paper.title, width, symbol=symbol)
+    *head, space = heading(letterhead, number, day, paper.title, width, symbol=_symbol(paper))
     return [
         *head,
         *marked(mark),
@@ -68,6 +66,11 @@ def _copy(paper: Paper, number: int, day: date, mark: str) -> list[Flowable]:
             ]
         ),
     ]
+
+
+def _symbol(paper: Paper) -> str:
+    """Return the letters of a paper's kind; a slip is none of the decree's documents."""
+    return "BB" if paper.title.startswith("BIÊN BẢN") else ""
 
 
 def _table(paper: Paper, width: float) -> Table:

@@ -73,6 +73,9 @@ class Provision:
     approved_by: str = ""
 
 
+AS_USUAL = Provision()
+
+
 @dataclass(frozen=True, slots=True)
 class Archived:
     """A row of the archive's index.

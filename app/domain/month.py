@@ -49,6 +49,19 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthConfirmation:
+    """Who looked a submitted month through before the principal (Điều 14.3), by its sheet."""
+
+    month: str
+    document_id: int
+    confirmed_by: str
+    role: str
+    day: str
+    note: str = ""
+    status: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
 class Lateness:
     """Why an entry was written down after its due day (Điều 7.2)."""
 
@@ -103,7 +116,9 @@ class MonthRow:
     """One change of a device in a month's sheet; days are ISO.
 
     `happened` is the day of the change, or of what an adjustment corrects; `due` is blank where
-    no time was set. `quantity` is 0 where nothing moved, `batch` the upload that took it along.
+    no time was set. `late` says that it was written down after it, `sent_late` that it reached the
+    city's system after it, or has still to; `settled` is the day it did, `batch` the upload that
+    took it along. `quantity` is 0 where nothing moved.
     """
 
     entry: int
@@ -117,6 +132,8 @@ class MonthRow:
     recorded: str
     due: str
     late: bool
+    sent_late: bool
+    settled: str
     batch: int | None
     note: str
     target: State | None

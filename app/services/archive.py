@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.archive import Archived, ArchiveKind, Filing, Provision, shelve
+from app.domain.archive import AS_USUAL, Archived, ArchiveKind, Filing, Provision, shelve
 from app.domain.change import Touched
 from app.domain.draft import Draft
 from app.domain.ledger import Image
@@ -56,7 +56,7 @@ class Archive:
     paper: Issuable
     data: bytes
     out: Path | None = None
-    provision: Provision = Provision()
+    provision: Provision = AS_USUAL
 
     def draft(self, desk: Desk) -> Draft[Issued]:
         """Write both files, or neither, and draft the index's row."""
@@ -75,11 +75,14 @@ class Archive:
 
 
 def issue_file(
-    desk: Desk, filing: Filing, data: bytes, out: Path | None = None,
-    provision: Provision = Provision()
+    desk: Desk,
+    filing: Filing,
+    data: bytes,
+    out: Path | None = None,
+    provision: Provision = AS_USUAL,
 ) -> tuple[Image, Issued]:
     """Write a file into the archive and for whoever wants it; return the image of its row."""
-    image, file = _keep(desk, filing, data, settle(provision, filing.kind))
+    image, file = keep_file(desk, filing, data, provision)
     kept = desk.folder / file
     path = out or desk.folder / PAPERS / kept.name
     try:
@@ -92,11 +95,12 @@ def issue_file(
     return image, Issued(path, file)
 
 
-def _keep(desk: Desk, filing: Filing, data: bytes, provision: Provision) -> tuple[Image, str]:
+def keep_file(desk: Desk, filing: Filing, data: bytes, provision: Provision) -> tuple[Image, str]:
     """Write a file into the archive; return the image of its row and its path in the book.
 
     The entry that is drafted now is the one after the last: nobody writes in between.
     """
+    told = settle(provision, filing.kind)
     shelf = shelve(filing.period, school_years(desk))
     suffix = ".pdf" if data.startswith(_PDF) else ".xlsx"
     kept = _write_new(desk.folder / shelf.folder, filing.name, suffix, data)
@@ -113,9 +117,9 @@ def _keep(desk: Desk, filing: Filing, data: bytes, provision: Provision) -> tupl
         len(data),
         filing.document,
         desk.head()[0] + 1,
-        provision.purpose,
-        provision.recipient,
-        provision.approved_by,
+        told.purpose,
+        told.recipient,
+        told.approved_by,
     )
     return desk.new(row)[1], file
 

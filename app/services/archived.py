@@ -9,7 +9,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from app.domain.archive import ROOT, Archived, ArchivedView, ArchiveKind, Filing, Provision
+from app.domain.archive import (
+    AS_USUAL,
+    ROOT,
+    Archived,
+    ArchivedView,
+    ArchiveKind,
+    Filing,
+    Provision,
+)
 from app.domain.calendar import show_day
 from app.domain.change import Touched
 from app.domain.document import Document
@@ -60,7 +68,7 @@ class NoteArchived:
 
     archived: int
     submitted_on: date | None
-    provision: Provision = Provision()
+    provision: Provision = AS_USUAL
 
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the index's row; the value is the ISO day, or blank."""

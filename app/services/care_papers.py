@@ -18,7 +18,7 @@ from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.services.care import CareDue, CareRow
 from app.services.finding import find_device
-from app.services.letterheads import read_letterhead
+from app.services.letterheads import read_letterhead, signs
 from app.services.people import read_school
 from app.services.showing import list_filing
 from app.store.desk import Desk
@@ -82,7 +82,7 @@ class PrintCarePlan:
                 (f"Từ ngày {show_day(first)} đến ngày {show_day(last)}",),
                 (Part("", _PLAN, rows),),
                 f"Cộng: {len(rows)} lượt.",
-                (("Người lập", read_school(desk).keeper), ("Hiệu trưởng", "")),
+                (("Người lập", read_school(desk).keeper), signs(desk)),
                 "KH",
             )
         )
@@ -147,7 +147,7 @@ class PrintCareBook:
                 whose,
                 (Part("", _BOOK, rows),),
                 f"Cộng: {len(rows)} lượt, chi phí {_money(cost)} đồng.",
-                (("Cán bộ thiết bị", read_school(desk).keeper), ("Hiệu trưởng", "")),
+                (("Cán bộ thiết bị", read_school(desk).keeper), signs(desk)),
             )
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -30,18 +29,18 @@ from app.domain.sentence import Sentence
 from app.domain.stocktake import Status, Stocktake
 from app.domain.text import clean
 from app.services.archive import reprint_mark
+from app.services.deadlines import late_about
 from app.services.differences import differences_of
-from app.services.month_sheet import content_of, find_signer, make_sheet, read_sheet
+from app.services.letterheads import find_signer
+from app.services.month_sheet import content_of, make_sheet, read_sheet, told_confirmations
 from app.services.months import MonthView, is_over, read_month
 from app.services.people import read_school
-from app.services.showing import not_written
+from app.services.scans import keep_scan
 from app.services.stocktakes import scope_name
 from app.services.tallies import Sheet
 from app.store.desk import Desk
 
 _CHANGE = frozenset({Touched.MONTHS, Touched.DOCUMENTS})
-_SCANS = {b"%PDF": "pdf", b"\x89PNG": "png", b"\xff\xd8\xff": "jpg"}
-_LARGEST = 20 << 20  # bytes
 
 
 def unfinished(desk: Desk) -> list[Sentence]:
@@ -81,7 +80,7 @@ class SubmitMonth:
         _check_finished(desk)
         year = school_year_of(desk.today)
         number = desk.next_number(MONTH, year)
-        content = canonical(content_of(make_sheet(desk, view)))
+        content = canonical(content_of(replace(make_sheet(desk, view), confirmed=())))
         sheet, image = desk.new(Document(MONTH, year, number, desk.today.isoformat(), content))
         row = Month(view.month, MonthStatus.SUBMITTED, view.entry, view.head, sheet)
         return Draft(
@@ -111,16 +110,9 @@ class ApproveMonth:
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the month's row; the value is who signed."""
         view = read_month(desk, self.month)
-        record = _submitted(view)
-        if view.stale:
-            raise Refused(
-                Sentence(
-                    "Something dated in or before month {month} was written after it was "
-                    "submitted, so the sheet no longer says all. Submit the month again.",
-                    {"month": show_month(view.month)},
-                ),
-                where=view.month,
-            )
+        record = submitted(view)
+        check_fresh(view)
+        _check_confirmed(view)
         _check_finished(desk)
         signer = clean(self.signer) or find_signer(desk, read_school(desk))
         row = replace(
@@ -152,7 +144,7 @@ class ReturnMonth:
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the month's row; the value is the note."""
         view = read_month(desk, self.month)
-        record = _submitted(view)
+        record = submitted(view)
         note = clean(self.note)
         if not note:
             raise Refused(Sentence("Say what the principal wants mended."), where="note")
@@ -203,7 +195,10 @@ class KeepScan:
 
 @dataclass(frozen=True, slots=True)
 class ExplainLate:
-    """Say why an entry was written down late; the month's sheet shows it (Điều 7.2)."""
+    """Say why an entry was written down or sent outside late; the month's sheet shows it.
+
+    Điều 7.2, and of a notice for the sector's database Điều 7.3.
+    """
 
     entry: int
     reason: str
@@ -215,10 +210,11 @@ class ExplainLate:
             raise Refused(Sentence("Say in a few words why it was late."), where="reason")
         entry = next(desk.entries(self.entry, self.entry), None)
         view = read_month(desk, month_of(entry.day)) if entry else None
-        if view is None or not any(row.entry == self.entry for row in view.late):
+        written_late = view is not None and any(row.entry == self.entry for row in view.late)
+        if not written_late and not late_about(desk, self.entry):
             raise Refused(
                 Sentence(
-                    "Entry {entry} is no change that was written down late.",
+                    "Entry {entry} is no change that was written down or sent late.",
                     {"entry": self.entry},
                 ),
                 where=str(self.entry),
@@ -232,7 +228,7 @@ class ExplainLate:
                 "Explained why entry {entry} was late: {reason}",
                 {"entry": self.entry, "reason": reason},
             ),
-            change=frozenset({Touched.MONTHS}),
+            change=frozenset({Touched.MONTHS, Touched.DEADLINES}),
             value=reason,
             images=(desk.changed(record, row) if record else desk.new(row)[1],),
         )
@@ -254,7 +250,9 @@ class PrintMonth:
         if view.sheet is None:
             return draw_month(make_sheet(desk, view), "(Bản nháp, chưa trình)")
         mark = reprint_mark(desk, ArchiveKind.MONTH, view.sheet)
-        return draw_month(read_sheet(desk.get(Document, view.sheet)), mark)
+        sheet = read_sheet(desk.get(Document, view.sheet))
+        confirmed = told_confirmations(view.confirmations)
+        return draw_month(replace(sheet, confirmed=confirmed), mark)
 
     def filing(self, desk: Desk) -> Filing:
         """Return how the archive files it."""
@@ -307,7 +305,32 @@ def _check_finished(desk: Desk) -> None:
         raise Refused(sentence)
 
 
-def _submitted(view: MonthView) -> Record[Month]:
+def check_fresh(view: MonthView) -> None:
+    """Refuse a submitted month in which something was written since."""
+    if view.stale:
+        raise Refused(
+            Sentence(
+                "Something dated in or before month {month} was written after it was "
+                "submitted, so the sheet no longer says all. Submit the month again.",
+                {"month": show_month(view.month)},
+            ),
+            where=view.month,
+        )
+
+
+def _check_confirmed(view: MonthView) -> None:
+    if view.unconfirmed:
+        raise Refused(
+            Sentence(
+                "Month {month} is confirmed by nobody yet. The head of a team or a deputy "
+                "principal confirms it first: the school asks for both.",
+                {"month": show_month(view.month)},
+            ),
+            where=view.month,
+        )
+
+
+def submitted(view: MonthView) -> Record[Month]:
     """Return the month's record, or refuse a month that does not wait for its signature."""
     if view.status is MonthStatus.APPROVED:
         raise _settled(view)
@@ -347,33 +370,6 @@ def _replaced(desk: Desk, record: Record[Month] | None) -> tuple[Image, ...]:
 
 
 def _with_scan(desk: Desk, row: Month, scan: Path) -> Month:
-    """Copy a scan beside the book under its own hash; return the row that names it."""
-    try:
-        data = scan.read_bytes() if scan.stat().st_size <= _LARGEST else b""
-    except OSError:
-        raise Refused(
-            Sentence(
-                "The file {file} cannot be opened. Check its name, and that no other program "
-                "holds it.",
-                {"file": scan.name},
-            ),
-            where="scan",
-        ) from None
-    kind = next((name for head, name in _SCANS.items() if data.startswith(head)), None)
-    if kind is None:
-        raise Refused(
-            Sentence(
-                "{file} is no scan this program keeps. Choose a PDF, PNG or JPEG of at most 20 MB.",
-                {"file": scan.name},
-            ),
-            where="scan",
-        )
-    digest = hashlib.sha256(data).hexdigest()
-    name = f"scans/{row.month}-{digest[:16]}.{kind}"
-    target = desk.folder / name
-    try:
-        target.parent.mkdir(exist_ok=True)
-        target.write_bytes(data)
-    except OSError as error:
-        raise not_written(target, error) from error
+    """Return the row that names a scan, kept beside the book."""
+    name, digest = keep_scan(desk, f"scans/{row.month}", scan)
     return replace(row, scan=name, scan_sha256=digest)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from app.domain.archive import Archived, ArchivedView, ArchiveKind, Provision
+from app.domain.archive import Archived, ArchivedView, ArchiveKind, Filing, Provision
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
 from app.domain.text import clean
@@ -22,45 +23,56 @@ USUAL: Mapping[str, str] = {
     ArchiveKind.ASSET_SHEET: "Gửi kế toán",
     ArchiveKind.LIST: "Dùng trong trường",
     ArchiveKind.REMINDER: "Nhắc trả thiết bị",
-    ArchiveKind.UPLOAD: "Đưa lên hệ thống thiết bị của thành phố",
+    ArchiveKind.UPLOAD: "Đưa lên thietbi.hcm.edu.vn",
 }
 
 
 def settle(provision: Provision, kind: str) -> Provision:
-    """Return what is kept of a purpose: the usual one where none is said.
-
-    Refuse to give anything to somebody outside the school whom nobody of it allowed.
-    """
-    settled = Provision(
+    """Return what is kept of a purpose: the usual one where none is said."""
+    check_provision(provision)
+    return Provision(
         clean(provision.purpose) or USUAL.get(kind, ""),
         clean(provision.recipient),
         clean(provision.approved_by),
     )
-    if settled.recipient and not settled.approved_by:
+
+
+def check_provision(provision: Provision) -> None:
+    """Refuse to give anything to somebody outside the school whom nobody of it allowed."""
+    recipient = clean(provision.recipient)
+    if recipient and not clean(provision.approved_by):
         raise Refused(
             Sentence(
                 "Data goes to {recipient} outside the school only with the principal's consent. "
                 "Write who approved it.",
-                {"recipient": settled.recipient},
+                {"recipient": recipient},
             ),
             where="approved_by",
         )
-    return settled
+
+
+class Filed(Protocol):
+    """What the archive can file."""
+
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class LastProvision:
-    """What a kind of file was issued for last, offered for the next one."""
+    """What a workbook of the same kind was issued for last, offered for the next one."""
 
-    kind: str
+    workbook: Filed
 
     def answer(self, desk: Desk) -> Provision:
-        """Return the last purpose of a workbook of the kind within the school, or the usual."""
-        for record in reversed(desk.every(Archived, kind=self.kind)):
+        """Return the last purpose within the school, or the usual one."""
+        kind = self.workbook.filing(desk).kind
+        for record in reversed(desk.every(Archived, kind=kind)):
             row = record.row
             if row.file.endswith(".xlsx") and row.purpose and not row.recipient:
                 return Provision(row.purpose)
-        return Provision(USUAL.get(self.kind, ""))
+        return Provision(USUAL.get(kind, ""))
 
 
 def provision_log(views: Iterable[ArchivedView]) -> Shown:

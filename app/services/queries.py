@@ -13,12 +13,15 @@ from app.domain.ledger import Entry
 from app.domain.person import WORKING, Person, Place, SchoolClass, Team
 from app.domain.setting import AssetRule, School
 from app.domain.text import sort_key
-from app.domain.view import DeviceView, LoanView, OpenLine, Verdict
+from app.domain.view import DeviceView, LoanView, OpenLine, Problem, Verdict
 from app.services.anchors import check_signed
 from app.services.archived import check_archive
 from app.services.finding import find_device
+from app.services.layouts import settled
+from app.services.limits import overdue_from
 from app.services.people import asset_rule, read_school
 from app.services.undoing import UNDOABLE
+from app.services.upload_files import unknown_files, wrong_files
 from app.store.desk import Desk
 
 
@@ -44,8 +47,8 @@ class DeviceIds:
 
     def answer(self, desk: Desk) -> list[int]:
         """Return the ids: the snapshot a list scrolls over."""
-        rule = asset_rule(desk)
-        return desk.device_ids(self.wanted, self.order, descending=self.descending, rule=rule)
+        rule, wanted = asset_rule(desk), settled(desk, self.wanted)
+        return desk.device_ids(wanted, self.order, descending=self.descending, rule=rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,11 @@ class Loans:
     def answer(self, desk: Desk) -> list[LoanView]:
         """Return the slips with their lines."""
         on = self.on.isoformat() if self.on else None
+        late = overdue_from(desk, self.on or desk.today).isoformat() if self.overdue else None
         return desk.loans(
             loan=self.loan,
             open_only=self.open_only or self.overdue,
-            overdue_on=(on or desk.today.isoformat()) if self.overdue else None,
+            overdue_on=late,
             on=on,
         )
 
@@ -217,10 +221,12 @@ class Verify:
     """Recount the whole book, and look at every file of its archive."""
 
     def answer(self, desk: Desk) -> Verdict:
-        """Return what was found."""
-        verdict, files = desk.verify(), check_archive(desk)
-        problems = (*verdict.problems, *files.problems, *check_signed(desk))
-        return replace(verdict, problems=problems, notes=files.notes)
+        """Return what the recount found, of the book and of the files kept beside it."""
+        counted, kept = desk.verify(), check_archive(desk)
+        wrong = (Problem(0, sentence) for sentence in wrong_files(desk))
+        unknown = (Problem(0, sentence) for sentence in unknown_files(desk))
+        problems = (*counted.problems, *kept.problems, *check_signed(desk), *wrong)
+        return replace(counted, problems=problems, notes=(*kept.notes, *unknown))
 
 
 @dataclass(frozen=True, slots=True)

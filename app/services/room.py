@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
-from app.domain.archive import Provision
+from app.domain.archive import AS_USUAL, Provision
 from app.domain.change import Outcome
 from app.domain.draft import Draft
 from app.services.archive import Archive, Issuable, Issued
@@ -90,7 +90,7 @@ class Room:
         return Outcome(entry, draft.sentence, draft.change, draft.value, undoable)
 
     def issue(
-        self, paper: Issuable, out: Path | None = None, provision: Provision = Provision()
+        self, paper: Issuable, out: Path | None = None, provision: Provision = AS_USUAL
     ) -> Outcome[Issued]:
         """Draw a paper, keep it in the archive, and write it to `out` or among the papers.
 

@@ -26,6 +26,7 @@ from app.domain.sentence import Sentence
 from app.domain.text import slug, sort_key
 from app.domain.view import LineView, LoanView, Returned
 from app.services.letterheads import read_letterhead
+from app.services.limits import overdue_from
 from app.services.people import read_school
 from app.store.desk import Desk
 
@@ -39,11 +40,12 @@ class PrintLoanSlip:
     def answer(self, desk: Desk) -> bytes:
         """Return the PDF's bytes; the same loan gives the same bytes."""
         view = _find_loan(desk, self.loan)
-        school = read_school(desk)
+        day = date.fromisoformat(view.day)
+        school = read_school(desk, day)
         slip = LoanSlip(
-            read_letterhead(desk),
+            read_letterhead(desk, day),
             view.loan,
-            date.fromisoformat(view.day),
+            day,
             date.fromisoformat(view.due),
             view.class_name,
             view.teacher_name,
@@ -105,7 +107,7 @@ class PrintReminders:
 
     def answer(self, desk: Desk) -> bytes:
         """Return the PDF's bytes, or refuse when nothing is overdue."""
-        late = desk.loans(open_only=True, overdue_on=desk.today.isoformat())
+        late = desk.loans(open_only=True, overdue_on=overdue_from(desk, desk.today).isoformat())
         owed: dict[tuple[str, str], list[Owed]] = {}
         for view in sorted(late, key=lambda view: view.due):
             if self.team is None or view.team == self.team:

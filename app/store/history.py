@@ -29,6 +29,7 @@ from app.domain.ledger import (
 from app.domain.sentence import Sentence
 from app.domain.view import Problem, Verdict
 from app.store import tables
+from app.store.changes import broken_rows
 
 _CHUNK = 500
 
@@ -99,6 +100,15 @@ def entries_of_case(connection: Connection, damage: int) -> list[Entry]:
         if entry.postings
         or any((image.table, image.id) == ("damage", damage) for image in entry.images)
     ]
+
+
+def entries_of_kinds(connection: Connection, kinds: frozenset[str]) -> list[Entry]:
+    """Return every entry of some kinds, and every one that undid such an entry, oldest first."""
+    columns = tables.entry.c
+    own = select(columns.id).where(columns.kind.in_(kinds))
+    wanted = columns.id.in_(own) | columns.reverses.in_(own)
+    rows = connection.execute(select(tables.entry).where(wanted).order_by(columns.id)).mappings()
+    return [_entry(dict(row), ()) for row in rows]
 
 
 def head(connection: Connection) -> tuple[int, str]:
@@ -248,6 +258,8 @@ class _Recount:
         self._compare_damages(connection)
         self._compare_rows(connection)
         self._compare_described(connection)
+        for sentence in broken_rows(connection):
+            self.say(0, sentence)
         shortfall = first_shortfall(self._moved)
         if shortfall:
             self.say(

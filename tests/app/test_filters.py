@@ -14,7 +14,6 @@ from app.domain.filter import (
     FIXED_ASSET,
     ORDERS,
     TOOL,
-    WANTED,
     DeviceFilter,
     filter_from,
     missing,
@@ -22,6 +21,7 @@ from app.domain.filter import (
 from app.domain.text import sort_key
 from app.services.devices import CorrectDevices, RegisterDevice
 from app.services.labels import LabelsFor
+from app.services.layouts import WantedFields
 from app.services.lending import Item, Lend
 from app.services.people import DescribeSchool
 from app.services.queries import DeviceIds, DevicesById, FilterWords, OneDevice, TheSchool, Verify
@@ -104,8 +104,9 @@ def test_a_place_that_changes_its_holders_is_found_by_them(stocked: Room) -> Non
 
 def test_what_the_upload_misses_is_named(stocked: Room) -> None:
     tivi, loa = (stocked.ask(OneDevice(code)).view.device for code in ("TB00005", "TB00002"))
-    assert missing(tivi) == ()
-    assert missing(loa) == tuple(name for name in WANTED if name != "unit")
+    asked = stocked.ask(WantedFields())
+    assert missing(tivi, asked) == ()
+    assert missing(loa, asked) == tuple(name for name in asked if name != "unit")
 
 
 def test_the_limit_of_a_fixed_asset_is_a_setting(stocked: Room) -> None:

@@ -24,8 +24,8 @@ from app.services.classes import RegisterClass
 from app.services.devices import RegisterDevice
 from app.services.lending import Item, Lend
 from app.services.people import DescribeSchool, RegisterPerson
+from app.services.report_files import PrintReport
 from app.services.report_kinds import KINDS
-from app.services.reports import PrintReport
 from app.services.room import Question, Room
 from app.services.showing import PrintShown, Shown
 from app.services.slips import PrintMonthList

@@ -32,10 +32,11 @@ from app.domain.period import (
 from app.services.decrease import Decrease, DecreaseLine, Member, Why
 from app.services.demonstration import Demonstration, make_demonstration
 from app.services.devices import CorrectDevices, ReceiveMore, RegisterDevice
+from app.services.grouping import Grouping
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
-from app.services.quality_report import Grouping, QualityReport, show_quality
+from app.services.quality_report import QualityReport, show_quality
 from app.services.queries import Devices, Verify
-from app.services.reports import PrintReport, SaveReport
+from app.services.report_files import PrintReport, SaveReport
 from app.services.room import Room
 from app.services.undoing import Undo
 from tests.conftest import TODAY, Clock

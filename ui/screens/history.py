@@ -121,9 +121,7 @@ class History(Screen):
         split.addWidget(self.detail)
         split.setSizes([260, 340])
         split.setChildrenCollapsible(False)
-        self.column.addLayout(
-            Flow(self.search, self.about, self.days, self.kind, self.actor)
-        )
+        self.column.addLayout(Flow(self.search, self.about, self.days, self.kind, self.actor))
         self.column.addLayout(Flow(self.count, self.more_button))
         self.column.addWidget(split, 1)
 

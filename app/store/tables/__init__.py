@@ -8,6 +8,8 @@ from app.store.tables.columns import metadata
 from app.store.tables.counting import stocktake, stocktake_count, stocktake_finding, stocktake_row
 from app.store.tables.ledger import balance, damage_balance, described, entry, line_balance, posting
 from app.store.tables.lending import loan, loan_line, plan, plan_item
+from app.store.tables.notices import notice
+from app.store.tables.quota import quota
 from app.store.tables.register import (
     catalogue_item,
     device,
@@ -17,7 +19,6 @@ from app.store.tables.register import (
     lateness,
     month,
     photo,
-    upload,
 )
 from app.store.tables.school import (
     calendar_year,
@@ -32,6 +33,13 @@ from app.store.tables.school import (
     subject,
     team,
 )
+from app.store.tables.settings import (
+    governing,
+    letterhead,
+    month_confirmation,
+    signer,
+    time_limit,
+)
 from app.store.tables.upkeep import (
     assessment,
     care_done,
@@ -41,6 +49,7 @@ from app.store.tables.upkeep import (
     disposal_line,
     repair,
 )
+from app.store.tables.uploading import layout, upload_batch, upload_row
 
 # Every table whose rows an entry's images may write.
 DESCRIBED = {
@@ -76,13 +85,22 @@ DESCRIBED = {
         lateness,
         photo,
         assessment,
-        upload,
         stocktake,
         stocktake_row,
         stocktake_count,
         stocktake_finding,
         city_account,
         archive,
+        governing,
+        letterhead,
+        signer,
+        time_limit,
+        month_confirmation,
+        quota,
+        layout,
+        notice,
+        upload_batch,
+        upload_row,
     )
 }
 
@@ -105,25 +123,32 @@ __all__ = [
     "document",
     "entry",
     "fund",
+    "governing",
     "headcount",
     "kit",
     "kit_item",
     "lateness",
+    "layout",
+    "letterhead",
     "line_balance",
     "loan",
     "loan_line",
     "metadata",
     "month",
+    "month_confirmation",
+    "notice",
     "person",
     "photo",
     "place",
     "plan",
     "plan_item",
     "posting",
+    "quota",
     "repair",
     "school_class",
     "school_year",
     "setting",
+    "signer",
     "special_day",
     "stocktake",
     "stocktake_count",
@@ -131,5 +156,7 @@ __all__ = [
     "stocktake_row",
     "subject",
     "team",
-    "upload",
+    "time_limit",
+    "upload_batch",
+    "upload_row",
 ]
