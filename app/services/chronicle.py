@@ -40,7 +40,7 @@ from app.store.desk import Desk
 
 PAGE = 100  # entries on a page
 MOST_LISTED = 100_000  # entries in a list that is printed or saved
-_MOST_LOOKED = 20_000  # entries looked at for one page
+_MOST_LOOKED = 20_000  # entries looked at for one page that does not fill
 _MOST_ROWS = 60  # described rows that are told unless all are asked for
 _LONGEST = 300  # letters of a value
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -50,12 +50,13 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 class HistoryPage:
     """The entries older than `before` that fit, newest first.
 
-    A page that was long in filling ends early: `reached` says how far it looked.
+    A page that does not fill ends after `patience` entries: `reached` says how far it looked.
     """
 
     wanted: HistoryFilter
     words: Words
     before: int | None = None
+    patience: int = _MOST_LOOKED
 
     def answer(self, desk: Desk) -> Page:
         """Return at most `PAGE` entries, or refuse to look for something nobody knows."""
@@ -67,7 +68,7 @@ class HistoryPage:
                 kept = PAGE - len(found)
                 return Page((*found, *told[:kept]), ([*found, *told[:kept]])[-1].id)
             found += told
-            if before - reached >= _MOST_LOOKED:
+            if before - reached >= self.patience:
                 break
         else:
             reached = 1
@@ -138,18 +139,19 @@ class HistoryList:
     wanted: HistoryFilter
     words: Words
     title: str
+    most: int = MOST_LISTED
 
     def answer(self, desk: Desk) -> Shown:
         """Return the list, newest first, or refuse more than anybody would read."""
         words, rows = self.words, list[tuple[str | int, ...]]()
         for part, _reached in _parts(desk, self.wanted, words, desk.head()[0] + 1):
             rows += [tell_row(words, told) for told in part]
-            if len(rows) > MOST_LISTED:
+            if len(rows) > self.most:
                 raise Refused(
                     Sentence(
                         "More than {most} entries are too many for one list. Choose a shorter "
                         "period, or a kind of act.",
-                        {"most": MOST_LISTED},
+                        {"most": self.most},
                     )
                 )
         return Shown(self.title, history_headings(words), tuple(rows))
