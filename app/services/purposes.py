@@ -83,7 +83,7 @@ def provision_log(views: Iterable[ArchivedView]) -> Shown:
          "Tệp"),
         tuple(
             (show_moment(view.recorded_at), view.actor, view.row.title, view.row.purpose,
-             view.row.recipient or "Trong trường", view.row.approved_by,
+             view.row.recipient or "Trong trường", view.row.approved_by or "Không cần",
              view.row.file.rpartition("/")[2])
             for view in views
         ),
