@@ -41,6 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Fault as fault:
         _say_fault(fault, words, as_json=options.json)
         return 1
+    except Exception as error:  # noqa: BLE001 - a bug: told without its values, and kept
+        _say_bug(error, options, words)
+        return 1
     print(json.dumps(answer, ensure_ascii=False) if options.json else "\n".join(lines))
     return 0 if answer.get("ok", True) else 1
 
@@ -64,6 +67,28 @@ def _say_fault(fault: Fault, words: Words, *, as_json: bool) -> None:
             f"“{error['value']}” {error['message']}",
             file=sys.stderr,
         )
+
+
+def _say_bug(error: Exception, options: argparse.Namespace, words: Words) -> None:
+    """Keep a report of an error nobody foresaw beside the book, and say where it is."""
+    from app.domain.fault import Fault
+    from app.domain.sentence import Sentence
+    from app.services.bug_report import describe, keep
+    from app.services.clock import local_time
+    from app.services.folders import usual_folder
+
+    report = describe(error, {"command": options.command}, local_time())
+    path = keep(options.data or usual_folder(), report)
+    sentence = Sentence("Something went wrong that should not. Nothing was written.")
+    if path is not None:
+        sentence = Sentence(
+            "Something went wrong that should not. Nothing was written. Please send {file} to "
+            "whoever looks after the program.",
+            {"file": str(path)},
+        )
+    else:
+        print(report, file=sys.stderr)
+    _say_fault(Fault(sentence, where=options.command), words, as_json=options.json)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -179,7 +204,7 @@ def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adde
     report.add_argument("--by", default="", help="what its rows are of")
     report.add_argument("--pdf", type=Path)
     report.add_argument("--xlsx", type=Path)
-    report.add_argument("--purpose", default="", help="what the files are issued for")
+    _provision_options(report)
     deadlines = add("deadlines", "by when each change must be in the systems outside")
     deadlines.add_argument("--on", help="as of this day")
     deadlines.add_argument("--device", default="", metavar="CODE")
@@ -192,10 +217,16 @@ def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adde
     month.add_argument("act", choices=("show", "submit", "confirm", "approve", "return"))
     month.add_argument("--by", default="", help="who confirms it before the principal")
     month.add_argument("--pdf", type=Path, help="write the sheet to this file")
-    month.add_argument("--purpose", default="", help="what the sheet is issued for")
+    _provision_options(month)
     month.add_argument("--note", default="", help="what is to be mended, when it is returned")
     month.add_argument("--signer", default="", help="who approved it")
     month.add_argument("--scan", type=Path, help="the signed paper, to be kept with the book")
+
+
+def _provision_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--purpose", default="", help="what the files are issued for")
+    command.add_argument("--recipient", default="", help="who outside the school gets them")
+    command.add_argument("--approved-by", default="", help="who of the school allowed that")
 
 
 def _add_lending_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above

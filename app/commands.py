@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from app.domain.archive import Provision
 from app.domain.batch import ImportReport
 from app.domain.calendar import parse_day, school_year_of
 from app.domain.change import Outcome
@@ -352,14 +353,11 @@ def _issue(
     room: Room, options: Namespace, paper: Issuable, workbook: Issuable | None = None
 ) -> Answer:
     """Write the files that were asked for; return where the archive keeps them, if any were."""
+    provision = Provision(options.purpose, options.recipient, options.approved_by)
     wanted = [(paper, options.pdf)]
     if workbook is not None:
         wanted.append((workbook, options.xlsx))
-    kept = [
-        room.issue(one, path, options.purpose).value.file
-        for one, path in wanted
-        if path is not None
-    ]
+    kept = [room.issue(one, path, provision).value.file for one, path in wanted if path is not None]
     return {"archive": kept} if kept else {}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence, QPalette
@@ -276,6 +277,9 @@ def _archive_acts(words: Words) -> tuple[Act, ...]:
         Act("exchange", go, words("Imports and exports"),
             words("Each batch that came in or went out, and what it changed"), "Ctrl+Shift+X",
             "exchange", checkable=True),
+        Act("history", go, words("History"),
+            words("Who did what and when, and what each entry changed"), "Ctrl+Shift+Y",
+            "history", checkable=True),
     )  # fmt: skip
 
 
@@ -339,11 +343,13 @@ class Actions(QObject):
         super().__init__(parent)
         self.acts = acts(words)
         self._by_name: dict[str, QAction] = {}
+        self.last = ""  # the name of the action that was triggered last
         for act in self.acts:
             action = QAction(act.text, parent)
             action.setShortcut(QKeySequence(act.shortcut))
             action.setCheckable(act.checkable)
             action.setObjectName(act.name)
+            action.triggered.connect(partial(self._remember, act.name))
             self._by_name[act.name] = action
             parent.addAction(action)
         self.redraw(parent.palette())
@@ -352,6 +358,9 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         """Return an action by its name."""
         return self._by_name[name]
+
+    def _remember(self, name: str, *_from_qt: object) -> None:
+        self.last = name
 
     def explain(self, reasons: Mapping[str, str]) -> None:
         """Make the actions with a reason grey, and say the reason in their tip."""

@@ -6,16 +6,18 @@ import gc
 import getpass
 import logging
 import sys
-import traceback
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QUrl, qVersion
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.domain.fault import Fault
 from app.domain.sentence import Words
+from app.services.bug_report import describe, keep
 from app.services.clock import local_time
 from app.services.folders import usual_folder
 from app.services.room import Room
@@ -34,7 +36,8 @@ def run(folder: Path | None, language: str = "vi") -> int:
     dress(application, dark=prefers_dark())
     words = load_words(language)
     home = folder or usual_folder()
-    sys.excepthook = BugReport(words, home)
+    report = BugReport(words, home)
+    sys.excepthook = report
     try:
         room = open_room(words, home)
     except Fault as fault:
@@ -45,8 +48,10 @@ def run(folder: Path | None, language: str = "vi") -> int:
     runner = Runner(room, words)
     viewer = Viewer(runner, open_file)
     window = Window(runner, open_file, viewer)
+    report.place = partial(place_in, window)
     window.appearance.wear()
     window.showMaximized()
+    window.history_desk.check_end()
     # What was built by now stays: collecting it again would hold the window at each long list.
     gc.freeze()
     status = application.exec()
@@ -69,6 +74,16 @@ def open_file(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
+def place_in(window: Window) -> dict[str, str]:
+    """Return where in the window somebody is, in the program's own names."""
+    dialog = QApplication.activeModalWidget()
+    return {
+        "screen": window.navigation.current,
+        "action": window.actions_.last,
+        "dialog": type(dialog).__name__ if dialog is not None else "",
+    }
+
+
 class BugReport:
     """What becomes of an error nobody foresaw: a file, and a window to copy it from."""
 
@@ -76,6 +91,7 @@ class BugReport:
         """Keep the words, and the folder the report is written to."""
         self._words = words
         self._folder = folder
+        self.place: Callable[[], Mapping[str, str]] = dict
 
     def __call__(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -84,18 +100,21 @@ class BugReport:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        text = "".join(traceback.format_exception(kind, error, trace))
+        text = describe(error, {"Qt": qVersion(), **self.place()}, local_time())
         logging.getLogger(__name__).error("%s", text)
-        if self._folder.is_dir():
-            with (self._folder / "errors.log").open("a", encoding="utf-8") as file:
-                file.write(f"{local_time():%Y-%m-%d %H:%M:%S}\n{text}\n")
+        keep(self._folder, text)
         box = QMessageBox(
             QMessageBox.Icon.Critical,
             "Sổ Thiết Bị",
             self._words(
                 "Something went wrong that should not. Nothing was written, and you can go on. "
-                "Please send the details to whoever looks after the program."
+                "Please send the details to whoever looks after the program. No name, code or "
+                "password stands in them."
             ),
         )
         box.setDetailedText(text)
+        copy = box.addButton(self._words("Copy the details"), QMessageBox.ButtonRole.ActionRole)
+        box.addButton(QMessageBox.StandardButton.Close)
         box.exec()
+        if box.clickedButton() is copy:
+            QGuiApplication.clipboard().setText(text)

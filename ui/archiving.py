@@ -11,6 +11,7 @@ from app.domain.archive import ArchivedView
 from app.domain.fault import Unavailable
 from app.domain.sentence import Sentence
 from app.services.archived import PrintAgain
+from app.services.showing import PrintShown, SaveShown, Shown
 from ui.controller import Controller, Door
 from ui.dialogs.archive import NoteForm
 from ui.papers import Papers
@@ -36,6 +37,8 @@ class Archiving(Controller):
         screen.folder_wanted.connect(self.open_folder)
         screen.again_wanted.connect(self.print_again)
         screen.note_wanted.connect(self.note)
+        screen.log_wanted.connect(self.print_log)
+        screen.book_wanted.connect(self.save_log)
 
     @override
     def doors(self) -> dict[str, Door]:
@@ -65,6 +68,14 @@ class Archiving(Controller):
     def print_again(self, view: ArchivedView) -> None:
         """Draw a document again from the book, marked as a reprint."""
         self._papers.drawn(self._window, PrintAgain(view.id))
+
+    def print_log(self, log: Shown) -> None:
+        """Print the log of data provision (Điều 9.5)."""
+        self._papers.drawn(self._window, PrintShown(log))
+
+    def save_log(self, log: Shown) -> None:
+        """Save the log of data provision as a workbook."""
+        self._papers.written(self._window, SaveShown(log))
 
     def note(self, view: ArchivedView) -> None:
         """Note when a file was entered in the city's system."""

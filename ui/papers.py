@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from app.domain.archive import AS_USUAL, Provision
 from app.domain.change import Outcome
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
@@ -19,6 +20,7 @@ from app.services.numbered import PrintSlip
 from app.services.room import Question
 from app.services.showing import PrintShown, SaveShown, Shown
 from app.services.slips import PrintLoanSlip, PrintMonthList, PrintReminders, PrintReturnSlips
+from ui.dialogs.provision import ProvisionForm
 from ui.runner import Runner
 from ui.screens.screen import Screen
 from ui.viewer import Viewer
@@ -101,19 +103,26 @@ class Papers(QObject):
         self.issue(paper, partial(work, parent, self._runner.words("Drawing the pages…")))
 
     def written(self, parent: QWidget | None, workbook: Issuable) -> None:
-        """Issue a workbook."""
-        self.issue(workbook, partial(work, parent, self._runner.words("Writing the list…")))
+        """Issue a workbook, once it is said what for; nothing when that is called off."""
+        form = ProvisionForm(self._runner, parent, workbook)
+        said = form.exec() == ProvisionForm.DialogCode.Accepted
+        form.deleteLater()
+        if said:
+            do = partial(work, parent, self._runner.words("Writing the list…"))
+            self.issue(workbook, do, form.provision)
 
-    def issue(self, paper: Issuable, do: Doing = _at_once) -> None:
+    def issue(self, paper: Issuable, do: Doing = _at_once, provision: Provision = AS_USUAL) -> None:
         """Draw a paper, keep it in the archive, say where it was saved, and show it."""
         try:
-            self.attempt(paper, do)
+            self.attempt(paper, do, provision)
         except Fault as fault:
             self._runner.refuse(fault)
 
-    def attempt(self, paper: Issuable, do: Doing = _at_once) -> None:
+    def attempt(
+        self, paper: Issuable, do: Doing = _at_once, provision: Provision = AS_USUAL
+    ) -> None:
         """Issue a paper; a form catches the fault to show it at its field."""
-        outcome = do(partial(self._runner.room.issue, paper))
+        outcome = do(partial(self._runner.room.issue, paper, provision=provision))
         if outcome is not None:
             path = outcome.value.path
             said = Sentence("Saved {file}", {"file": str(path)})

@@ -84,6 +84,11 @@ QPushButton:default { background: $accent; color: $on_accent; border-color: $acc
 QPushButton:disabled, QPushButton:default:disabled {
   background: $card; color: $quiet; border-color: $line;
 }
+QCheckBox::indicator {
+  background: $card; border: 1px solid $quiet; border-radius: 4px; width: 16px; height: 16px;
+}
+QCheckBox::indicator:focus, QCheckBox::indicator:hover { border: 2px solid $accent; }
+QCheckBox::indicator:checked { border-color: $accent; image: url($check); }
 QTableView, QListWidget {
   background: $card; border: 1px solid $line; border-radius: 6px; gridline-color: $line;
   selection-background-color: $chosen; selection-color: $ink; alternate-background-color: $page;
@@ -145,8 +150,9 @@ def dress(application: QApplication, *, dark: bool = False, scale: float = 1.0) 
     named = {name: getattr(colours, name) for name in Colours.__slots__}
     down = resources.path("icons", "down.svg").as_posix()
     up = resources.path("icons", "up.svg").as_posix()
+    check = resources.path("icons", "check.svg").as_posix()
     sizes = {name: f"{round(points * scale)}pt" for name, points in _SIZES.items()}
-    application.setStyleSheet(_STYLE.substitute(named, down=down, up=up, **sizes))
+    application.setStyleSheet(_STYLE.substitute(named, down=down, up=up, check=check, **sizes))
 
 
 def colours() -> Colours:

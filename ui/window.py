@@ -42,6 +42,7 @@ from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, ShortcutSheet, UndoForm
 from ui.exchanging import Exchanging
+from ui.history import HistoryDesk
 from ui.layouts import LayoutDesk
 from ui.lists import ListKeeping
 from ui.monthly import Monthly
@@ -60,6 +61,7 @@ from ui.screens.damages import Damages
 from ui.screens.deadlines import DeadlinesScreen
 from ui.screens.devices import Devices
 from ui.screens.exchange import ExchangeScreen
+from ui.screens.history import History
 from ui.screens.lists import Lists
 from ui.screens.month import MonthScreen
 from ui.screens.plans import Plans
@@ -121,6 +123,7 @@ class Window(QMainWindow):
         self.uploads = UploadsScreen(runner)
         self.reports = Reports(runner)
         self.archive = ArchiveScreen(runner)
+        self.history = History(runner)
         self.norms = Norms(runner)
         self.exchange = ExchangeScreen(runner)
         self.lists = Lists(runner)
@@ -132,6 +135,7 @@ class Window(QMainWindow):
             "stocktake": self.stocktake, "care": self.care,
             "deadlines": self.deadlines, "uploads": self.uploads, "month": self.month,
             "reports": self.reports, "archive": self.archive, "exchange": self.exchange,
+            "history": self.history,
             "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
             "settings": self.settings,
         }  # fmt: skip
@@ -150,6 +154,7 @@ class Window(QMainWindow):
         self.report_desk = ReportDesk(self, runner, self.reports, papers)
         self.archiving = Archiving(self, runner, self.archive, show, papers)
         self.exchanging = Exchanging(self, runner, self.exchange, show, papers)
+        self.history_desk = HistoryDesk(self, runner, self.history, show, papers)
         self.yearly = Yearly(self, runner, self.calendar, self.norms, show)
         self.list_keeping = ListKeeping(
             self, self.lists, show, self._show_loans, self.register.correct_device
@@ -162,8 +167,8 @@ class Window(QMainWindow):
         self._controllers = (
             self.register, self.movements, self.mending, self.counting, self.care_desk,
             self.timekeeping, self.uploading, self.report_desk, self.archiving, self.exchanging,
-            self.yearly,
-            self.list_keeping, self.city_desk, self.settings_desk, self.layout_desk, self.stand,
+            self.yearly, self.list_keeping, self.city_desk, self.settings_desk, self.layout_desk,
+            self.stand, self.history_desk,
         )  # fmt: skip
 
     def _arrange(self) -> None:
@@ -251,6 +256,8 @@ class Window(QMainWindow):
         self.devices.opened.connect(self.explain)
         self.damages.opened.connect(self.explain)
         self.devices.report_wanted.connect(self.mending.report)
+        self.history_desk.device_wanted.connect(self._show_device)
+        self.history_desk.undo_wanted.connect(self._ask_undo)
         self.plans.register_wanted.connect(self.plan_lesson)
         self.plans.lent.connect(self._finish_slip)
         self.today.month_wanted.connect(partial(self.navigation.go, "month"))
@@ -491,5 +498,6 @@ class Window(QMainWindow):
             self.stand.turn()
             return
         self.devices.model.settle()
+        self.history_desk.note_end()
         self.runner.room.leave()
         event.accept()

@@ -61,12 +61,29 @@ class Filing:
 
 
 @dataclass(frozen=True, slots=True)
+class Provision:
+    """What something is issued for (Điều 3.2); all blank is the usual purpose, in the school.
+
+    `recipient` is who outside the school is given it, `approved_by` who of the school allowed
+    that.
+    """
+
+    purpose: str = ""
+    recipient: str = ""
+    approved_by: str = ""
+
+
+AS_USUAL = Provision()
+
+
+@dataclass(frozen=True, slots=True)
 class Archived:
     """A row of the archive's index.
 
     `first` and `last` are the ISO days of its period, `school_year` the one it stands in;
     `file` is relative to the book's folder, `size` in bytes. `entry` wrote the row: it says who
-    and when. `submitted_on` is the ISO day it was entered in the city's system, blank till then.
+    and when, a `Provision` what for. `submitted_on` is the ISO day it was entered in the city's
+    system, blank till then.
     """
 
     kind: str
@@ -81,6 +98,8 @@ class Archived:
     document_id: int | None
     entry: int
     purpose: str = ""
+    recipient: str = ""
+    approved_by: str = ""
     submitted_on: str = ""
     status: str = "active"
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.archive import Archived, ArchiveKind, Filing, shelve
+from app.domain.archive import AS_USUAL, Archived, ArchiveKind, Filing, Provision, shelve
 from app.domain.change import Touched
 from app.domain.draft import Draft
 from app.domain.ledger import Image
 from app.domain.sentence import Sentence
-from app.domain.text import clean
+from app.services.purposes import settle
 from app.services.reports import school_years
 from app.services.showing import not_written
 from app.store.desk import Desk
@@ -56,12 +56,12 @@ class Archive:
     paper: Issuable
     data: bytes
     out: Path | None = None
-    purpose: str = ""
+    provision: Provision = AS_USUAL
 
     def draft(self, desk: Desk) -> Draft[Issued]:
         """Write both files, or neither, and draft the index's row."""
         filing = self.paper.filing(desk)
-        image, issued = issue_file(desk, filing, self.data, self.out, self.purpose)
+        image, issued = issue_file(desk, filing, self.data, self.out, self.provision)
         return Draft(
             kind="archive",
             day=desk.open_day().isoformat(),
@@ -75,10 +75,14 @@ class Archive:
 
 
 def issue_file(
-    desk: Desk, filing: Filing, data: bytes, out: Path | None = None, purpose: str = ""
+    desk: Desk,
+    filing: Filing,
+    data: bytes,
+    out: Path | None = None,
+    provision: Provision = AS_USUAL,
 ) -> tuple[Image, Issued]:
     """Write a file into the archive and for whoever wants it; return the image of its row."""
-    image, file = keep_file(desk, filing, data, clean(purpose))
+    image, file = keep_file(desk, filing, data, provision)
     kept = desk.folder / file
     path = out or desk.folder / PAPERS / kept.name
     try:
@@ -91,11 +95,12 @@ def issue_file(
     return image, Issued(path, file)
 
 
-def keep_file(desk: Desk, filing: Filing, data: bytes, purpose: str) -> tuple[Image, str]:
+def keep_file(desk: Desk, filing: Filing, data: bytes, provision: Provision) -> tuple[Image, str]:
     """Write a file into the archive; return the image of its row and its path in the book.
 
     The entry that is drafted now is the one after the last: nobody writes in between.
     """
+    told = settle(provision, filing.kind)
     shelf = shelve(filing.period, school_years(desk))
     suffix = ".pdf" if data.startswith(_PDF) else ".xlsx"
     kept = _write_new(desk.folder / shelf.folder, filing.name, suffix, data)
@@ -112,7 +117,9 @@ def keep_file(desk: Desk, filing: Filing, data: bytes, purpose: str) -> tuple[Im
         len(data),
         filing.document,
         desk.head()[0] + 1,
-        purpose,
+        told.purpose,
+        told.recipient,
+        told.approved_by,
     )
     return desk.new(row)[1], file
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from app.domain.archive import ROOT, Archived, ArchivedView, ArchiveKind, Filing
+from app.domain.archive import (
+    AS_USUAL,
+    ROOT,
+    Archived,
+    ArchivedView,
+    ArchiveKind,
+    Filing,
+    Provision,
+)
 from app.domain.calendar import show_day
 from app.domain.change import Touched
 from app.domain.document import Document
@@ -17,12 +25,13 @@ from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.record import Record
 from app.domain.sentence import Sentence
-from app.domain.text import clean, fold
+from app.domain.text import fold
 from app.domain.view import Problem
 from app.services.archive import Issuable
 from app.services.finding import check_day
 from app.services.month_acts import PrintMonth
 from app.services.numbered import PrintSlip
+from app.services.purposes import settle
 from app.services.stocktake_papers import PrintAssetSheet, PrintMinutes
 from app.store.desk import Desk
 
@@ -44,7 +53,8 @@ def searched(view: ArchivedView) -> str:
     """Return what a search of the archive looks through, folded."""
     row = view.row
     return fold(
-        f"{row.title} {row.file} {view.actor} {row.purpose} {show_day(row.first)} "
+        f"{row.title} {row.file} {view.actor} {row.purpose} {row.recipient} "
+        f"{row.approved_by} {show_day(row.first)} "
         f"{show_day(row.last)} {show_day(view.recorded_at[:10])}"
     )
 
@@ -58,7 +68,7 @@ class NoteArchived:
 
     archived: int
     submitted_on: date | None
-    purpose: str = ""
+    provision: Provision = AS_USUAL
 
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the index's row; the value is the ISO day, or blank."""
@@ -66,8 +76,9 @@ class NoteArchived:
         day = self.submitted_on
         if day is not None:
             check_day(desk, day)
-        submitted, purpose = day.isoformat() if day else "", clean(self.purpose)
-        row = replace(record.row, submitted_on=submitted, purpose=purpose)
+        submitted = day.isoformat() if day else ""
+        told = settle(self.provision, record.row.kind)
+        row = replace(record.row, submitted_on=submitted, **asdict(told))
         said = {"title": row.title, "day": show_day(day) if day else ""}
         sentence = Sentence("Noted what “{title}” was issued for", said)
         if submitted != record.row.submitted_on:

@@ -14,6 +14,7 @@ from app.domain.person import WORKING, Person, Place, SchoolClass, Team
 from app.domain.setting import AssetRule, School
 from app.domain.text import sort_key
 from app.domain.view import DeviceView, LoanView, OpenLine, Problem, Verdict
+from app.services.anchors import check_signed
 from app.services.archived import check_archive
 from app.services.finding import find_device
 from app.services.layouts import settled
@@ -224,7 +225,7 @@ class Verify:
         counted, kept = desk.verify(), check_archive(desk)
         wrong = (Problem(0, sentence) for sentence in wrong_files(desk))
         unknown = (Problem(0, sentence) for sentence in unknown_files(desk))
-        problems = (*counted.problems, *kept.problems, *wrong)
+        problems = (*counted.problems, *kept.problems, *check_signed(desk), *wrong)
         return replace(counted, problems=problems, notes=(*kept.notes, *unknown))
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
+from app.domain.archive import AS_USUAL, Provision
 from app.domain.change import Outcome
 from app.domain.draft import Draft
 from app.services.archive import Archive, Issuable, Issued
@@ -88,13 +89,15 @@ class Room:
         undoable = draft.kind in UNDOABLE or draft.reverses is not None
         return Outcome(entry, draft.sentence, draft.change, draft.value, undoable)
 
-    def issue(self, paper: Issuable, out: Path | None = None, purpose: str = "") -> Outcome[Issued]:
+    def issue(
+        self, paper: Issuable, out: Path | None = None, provision: Provision = AS_USUAL
+    ) -> Outcome[Issued]:
         """Draw a paper, keep it in the archive, and write it to `out` or among the papers.
 
         It is drawn from one state of the book, before the transaction that files it: nobody
         waits for a long list.
         """
-        return self.run(Archive(paper, self.ask(paper), out, purpose))
+        return self.run(Archive(paper, self.ask(paper), out, provision))
 
     def make_up(self, history: Callable[[Desk], Iterable[tuple[str, Draft[object]]]]) -> int:
         """Write a made-up history in one transaction; return how many entries it has.

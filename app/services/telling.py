@@ -115,5 +115,7 @@ def show_archived(view: ArchivedView) -> dict[str, Any]:
         "actor": view.actor,
         "recorded_at": view.recorded_at,
         "purpose": row.purpose,
+        "recipient": row.recipient,
+        "approved_by": row.approved_by,
         "submitted_on": row.submitted_on,
     }

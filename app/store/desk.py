@@ -36,6 +36,7 @@ from app.store import (
     tables,
     usage,
 )
+from app.store.chronicle import Chronicle
 from app.store.deadlines import Times
 from app.store.kinds import TABLES, R
 from app.store.loan_book import LoanBook
@@ -327,6 +328,11 @@ class Desk:
     def entries(self, first: int = 1, last: int | None = None) -> Iterator[Entry]:
         """Yield the entries numbered `first` to `last`, oldest first."""
         return history.entries(self._connection, first, last)
+
+    @property
+    def chronicle(self) -> Chronicle:
+        """The history as it is looked through, and the seals at its end."""
+        return Chronicle(self._connection)
 
     def actors(self, entries: Sequence[int]) -> dict[int, str]:
         """Return who wrote some entries."""

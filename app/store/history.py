@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -119,6 +119,26 @@ def head(connection: Connection) -> tuple[int, str]:
     return (row.id, row.hash) if row else (0, GENESIS)
 
 
+def hashes(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """Return the hashes of some entries."""
+    columns, found = tables.entry.c, dict[int, str]()
+    for start in range(0, len(numbers), _CHUNK):
+        chunk = columns.id.in_(numbers[start : start + _CHUNK])
+        rows = connection.execute(select(columns.id, columns.hash).where(chunk))
+        found.update((row.id, row.hash) for row in rows)
+    return found
+
+
+def check_tail(connection: Connection, count: int) -> tuple[Problem, ...]:
+    """Return what is wrong with the seals of the last entries; never raise for it."""
+    first = max(head(connection)[0] - count, 0) + 1
+    recount = _Recount()
+    recount.number = EntryId(first - 1)
+    recount.hash = hashes(connection, [first - 1]).get(first - 1, GENESIS)
+    recount.take_all(connection, first)
+    return tuple(recount.problems)
+
+
 def _postings(connection: Connection, among: ColumnElement[bool]) -> dict[int, tuple[Posting, ...]]:
     columns = tables.posting.c
     rows = connection.execute(
@@ -149,16 +169,7 @@ def _entry(row: dict[str, Any], postings: tuple[Posting, ...]) -> Entry:
 def verify(connection: Connection) -> Verdict:
     """Recount the whole book from its ledger; never raise for what it finds."""
     recount = _Recount()
-    try:
-        for entry in entries(connection):
-            recount.take(entry)
-    except (ValueError, TypeError, KeyError) as error:
-        recount.say(
-            recount.number + 1,
-            Sentence("Entry {entry} cannot be read: {cause}.",
-                     {"entry": recount.number + 1, "cause": str(error)}),
-        )  # fmt: skip
-    else:
+    if recount.take_all(connection):
         recount.compare(connection)
     return Verdict(recount.number, recount.hash, tuple(recount.problems))
 
@@ -180,6 +191,20 @@ class _Recount:
 
     def say(self, entry: int, sentence: Sentence) -> None:
         self.problems.append(Problem(entry, sentence))
+
+    def take_all(self, connection: Connection, first: int = 1) -> bool:
+        """Add up all entries from one on; return whether each could be read."""
+        try:
+            for entry in entries(connection, first):
+                self.take(entry)
+        except (ValueError, TypeError, KeyError) as error:
+            self.say(
+                self.number + 1,
+                Sentence("Entry {entry} cannot be read: {cause}.",
+                         {"entry": self.number + 1, "cause": str(error)}),
+            )  # fmt: skip
+            return False
+        return True
 
     def take(self, entry: Entry) -> None:
         for missing in range(self.number + 1, entry.id):

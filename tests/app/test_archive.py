@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from app.cli import main
-from app.domain.archive import ArchivedView, shelf_of, shelve
+from app.domain.archive import ArchivedView, Provision, shelf_of, shelve
 from app.domain.device import Device
 from app.domain.fault import Refused, Unavailable
 from app.domain.period import Period, month_period, school_year_period, semester_period
@@ -80,7 +80,7 @@ def test_each_period_has_its_folder_and_is_known_by_it(period: Period, folder: s
 
 def test_what_is_issued_lies_there_and_in_the_index(school: Room) -> None:
     report = show_quality(school.ask(QualityReport(month_period(2026, 11), Grouping.SCHOOL)))
-    outcome = school.issue(PrintReport(report), purpose="  Báo cáo   định kỳ ")
+    outcome = school.issue(PrintReport(report), provision=Provision("  Báo cáo   định kỳ "))
     assert not outcome.undoable
     assert (
         outcome.value.file
@@ -234,17 +234,20 @@ def test_the_day_it_was_entered_in_the_system_is_noted_and_taken_back(school: Ro
     number = _index(school)[0].id
     with pytest.raises(Refused, match="has not come yet"):
         school.run(NoteArchived(number, date(2026, 11, 25)))
-    school.run(NoteArchived(number, TODAY, "Báo cáo định kỳ"))
+    school.run(NoteArchived(number, TODAY, Provision("Báo cáo định kỳ")))
     row = _index(school)[0].row
     assert (row.submitted_on, row.purpose) == ("2026-11-24", "Báo cáo định kỳ")
-    assert school.run(NoteArchived(number, TODAY, "Báo cáo định kỳ")).entry is None
+    assert school.run(NoteArchived(number, TODAY, Provision("Báo cáo định kỳ"))).entry is None
     school.run(Undo("Nhầm"))
-    assert (_index(school)[0].row.submitted_on, _index(school)[0].row.purpose) == ("", "")
+    assert (_index(school)[0].row.submitted_on, _index(school)[0].row.purpose) == (
+        "",
+        "Dùng trong trường",
+    )
     assert school.ask(Verify()).ok
 
 
 def test_it_is_searched_without_marks_by_title_person_purpose_and_day(school: Room) -> None:
-    school.issue(PrintShown(SHOWN), purpose="Thanh tra huyện")
+    school.issue(PrintShown(SHOWN), provision=Provision("Thanh tra huyện"))
     school.run(MakeUpload())
     for query, count in (
         ("", 2), ("do go", 1), ("ĐỒ GỖ thu", 1), ("thanh tra", 1), ("24/11/2026", 2),

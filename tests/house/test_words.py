@@ -17,7 +17,7 @@ CATALOGUE = ROOT / "resources" / "translations" / "vi.json"
 SPEAKERS = {"Sentence", "words", "_words"}
 # Templates that are no literal where they are said: each is one where it is made.
 TABLES = {"_STATES", "TERMS"}
-ELSEWHERE = {"entry.text", "sentence.text", "_STATES[state.value]", "TERMS[slip.term]"}
+ELSEWHERE = {"entry.text", "told.text", "sentence.text", "_STATES[state.value]", "TERMS[slip.term]"}
 
 
 def _speaker(call: ast.Call) -> bool:

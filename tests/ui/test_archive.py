@@ -128,7 +128,7 @@ def test_the_day_it_was_entered_in_the_system_is_noted(
         QTest.keyClick(form.day, Qt.Key.Key_Return)
         assert "has not come yet" in form.refusal.text()
         form.day.setText("23/11/2026")
-        form.purpose.setText("Báo cáo định kỳ")
+        form.fields.purpose.setText("Báo cáo định kỳ")
         QTest.keyClick(form.day, Qt.Key.Key_Return)
 
     screen.list.selectRow(2)

@@ -19,6 +19,7 @@ from app.services.settings_view import Section
 from tests.conftest import Clock
 from tests.ui.hands import answering, back_to, cells, column, control, enter, press
 from ui.dialogs.care import CareDoneForm, CarePeriodForm, CarePlanForm
+from ui.dialogs.provision import ProvisionForm
 from ui.dialogs.settings import WaysForm
 from ui.screens.care import ALL, EXPIRING, LATE, Care
 from ui.window import Window
@@ -190,7 +191,8 @@ def test_plan_and_book_are_printed_and_the_list_is_saved(
     screen.print_book_button.click()
     assert f"Thiết bị: {code}" in _text(opened[-1])
     back_to(window)
-    control(Qt.Key.Key_E)
+    with answering(ProvisionForm, ProvisionForm.accept):
+        control(Qt.Key.Key_E)
     sheet = load_workbook(opened[-1]).worksheets[0]
     assert code in {cell.value for row in sheet.iter_rows() for cell in row}
 

@@ -23,6 +23,7 @@ from tests.conftest import Clock
 from tests.ui.hands import answering, back_to, cells, column, control, press
 from ui.dialogs.deadlines import NoticeForm, SettleForm
 from ui.dialogs.month import LateForm
+from ui.dialogs.provision import ProvisionForm
 from ui.models.deadlines import CODE, LEFT, NAME, REASON, STATUS, TEAM, TOPIC
 from ui.screens.deadlines import ALL, OPEN_ONES, DeadlinesScreen
 from ui.theme import LIGHT
@@ -179,7 +180,8 @@ def test_the_list_is_sorted_saved_and_searched(
 ) -> None:
     screen.list.sortByColumn(NAME, Qt.SortOrder.DescendingOrder)
     assert column(screen.model, NAME)[0] == "Trần Văn Bình"
-    window.actions_["save_list"].trigger()
+    with answering(ProvisionForm, ProvisionForm.accept):
+        window.actions_["save_list"].trigger()
     sheet = load_workbook(opened[-1]).active
     assert sheet is not None
     said = {str(cell.value) for row in sheet.iter_rows() for cell in row}

@@ -275,14 +275,15 @@ def test_an_unforeseen_error_is_written_down_and_shown(window: Window, folder: P
 
     def look(box: QMessageBox) -> None:
         assert box.icon() == QMessageBox.Icon.Critical
-        assert "ValueError: boom" in box.detailedText()
+        assert box.detailedText().endswith("ValueError")
         assert box.text()
 
     for _time in range(2):
         with answering(QMessageBox, look):
             _report(report, ValueError("boom"))
     log = (folder / "errors.log").read_text(encoding="utf-8")
-    assert log.count("ValueError: boom") == 2
+    assert log.count("\nValueError\n") == 2
+    assert "boom" not in log
     assert "test_dialogs.py" in log
     assert window.isVisible()
 

@@ -16,6 +16,7 @@ from app.services.wording import load_words
 from tests.ui.hands import answering, back_to, cells, column, control, press
 from ui.dialogs.bulk import BulkForm
 from ui.dialogs.columns import ColumnsForm
+from ui.dialogs.provision import ProvisionForm
 from ui.models.devices import COLUMNS, USUAL
 from ui.runner import Runner
 from ui.screens.devices import Devices
@@ -156,7 +157,8 @@ def test_the_list_is_saved_and_printed_as_it_stands(
     screen: Devices, window: Window, opened: list[Path]
 ) -> None:
     _choose(screen, "subject", "Toán")
-    control(Qt.Key.Key_E)
+    with answering(ProvisionForm, ProvisionForm.accept):
+        control(Qt.Key.Key_E)
     sheet = load_workbook(opened[-1]).active
     assert sheet is not None
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]

@@ -21,6 +21,7 @@ from tests.conftest import TODAY, Clock
 from tests.ui.hands import answering, back_to, cells, column, control, focused, press
 from ui.dialogs.device import ReceiveForm
 from ui.dialogs.month import ApproveForm, LateForm, ReturnForm
+from ui.dialogs.provision import ProvisionForm
 from ui.screens.month import MonthScreen
 from ui.window import Window
 
@@ -154,7 +155,8 @@ def test_another_month_is_chosen_by_keys_and_its_list_is_printed(
     assert screen.month == "2026-11"
     press(Qt.Key.Key_L, _CONTROL, _SHIFT)
     back_to(window)
-    control(Qt.Key.Key_E)
+    with answering(ProvisionForm, ProvisionForm.accept):
+        control(Qt.Key.Key_E)
     assert [path.name for path in opened] == [
         "changes-of-month-11-2026-2026-12-18.pdf", "changes-of-month-11-2026-2026-12-18.xlsx",
     ]  # fmt: skip

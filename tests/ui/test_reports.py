@@ -18,7 +18,8 @@ from app.domain.period import month_period
 from app.services.importing import Import, read_list
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.report_kinds import KINDS
-from tests.ui.hands import back_to, control, press
+from tests.ui.hands import answering, back_to, control, press
+from ui.dialogs.provision import ProvisionForm
 from ui.screens.reports import Reports
 from ui.widgets.kit import Table
 from ui.window import Window
@@ -119,7 +120,8 @@ def test_the_report_is_printed_and_saved(screen: Reports, opened: list[Path]) ->
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     for said in ("BÁO CÁO CHẤT LƯỢNG", "Năm học 2026-2027", "Toán", "Toàn trường", "91,2%"):
         assert said in text, said
-    QTest.mouseClick(screen.save_button, Qt.MouseButton.LeftButton)
+    with answering(ProvisionForm, ProvisionForm.accept):
+        QTest.mouseClick(screen.save_button, Qt.MouseButton.LeftButton)
     assert opened[-1].suffix == ".xlsx"
     sheet = load_workbook(opened[-1])["Bảng 2"]
     found = {row[0].value: [cell.value for cell in row] for row in sheet.iter_rows()}

@@ -20,6 +20,7 @@ from app.services.room import Room
 from tests.ui.hands import answering, back_to, cells, column, control, enter, press
 from ui.dialogs.device import DeviceForm
 from ui.dialogs.lists import ClassForm, PersonForm, PlaceForm, StatusForm, TeamForm, WordForm
+from ui.dialogs.provision import ProvisionForm
 from ui.screens.lists import Lists
 from ui.window import Window
 
@@ -269,7 +270,8 @@ def test_a_list_is_searched_sorted_printed_and_saved_as_it_stands(
     text = "\n".join(page.extract_text() for page in PdfReader(opened[-1]).pages)
     assert text.index("Nguyễn Thị Ánh") < text.index("Lê Thị Đào")
     assert "Trần Văn Bình" not in text
-    window.save_list()
+    with answering(ProvisionForm, ProvisionForm.accept):
+        window.save_list()
     rows = list(load_workbook(opened[-1]).active.iter_rows(values_only=True))
     assert [row[1] for row in rows if row[0] in {"GV001", "GV003"}] == names[::-1]
 

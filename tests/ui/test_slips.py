@@ -24,6 +24,7 @@ from app.services.stocktakes import OpenStocktake
 from app.services.transfer import Transfer
 from tests.conftest import Clock
 from tests.ui.hands import answering, cells, column, control, type_text
+from ui.dialogs.provision import ProvisionForm
 from ui.dialogs.small import UndoForm
 from ui.screens.slips import Slips as SlipsScreen
 from ui.slip_names import slip_names
@@ -103,7 +104,8 @@ def test_the_list_is_sorted_and_keeps_the_right_slip(screen: SlipsScreen) -> Non
 def test_the_list_is_printed_and_saved(
     window: Window, screen: SlipsScreen, opened: list[Path]
 ) -> None:
-    control(Qt.Key.Key_E)
+    with answering(ProvisionForm, ProvisionForm.accept):
+        control(Qt.Key.Key_E)
     assert opened[-1].suffix == ".xlsx"
     window.actions_["print_list"].trigger()
     text = "".join(page.extract_text() for page in PdfReader(opened[-1]).pages)

@@ -20,6 +20,7 @@ from app.services.room import Room
 from app.services.stocktakes import OpenStocktake, Stocktakes
 from app.services.tallies import Counting
 from tests.ui.hands import answering, column, control, enter, focused, press
+from ui.dialogs.provision import ProvisionForm
 from ui.dialogs.stocktake import CancelForm, CloseForm, ExplainForm, OpenForm
 from ui.models.counting import DAMAGED, SEEN
 from ui.screens.stocktake import COUNTED, DIFFERENT, OUT, UNSEEN
@@ -248,13 +249,15 @@ def test_another_persons_counts_are_seen_when_the_screen_comes_back(
 def test_the_list_that_is_shown_is_printed_and_saved(counting: Window, opened: list[Path]) -> None:
     counting.counting.screen.tabs.setCurrentIndex(OUT)
     assert column(counting.counting.screen.out, 4) == ["3A"]
-    control(Qt.Key.Key_E)
+    with answering(ProvisionForm, ProvisionForm.accept):
+        control(Qt.Key.Key_E)
     rows = list(load_workbook(opened[-1]).active.iter_rows(values_only=True))
     assert rows[-1][:5] == ("TB00002", "Loa cầm tay", "Cái", 1, "3A")
     for name in ("count_sheet", "asset_sheet", "minutes", "print_list"):
         counting.actions_[name].trigger()
         assert PdfReader(opened[-1]).pages[0].extract_text()
-    counting.actions_["asset_table"].trigger()
+    with answering(ProvisionForm, ProvisionForm.accept):
+        counting.actions_["asset_table"].trigger()
     assert load_workbook(opened[-1]).sheetnames == ["Kiểm kê"]
 
 

@@ -7,10 +7,11 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from app.domain.archive import ArchivedView
+from app.domain.archive import ArchivedView, Provision
 from app.domain.calendar import read_day, show_day
 from app.services.archived import NoteArchived
 from ui.dialogs.form import Form
+from ui.dialogs.provision import ProvisionFields
 from ui.runner import Runner
 from ui.widgets.kit import label
 
@@ -28,11 +29,8 @@ class NoteForm(Form):
         self.day = self.add_text(
             "day", words("Entered on"), show_day(day), hint=words("Blank: not entered yet")
         )
-        self.purpose = self.add_text(
-            "purpose", words("What it was issued for"), view.row.purpose,
-            offer=(words("Periodic report"), words("At the principal's request"),
-                   words("For an inspection")),
-        )  # fmt: skip
+        row = view.row
+        self.fields = ProvisionFields(self, Provision(row.purpose, row.recipient, row.approved_by))
 
     @override
     def submit(self) -> None:
@@ -40,6 +38,6 @@ class NoteForm(Form):
         day = read_day(self.day.text(), "day")
         self._runner.attempt(
             NoteArchived(
-                self._view.id, date.fromisoformat(day) if day else None, self.purpose.text()
+                self._view.id, date.fromisoformat(day) if day else None, self.fields.said()
             )
         )

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QComboBox, QMenu, QPushButton
 from typing_extensions import override
 
 from app.domain.archive import Archived, ArchivedView, ArchiveKind, Part, Shelf, shelf_of
@@ -18,6 +18,7 @@ from app.domain.period import Period, Years, name_of
 from app.domain.sentence import Words
 from app.domain.text import fold
 from app.services.archived import InArchive, searched
+from app.services.purposes import provision_log
 from app.services.reports import PeriodsToChoose
 from app.services.showing import Shown
 from ui.models.tables import RowsModel
@@ -52,6 +53,8 @@ class ArchiveScreen(Screen):
     folder_wanted = Signal(object)
     again_wanted = Signal(object)
     note_wanted = Signal(object)
+    log_wanted = Signal(object)
+    book_wanted = Signal(object)
 
     def __init__(self, runner: Runner) -> None:
         """Build the list under its search and choices."""
@@ -75,6 +78,7 @@ class ArchiveScreen(Screen):
         self.folder_button = QPushButton(words("Show its folder"))
         self.again_button = QPushButton(words("Print it again"))
         self.note_button = QPushButton(words("Entered in the city's system…"))
+        self.log_button = QPushButton(words("Log of data provision"))
         self.facts = label("", "quiet")
         self.facts.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
@@ -85,6 +89,7 @@ class ArchiveScreen(Screen):
         self._said: dict[int, str] = {}
         self._fitting: list[ArchivedView] = []
         self._years: Years = {}
+        self._offer_log()
         self._arrange()
         self._connect()
 
@@ -96,14 +101,29 @@ class ArchiveScreen(Screen):
         made.addItem(anything, "")
         return made
 
+    def _offer_log(self) -> None:
+        """Offer the log of data provision on paper and as a workbook (Điều 9.5)."""
+        words = self.words
+        self.log_button.setToolTip(
+            words(
+                "What left the program, when, by whom, for what: as a "
+                "paper or a workbook of the files that are shown"
+            )
+        )
+        menu = QMenu(self.log_button)
+        menu.addAction(words("Print"), partial(self._want_log, self.log_wanted.emit))
+        menu.addAction(words("Save as a workbook"), partial(self._want_log, self.book_wanted.emit))
+        self.log_button.setMenu(menu)
+
     def _arrange(self) -> None:
         self.column.addLayout(Flow(self.search, self.kind, self.year, self.period))
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self.facts)
         self.column.addLayout(
-            Flow(self.open_button, self.folder_button, self.again_button, self.note_button)
-        )
+            Flow(self.open_button, self.folder_button, self.again_button, self.note_button,
+                 self.log_button)
+        )  # fmt: skip
 
     def _connect(self) -> None:
         self.search.search_wanted.connect(self.search_for)
@@ -234,8 +254,21 @@ class ArchiveScreen(Screen):
             said = words("{file} · {time} · {size} KB · SHA-256 {hash}…", file=view.row.file,
                          time=view.recorded_at[11:16], size=size,
                          hash=view.row.sha256[:_SHOWN_HASH])  # fmt: skip
-            why = words("Issued for: {purpose}", purpose=view.row.purpose)
-            self.facts.setText(f"{said}\n{why}" if view.row.purpose else said)
+            self.facts.setText("\n".join([said, *self._told_why(view.row)]))
+
+    def _told_why(self, row: Archived) -> list[str]:
+        """Return what a file was issued for, and who outside the school got it."""
+        words = self.words
+        lines = [words("Issued for: {purpose}", purpose=row.purpose)] if row.purpose else []
+        if row.recipient:
+            lines.append(words("Given to {recipient}, approved by {person}",
+                               recipient=row.recipient, person=row.approved_by))  # fmt: skip
+        return lines
+
+    def _want_log(self, wish: Callable[[object], None]) -> None:
+        """Wish for the log of the files that are shown, in the order they stand in."""
+        rows = range(len(self._fitting))
+        wish(provision_log([self._fitting[self.model.origin(row)] for row in rows]))
 
     def _want(self, wish: Callable[[object], None], *_from_qt: object) -> None:
         view = self.chosen()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, Text
 
-from app.store.tables.columns import key, link, number, table, text
+from app.store.tables.columns import key, link, number, table, text, texts
 
 archive = table(
     "archive",
@@ -20,7 +20,7 @@ archive = table(
     number("size"),
     link("document_id", "document", nullable=True),
     number("entry"),
-    text("purpose"),
+    *texts("purpose", "recipient", "approved_by"),
     text("submitted_on"),
     text("status"),
     CheckConstraint("size >= 0", name="archive_size"),

@@ -275,6 +275,8 @@ STATEMENTS = (
   document_id INTEGER,
   entry INTEGER NOT NULL,
   purpose TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  approved_by TEXT NOT NULL,
   submitted_on TEXT NOT NULL,
   status TEXT NOT NULL,
   PRIMARY KEY (id),
