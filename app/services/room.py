@@ -84,7 +84,7 @@ class Room:
             entry = None
             if draft.postings or draft.images:
                 recorded_at = self._clock().isoformat(timespec="seconds")
-                entry = write(connection, draft, self.actor, recorded_at).id
+                entry = write(connection, draft, self.actor, recorded_at)
         undoable = draft.kind in UNDOABLE or draft.reverses is not None
         return Outcome(entry, draft.sentence, draft.change, draft.value, undoable)
 

@@ -32,6 +32,7 @@ from app.store import (
     loans,
     months,
     moves,
+    recount,
     stocktakes,
     tables,
     usage,
@@ -427,4 +428,4 @@ class Desk:
 
     def verify(self) -> Verdict:
         """Recount the whole book."""
-        return history.verify(self._connection)
+        return recount.verify(self._connection)
