@@ -178,6 +178,8 @@ def _damage_acts(words: Words) -> tuple[Act, ...]:
 def _upload_acts(words: Words) -> tuple[Act, ...]:
     sending = words("Upload")
     return (
+        Act("upload_helper", sending, words("Upload by hand…"),
+            words("Open the city's system, hand over the account and show the file")),
         Act("upload_sent", sending, words("It was uploaded…"),
             words("Write down on which day the chosen batch was uploaded")),
         Act("upload_accept", sending, words("All accepted"),

@@ -16,6 +16,7 @@ from app.domain.upload import BatchStatus, BatchView, RowStatus
 from app.services.upload_answers import AnswerUpload, KeepReceipt
 from app.services.upload_results import ReadResults
 from ui.controller import Controller, Door
+from ui.dialogs.helper import UploadHelper
 from ui.dialogs.month import choose_scan
 from ui.dialogs.uploads import (
     MakeUploadForm,
@@ -60,7 +61,8 @@ class Uploading(Controller):
     def doors(self) -> dict[str, Door]:
         """Return what the actions on uploads do, by their names."""
         return {
-            "upload": self.make, "upload_sent": partial(self._open, UploadedForm),
+            "upload": self.make, "upload_helper": self.help,
+            "upload_sent": partial(self._open, UploadedForm),
             "upload_accept": self.accept_all, "upload_reject": self.reject_rows,
             "upload_results": self.read_results, "upload_receipt": self.keep_receipt,
             "upload_open": self.open_file, "upload_folder": self.open_folder,
@@ -86,7 +88,9 @@ class Uploading(Controller):
         already = words("It was uploaded. Mark the rows that are wrong as rejected instead.")
         waits = "" if batch.waiting else words("No row of this batch waits for an answer.")
         return {
-            "upload_sent": words("It is marked as uploaded already."),
+            **dict.fromkeys(
+                ("upload_helper", "upload_sent"), words("It is marked as uploaded already.")
+            ),
             "upload_withdraw": already, "upload_accept": waits,
         }  # fmt: skip
 
@@ -96,6 +100,12 @@ class Uploading(Controller):
         form.device_wanted.connect(self.device_wanted)
         form.accepted.connect(self.made)
         self._show(form)
+
+    def help(self) -> None:
+        """Walk through the upload of the chosen batch."""
+        batch = self._screen.batch
+        if batch is not None:
+            self._show(UploadHelper(self._runner, self._window, batch, self._papers.open_file))
 
     def accept_all(self) -> None:
         """Write down that all rows that wait were accepted."""

@@ -53,6 +53,7 @@ class UploadsScreen(Screen):
             name: QPushButton(text)
             for name, text in (
                 ("upload", words("Make an upload file…")),
+                ("upload_helper", words("Upload by hand…")),
                 ("upload_sent", words("It was uploaded…")),
                 ("upload_accept", words("All accepted")),
                 ("upload_reject", words("Rows rejected…")),
