@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 from random import Random
 
@@ -34,14 +34,16 @@ class Counter:
         self.room = enter(folder)
         self.raw = unguarded(other)
         with closing(bare(folder)) as raw:
-            self._pieces = raw.execute(_PIECES).fetchall()
-        free = islice(iter(self._pieces), OUT * FRAME)
-        for slip in _fives([code for _number, code in free]):
+            pieces = raw.execute(_PIECES).fetchall()
+        codes = [code for _number, code in pieces]
+        out = min(OUT * FRAME, len(codes) // 2)
+        for slip in _fives(codes[:out]):
             self.room.run(Lend(tuple(map(Item, slip)), _CLASS))
+        self._free = codes[out:]
         self.reads = Reads(self.room)
         self._turn = 0
         self._out: tuple[str, ...] = ()
-        self._bare = BareLoans(self.raw, [number for number, _code in self._pieces])
+        self._bare = BareLoans(self.raw, [number for number, _code in pieces])
 
     def measures(self, rounds: int) -> list[Measure]:
         """Return the measures of the counter."""
@@ -64,10 +66,9 @@ class Counter:
         self.raw.close()
 
     def _next(self) -> tuple[str, ...]:
-        free = self._pieces[OUT * FRAME :]
-        start = self._turn * FRAME % (len(free) - FRAME)
+        start = self._turn * FRAME % (len(self._free) - FRAME)
         self._turn += 1
-        return tuple(code for _number, code in free[start : start + FRAME])
+        return tuple(self._free[start : start + FRAME])
 
     def _lend(self) -> Callable[[], object]:
         if self._out:
@@ -245,7 +246,8 @@ class Reads:
             "p.name, d.code, d.name, d.unit FROM line_balance b "
             "JOIN loan_line l ON l.id = b.line_id JOIN loan s ON s.id = b.loan_id "
             "JOIN school_class c ON c.id = s.class_id JOIN person p ON p.id = s.teacher_id "
-            "JOIN device d ON d.id = b.device_id WHERE b.outstanding > 0 ORDER BY s.day DESC, s.id DESC, b.line_id",
+            "JOIN device d ON d.id = b.device_id WHERE b.outstanding > 0 "
+            "ORDER BY s.day DESC, s.id DESC, b.line_id",
             (),
         )
 

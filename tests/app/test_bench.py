@@ -11,7 +11,7 @@ import pytest
 from bench import __main__ as bench
 from bench import window
 from bench.books import Size, make
-from bench.measuring import Measure, worst
+from bench.measuring import Measure, run, worst
 from bench.papers import Papers
 
 TINY = Size("tiny", 120, 5_001)  # as few as make a large school
@@ -44,10 +44,8 @@ def test_every_measure_of_a_book_is_taken_beside_its_floor(book: Path, tmp_path:
 def test_the_window_is_started_beside_an_empty_one(book: Path) -> None:
     measures = {one.name: one for one in window.measures(book, 1)}
     assert set(measures) == {"cold_start", "memory_idle", "list_first_paint"}
-    start = measures["cold_start"]
-    assert start.ours() > 0
-    assert start.floor() > 0
     assert measures["list_first_paint"].ours() > 0
+    assert measures["memory_idle"].floor() > 0
 
 
 def test_a_book_that_stands_is_used_again(book: Path) -> None:
@@ -60,7 +58,7 @@ def test_a_ratio_is_of_medians_and_one_slow_round_shows_in_the_worst() -> None:
     values = iter([9.0, 2.0, 4.0, 50.0])
     floors = iter([1.0, 1.0, 2.0, 3.0])
     measure = Measure("any", 2.0, lambda: next(values), lambda: next(floors), 3)
-    said = bench.run(measure).shown()
+    said = run(measure).shown()
     assert (said["ours"], said["floor"], said["ratio"], said["n"]) == (4.0, 2.0, 2.0, 3)
     assert said["ours_p99"] == 50.0
     assert worst([float(one) for one in range(1, 201)]) == 198.0
