@@ -1,8 +1,9 @@
 # Two commands: `make run` and `make test`. Each sets up what is missing first.
-.PHONY: run test check coverage clean
+.PHONY: run test check coverage bench clean
 BIN := .venv/bin
 HEADLESS := QT_QPA_PLATFORM=offscreen
 READY := .venv/.ready
+BOOKS := S M L
 
 run: $(READY)
 ifeq ($(DISPLAY)$(WAYLAND_DISPLAY),)
@@ -22,6 +23,10 @@ check: $(READY)
 
 coverage: $(READY)
 	$(HEADLESS) $(BIN)/pytest --cov=app --cov-report=term-missing
+
+# The books are made once, which takes long: `make bench BOOKS=S` is quick.
+bench: $(READY)
+	$(HEADLESS) $(BIN)/python -m bench --books $(BOOKS)
 
 $(READY): requirements.lock pyproject.toml tools/setup.sh
 	bash tools/setup.sh

@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NewType
+from typing import Any, NewType
 
 from app.domain.damage import DamageId
 from app.domain.device import DeviceId, State
@@ -18,7 +18,12 @@ LineId = NewType("LineId", int)
 
 Row = Mapping[str, str | int | None]
 
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 GENESIS = "0" * 64
+_TOLD = ("id", "kind", "day", "recorded_at", "actor", "text")
+# What the seal of an entry covers of each posting, in this order.
+SEALED = ("device_id", "quantity", "source", "target", "line_id", "damage_id", "result", "note")
 CANCELLED = "cancelled"  # the status of a row whose entry was undone
 
 
@@ -60,6 +65,10 @@ class Image:
         A row is never deleted, so a new one is kept and called off.
         """
         return Image(self.table, self.id, self.after, self.before or called_off(self.after))
+
+
+# The tables whose rows belong to a device's history.
+DESCRIBING = frozenset({"device", "assessment", "disposal_line", "damage"})
 
 
 def described_device(image: Image) -> int | None:
@@ -106,32 +115,29 @@ class Entry:
     hash: str
 
 
-def seal(entry: Entry) -> str:
-    """Return the SHA-256 that seals an entry: all it says, and the hash before it."""
-    said = [
-        entry.id,
-        entry.kind,
-        entry.day,
-        entry.recorded_at,
-        entry.actor,
-        entry.text,
-        entry.values,
-        entry.reason,
-        entry.reverses,
-        entry.corrects,
-        [
-            [p.device, p.quantity, p.source, p.target, p.line, p.damage, p.result, p.note]
-            for p in entry.postings
-        ],
-        [[i.table, i.id, i.before, i.after] for i in entry.images],
-        entry.previous_hash,
-    ]
-    return hashlib.sha256(canonical(said).encode()).hexdigest()
+def seal(row: Mapping[str, Any], postings: Iterable[Sequence[Any]]) -> str:
+    """Return the SHA-256 that seals an entry: all it says, and the hash before it.
+
+    `row` is the entry as it is stored, its values and images as canonical text; of each
+    posting come `SEALED`, in that order.
+    """
+    said = ",".join(
+        (
+            canonical(
+                [row[name] for name in ("id", "kind", "day", "recorded_at", "actor", "text")]
+            )[1:-1],
+            row["values"],
+            canonical([row["reason"], row["reverses"], row["corrects"], list(postings)])[1:-1],
+            row["images"],
+            canonical(row["previous_hash"]),
+        )
+    )
+    return hashlib.sha256(f"[{said}]".encode()).hexdigest()
 
 
 def canonical(value: object) -> str:
     """Return the one JSON text of a value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 Movement = tuple[str, DeviceId, State, int]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar
 
 from app.documents.month import draw_month
 from app.domain.archive import ArchiveKind, Filing
@@ -72,6 +73,7 @@ class SubmitMonth:
     """Put a month that is over before the principal (trình duyệt), on a numbered sheet."""
 
     month: str
+    of_whole_book: ClassVar[bool] = True
 
     def draft(self, desk: Desk) -> Draft[int]:
         """Draft the sheet and the month's row; the value is the sheet's id."""
@@ -106,6 +108,7 @@ class ApproveMonth:
     month: str
     signer: str = ""
     scan: Path | None = None
+    of_whole_book: ClassVar[bool] = True
 
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the month's row; the value is who signed."""

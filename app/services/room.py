@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol, Self, TypeVar
+from typing import ClassVar, Protocol, Self, TypeVar, runtime_checkable
 
 from app.domain.archive import AS_USUAL, Provision
 from app.domain.change import Outcome
 from app.domain.draft import Draft
+from app.domain.view import Verdict
 from app.services.archive import Archive, Issuable, Issued
 from app.services.undoing import UNDOABLE
 from app.store.book import Book
@@ -30,12 +31,30 @@ class Action(Protocol[T_co]):
         ...
 
 
+@runtime_checkable
+class OfWholeBook(Protocol):
+    """An action that writes only in a book that adds up.
+
+    The book is recounted before its transaction, so that nobody else waits for that.
+    """
+
+    of_whole_book: ClassVar[bool]
+
+
 class Question(Protocol[T_co]):
     """Something a person asks."""
 
     def answer(self, desk: Desk) -> T_co:
         """Return values; never rows of the store."""
         ...
+
+
+class _Recount:
+    """Whether the book adds up."""
+
+    def answer(self, desk: Desk) -> Verdict:
+        """Return what a recount finds."""
+        return desk.verify()
 
 
 class Room:
@@ -80,12 +99,13 @@ class Room:
 
         An action that finds nothing to write leaves no entry.
         """
+        known = self.ask(_Recount()) if isinstance(action, OfWholeBook) else None
         with self._book.writing() as connection:
-            draft = action.draft(Desk(connection, self.today(), self.folder))
+            draft = action.draft(Desk(connection, self.today(), self.folder, known))
             entry = None
             if draft.postings or draft.images:
                 recorded_at = self._clock().isoformat(timespec="seconds")
-                entry = write(connection, draft, self.actor, recorded_at).id
+                entry = write(connection, draft, self.actor, recorded_at)
         undoable = draft.kind in UNDOABLE or draft.reverses is not None
         return Outcome(entry, draft.sentence, draft.change, draft.value, undoable)
 

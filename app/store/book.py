@@ -145,8 +145,8 @@ def _said(path: Path) -> Iterator[None]:
     """Turn what the surroundings do to the file into a sentence."""
     try:
         yield
-    except DatabaseError as error:
-        cause = error.orig
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        cause = error.orig if isinstance(error, DatabaseError) else error
         if isinstance(cause, sqlite3.IntegrityError):
             raise
         if isinstance(cause, sqlite3.OperationalError) and "no such table" not in str(cause):

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, sel
 from app.domain.chronicle import Concern, HistoryFilter, Told
 from app.domain.view import Problem
 from app.store import tables
-from app.store.history import check_tail, hashes
+from app.store.history import hashes
+from app.store.recount import check_tail
 
 _SPAN = 2_000  # entries looked at in one question
 _MOST_NAMED = 500  # entries named in one question

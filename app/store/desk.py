@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,6 +32,7 @@ from app.store import (
     loans,
     months,
     moves,
+    recount,
     stocktakes,
     tables,
     usage,
@@ -62,14 +63,25 @@ def _by_device(parts: Sequence[P]) -> dict[int, list[P]]:
     return found
 
 
+def _as_row(row: R) -> dict[str, Any]:
+    """Return a row by its columns: they hold plain values, so nothing need be copied deep."""
+    return {name: getattr(row, name) for name in row.__dataclass_fields__}
+
+
 class Desk:
     """The book as one transaction sees it; nothing here writes."""
 
-    def __init__(self, connection: Connection, today: date, folder: Path) -> None:
-        """Look at the book through `connection`; `folder` is where its files live."""
+    def __init__(
+        self, connection: Connection, today: date, folder: Path, known: Verdict | None = None
+    ) -> None:
+        """Look at the book through `connection`; `folder` is where its files live.
+
+        `known` is what a recount found a moment ago.
+        """
         self._connection = connection
         self.today = today
         self.folder = folder
+        self._known = known
         self._next_ids: dict[str, int] = {}
 
     def find(self, kind: type[R], /, **values: str | int | None) -> Record[R] | None:
@@ -100,11 +112,11 @@ class Desk:
             self._next_ids[name] = (last or 0) + 1
         number = self._next_ids[name]
         self._next_ids[name] += 1
-        return number, Image(name, number, None, asdict(row))
+        return number, Image(name, number, None, _as_row(row))
 
     def changed(self, record: Record[R], row: R) -> Image:
         """Return the image of a row that changes."""
-        return Image(TABLES[type(row)], record.id, asdict(record.row), asdict(row))
+        return Image(TABLES[type(row)], record.id, _as_row(record.row), _as_row(row))
 
     def row(self, table: str, number: int) -> dict[str, Any] | None:
         """Return a row as an image shows it."""
@@ -432,5 +444,7 @@ class Desk:
         return history.head(self._connection)
 
     def verify(self) -> Verdict:
-        """Recount the whole book."""
-        return history.verify(self._connection)
+        """Recount the whole book, unless that was done already to this very head of its chain."""
+        if self._known is not None and (self._known.entries, self._known.head) == self.head():
+            return self._known
+        return recount.verify(self._connection)

@@ -1,35 +1,23 @@
-"""Reading the ledger back, and proving it."""
+"""Reading the ledger back."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, case, literal, select
 
-from app.domain.damage import CASE_STATES, DamageId
+from app.domain.damage import DamageId
 from app.domain.device import DeviceId, State
 from app.domain.ledger import (
     GENESIS,
     Entry,
-    EntryId,
     Image,
     LineId,
-    Movement,
     Posting,
-    canonical,
-    described_device,
-    first_shortfall,
-    movements,
-    seal,
 )
-from app.domain.sentence import Sentence
-from app.domain.view import Problem, Verdict
 from app.store import tables
-from app.store.changes import broken_rows
 
 _CHUNK = 500
 
@@ -129,16 +117,6 @@ def hashes(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
     return found
 
 
-def check_tail(connection: Connection, count: int) -> tuple[Problem, ...]:
-    """Return what is wrong with the seals of the last entries; never raise for it."""
-    first = max(head(connection)[0] - count, 0) + 1
-    recount = _Recount()
-    recount.number = EntryId(first - 1)
-    recount.hash = hashes(connection, [first - 1]).get(first - 1, GENESIS)
-    recount.take_all(connection, first)
-    return tuple(recount.problems)
-
-
 def _postings(connection: Connection, among: ColumnElement[bool]) -> dict[int, tuple[Posting, ...]]:
     columns = tables.posting.c
     rows = connection.execute(
@@ -164,178 +142,3 @@ def _entry(row: dict[str, Any], postings: tuple[Posting, ...]) -> Entry:
     images = tuple(Image(*image) for image in json.loads(row["images"]))
     return Entry(**{**row, "values": json.loads(row["values"]), "images": images},
                  postings=postings)  # fmt: skip
-
-
-def verify(connection: Connection) -> Verdict:
-    """Recount the whole book from its ledger; never raise for what it finds."""
-    recount = _Recount()
-    if recount.take_all(connection):
-        recount.compare(connection)
-    return Verdict(recount.number, recount.hash, tuple(recount.problems))
-
-
-class _Recount:
-    """What the ledger says, added up entry by entry."""
-
-    def __init__(self) -> None:
-        self.number = EntryId(0)
-        self.hash = GENESIS
-        self.problems: list[Problem] = []
-        self._moved: list[Movement] = []
-        self._balances: Counter[tuple[int, str]] = Counter()
-        self._lines: Counter[int] = Counter()
-        self._damages: Counter[tuple[int, str]] = Counter()
-        self._rows: dict[tuple[str, int], tuple[Any, int]] = {}
-        self._postings = 0
-        self._described: set[tuple[int, int]] = set()
-
-    def say(self, entry: int, sentence: Sentence) -> None:
-        self.problems.append(Problem(entry, sentence))
-
-    def take_all(self, connection: Connection, first: int = 1) -> bool:
-        """Add up all entries from one on; return whether each could be read."""
-        try:
-            for entry in entries(connection, first):
-                self.take(entry)
-        except (ValueError, TypeError, KeyError) as error:
-            self.say(
-                self.number + 1,
-                Sentence("Entry {entry} cannot be read: {cause}.",
-                         {"entry": self.number + 1, "cause": str(error)}),
-            )  # fmt: skip
-            return False
-        return True
-
-    def take(self, entry: Entry) -> None:
-        for missing in range(self.number + 1, entry.id):
-            self.say(missing, Sentence("Entry {entry} is missing.", {"entry": missing}))
-        if entry.previous_hash != self.hash:
-            self.say(
-                entry.id,
-                Sentence("Entry {entry} does not follow the one before it.", {"entry": entry.id}),
-            )
-        if seal(replace(entry, hash="")) != entry.hash:
-            self.say(
-                entry.id,
-                Sentence("Entry {entry} was changed after it was written.", {"entry": entry.id}),
-            )
-        self.number, self.hash = entry.id, entry.hash
-        self._postings += len(entry.postings)
-        self._moved.extend(movements(entry.day, entry.postings))
-        for posting in entry.postings:
-            self._balances[posting.device, posting.target.value] += posting.quantity
-            self._balances[posting.device, posting.source.value] -= posting.quantity
-            if posting.line is not None:
-                out = posting.target is State.ON_LOAN
-                self._lines[posting.line] += posting.quantity if out else -posting.quantity
-            if posting.damage is not None:
-                self._damages[posting.damage, posting.target.value] += posting.quantity
-                self._damages[posting.damage, posting.source.value] -= posting.quantity
-        for image in entry.images:
-            self._rows[image.table, image.id] = image.after, entry.id
-            device = described_device(image)
-            if device is not None:
-                self._described.add((device, entry.id))
-
-    def compare(self, connection: Connection) -> None:
-        """Hold the recount against what the file keeps beside the ledger."""
-        kept = Counter(
-            {(row.device_id, row.state): row.quantity
-             for row in connection.execute(select(tables.balance))}
-        )  # fmt: skip
-        counted = {key: value for key, value in self._balances.items() if key[1] != State.OUTSIDE}
-        for device, state in sorted({*kept, *counted}):
-            if kept[device, state] != counted.get((device, state), 0):
-                self.say(
-                    0,
-                    Sentence(
-                        "Device {device}: the book keeps {kept} in {state}, the ledger {counted}.",
-                        {"device": device, "state": state, "kept": kept[device, state],
-                         "counted": counted.get((device, state), 0)},
-                    ),
-                )  # fmt: skip
-        self._compare_lines(connection)
-        self._compare_damages(connection)
-        self._compare_rows(connection)
-        self._compare_described(connection)
-        for sentence in broken_rows(connection):
-            self.say(0, sentence)
-        shortfall = first_shortfall(self._moved)
-        if shortfall:
-            self.say(
-                0,
-                Sentence(
-                    "Device {device} falls below zero in {state} on {day}.",
-                    {"device": shortfall[1], "state": shortfall[2].value, "day": shortfall[0]},
-                ),
-            )
-        stray = connection.execute(select(func.count()).select_from(tables.posting)).scalar_one()
-        if stray != self._postings:
-            self.say(
-                0,
-                Sentence("{count} postings belong to no entry.", {"count": stray - self._postings}),
-            )
-
-    def _compare_lines(self, connection: Connection) -> None:
-        kept = {row.line_id: row.outstanding
-                for row in connection.execute(select(tables.line_balance))}  # fmt: skip
-        for line in sorted({*kept, *self._lines}):
-            if kept.get(line, 0) != self._lines[line]:
-                self.say(
-                    0,
-                    Sentence(
-                        "Loan line {line}: the book keeps {kept} out, the ledger {counted}.",
-                        {"line": line, "kept": kept.get(line, 0), "counted": self._lines[line]},
-                    ),
-                )
-
-    def _compare_damages(self, connection: Connection) -> None:
-        kept = Counter(
-            {(row.damage_id, row.state): row.quantity
-             for row in connection.execute(select(tables.damage_balance))}
-        )  # fmt: skip
-        counted = {key: count for key, count in self._damages.items() if key[1] in CASE_STATES}
-        for damage, state in sorted({*kept, *counted}):
-            if kept[damage, state] != counted.get((damage, state), 0):
-                self.say(
-                    0,
-                    Sentence(
-                        "Damage {damage}: the book keeps {kept} in {state}, the ledger {counted}.",
-                        {"damage": damage, "state": state, "kept": kept[damage, state],
-                         "counted": counted.get((damage, state), 0)},
-                    ),
-                )  # fmt: skip
-
-    def _compare_described(self, connection: Connection) -> None:
-        kept = {(row.device_id, row.entry_id)
-                      for row in connection.execute(select(tables.described))}  # fmt: skip
-        for _device, number in sorted(kept ^ self._described):
-            self.say(
-                number,
-                Sentence(
-                    "Entry {entry} is not filed under the devices it describes.",
-                    {"entry": number},
-                ),
-            )
-
-    def _compare_rows(self, connection: Connection) -> None:
-        for name, table in tables.DESCRIBED.items():
-            for row in connection.execute(select(table)).mappings():
-                shown = {key: row[key] for key in row if key not in {"id", "sort_key"}}
-                said, entry = self._rows.pop((name, row["id"]), (None, 0))
-                if said is None or canonical(said) != canonical(shown):
-                    self.say(
-                        entry,
-                        Sentence(
-                            "Row {row} of {table} is not what entry {entry} wrote.",
-                            {"row": row["id"], "table": name, "entry": entry},
-                        ),
-                    )
-        for (name, number), (_row, entry) in sorted(self._rows.items()):
-            self.say(
-                entry,
-                Sentence(
-                    "Row {row} of {table}, written by entry {entry}, is missing.",
-                    {"row": number, "table": name, "entry": entry},
-                ),
-            )

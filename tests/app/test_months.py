@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -138,6 +138,26 @@ def test_what_was_written_after_submitting_must_be_submitted_again(
     october.run(SubmitMonth(OCTOBER))
     october.run(ApproveMonth(OCTOBER))
     assert october.ask(MonthOf(OCTOBER)).number == 2
+
+
+def test_another_may_write_while_the_book_is_recounted(october: Room, clock: Clock) -> None:
+    other = Room.enter(october.folder, clock, "lan")
+    looked = 0
+
+    def interrupt() -> datetime:
+        nonlocal looked
+        looked += 1
+        if looked == 1:  # the book is being read, and not yet written in
+            other.run(Lend((Item("TB00001"),), "3A"))
+        return clock()
+
+    room = Room.enter(october.folder, interrupt, "thu")
+    room.run(SubmitMonth(OCTOBER))
+    entries = [entry for entry, _codes in october.ask(History())]
+    assert [entry.kind for entry in entries[-2:]] == ["lend", "month_submit"]
+    assert october.ask(MonthOf(OCTOBER)).status is MonthStatus.SUBMITTED
+    room.leave()
+    other.leave()
 
 
 def test_a_month_is_not_signed_over_a_book_that_was_changed_from_outside(october: Room) -> None:

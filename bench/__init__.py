@@ -1,0 +1,1 @@
+"""The benchmark: how fast the program is, held against the barest way of doing the same."""
