@@ -25,6 +25,7 @@ from app.services.layouts import layout_in_use, settled
 from app.services.letterheads import read_issuer
 from app.services.limits import read_limits
 from app.services.wording import load_words
+from app.store.deadlines import Lacking
 from app.store.desk import Desk
 
 T = TypeVar("T")
@@ -173,9 +174,7 @@ class _Reader:
                     )  # fmt: skip
 
     def _devices(self) -> Iterable[tuple[str, Incomplete]]:
-        asked = wanted_fields(layout_in_use(self._desk))
-        wanted = settled(self._desk, DeviceFilter(missing=ANY_MISSING))
-        for one in self._desk.times.lacking(self._desk.device_ids(wanted), asked):
+        for one in lacking_devices(self._desk):
             yield self._names.get(one.team or 0, SHARED), Incomplete(one.code, one.name, one.fields)
 
     def _people(self) -> Iterable[tuple[str, Incomplete]]:
@@ -185,6 +184,13 @@ class _Reader:
             if lacks and person.status in WORKING:
                 team = self._names.get(person.team_id or 0, SHARED)
                 yield team, Incomplete(person.code, person.name, lacks)
+
+
+def lacking_devices(desk: Desk) -> list[Lacking]:
+    """Return the devices in use that lack what the layout in use asks for, with the fields."""
+    asked = wanted_fields(layout_in_use(desk))
+    wanted = settled(desk, DeviceFilter(missing=ANY_MISSING))
+    return desk.times.lacking(desk.device_ids(wanted), asked)
 
 
 def _by_team(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
