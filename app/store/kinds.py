@@ -50,6 +50,7 @@ R = TypeVar(
     DisposalLine,
     Assessment,
     Setting,
+    LayoutRow,
     UploadBatch,
     UploadRow,
     Subject,
@@ -76,7 +77,6 @@ R = TypeVar(
     MonthConfirmation,
     CityAccount,
     Archived,
-    LayoutRow,
 )
 
 TABLES: Mapping[type, str] = {
@@ -99,6 +99,7 @@ TABLES: Mapping[type, str] = {
     Plan: "plan",
     PlanItem: "plan_item",
     Setting: "setting",
+    LayoutRow: "layout",
     UploadBatch: "upload_batch",
     UploadRow: "upload_row",
     Subject: "subject",
@@ -125,5 +126,4 @@ TABLES: Mapping[type, str] = {
     MonthConfirmation: "month_confirmation",
     CityAccount: "city_account",
     Archived: "archive",
-    LayoutRow: "layout",
 }
