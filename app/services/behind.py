@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Protocol
 from app.domain.calendar import show_day
 from app.domain.device import Device
 from app.domain.period import Period
-from app.domain.quality import KEPT, Happening, Move, Stock, Tally, tally
+from app.domain.quality import KEPT, Happening, Move, Stock, tally
 from app.domain.sentence import Sentence, told
 from app.domain.stocktake import Status
 from app.domain.text import sort_key
@@ -79,15 +80,11 @@ class StockBehind:
     def answer(self, desk: Desk) -> Behind:
         """Return the devices by name."""
         devices = {record.id: record.row for record in desk.every(Device)}
-        found = tally(_moves(desk, self.on), Period(self.on, self.on), _each(devices))
-        return _of_devices(
-            Sentence("Devices and quantities at the end of {day}", {"day": f"{self.on:%d/%m/%Y}"}),
-            devices, {number: self._held(found[str(number)]) for number in devices},
-            self.count,
-        )  # fmt: skip
-
-    def _held(self, one: Tally) -> int:
-        return sum(one.closing[standing] for standing in self.standings)
+        held = {
+            number: sum(one[standing] for standing in self.standings)
+            for number, one in standing_on(desk, devices, self.on).items()
+        }
+        return _of_devices(_on_day(self.on), devices, held, self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +101,8 @@ class QualityBehind:
         found = tally(
             _moves(desk, self.on), Period(self.on, self.on), _each(devices), ({}, qualities)
         )
-        return _of_devices(
-            Sentence("Devices and quantities at the end of {day}", {"day": f"{self.on:%d/%m/%Y}"}),
-            devices,
-            {number: found[str(number)].graded[1][self.quality] for number in devices},
-            QUANTITY,
-        )  # fmt: skip
+        held = {number: found[str(number)].graded[1][self.quality] for number in devices}
+        return _of_devices(_on_day(self.on), devices, held, QUANTITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +286,16 @@ class CountedBehind:
              (Sentence("Stocktakes"), Kind.FIGURE)),
             rows, 4, [Lead("stocktake") for _one in found],
         )  # fmt: skip
+
+
+def standing_on(desk: Desk, devices: Iterable[int], on: date) -> dict[int, Counter[str]]:
+    """Return how much of each device stood how at the end of a day."""
+    found = tally(_moves(desk, on), Period(on, on), _each(devices))
+    return {int(number): one.closing for number, one in found.items()}
+
+
+def _on_day(on: date) -> Sentence:
+    return Sentence("Devices and quantities at the end of {day}", {"day": f"{on:%d/%m/%Y}"})
 
 
 def _moves(desk: Desk, on: date) -> list[Move]:

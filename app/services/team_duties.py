@@ -115,9 +115,7 @@ class PrintTeamReminders:
             raise Refused(
                 Sentence("Nothing is overdue and no data is missing, so there is nobody to remind.")
             )
-        issuer, words = read_issuer(desk), load_words()
-        sheets = [_sheet(one, words) for one in duties]
-        return draw_team_reminders(issuer.letterhead, desk.today, issuer.keeper, sheets)
+        return draw_duties(desk, duties)
 
     def filing(self, desk: Desk) -> Filing:
         """Return how the archive files them."""
@@ -128,6 +126,13 @@ class PrintTeamReminders:
             f"phieu-nhac-to-truong-{slug(whose)}-{desk.today.isoformat()}",
             Period(desk.today, desk.today),
         )
+
+
+def draw_duties(desk: Desk, duties: Sequence[TeamDuties]) -> bytes:
+    """Return the reminders of some teams' heads as one PDF."""
+    issuer, words = read_issuer(desk), load_words()
+    sheets = [_sheet(one, words) for one in duties]
+    return draw_team_reminders(issuer.letterhead, desk.today, issuer.keeper, sheets)
 
 
 class _Reader:
