@@ -47,6 +47,7 @@ from ui.monthly import Monthly
 from ui.movements import Movements
 from ui.navigation import Navigation
 from ui.notices import Toast
+from ui.overview import Oversight
 from ui.papers import OpenFile, Papers
 from ui.register import Register
 from ui.reporting import ReportDesk
@@ -60,6 +61,7 @@ from ui.screens.deadlines import DeadlinesScreen
 from ui.screens.devices import Devices
 from ui.screens.lists import Lists
 from ui.screens.month import MonthScreen
+from ui.screens.overview import OverviewScreen
 from ui.screens.plans import Plans
 from ui.screens.reports import Reports
 from ui.screens.screen import Screen
@@ -115,6 +117,7 @@ class Window(QMainWindow):
         self.stocktake = StocktakeScreen(runner)
         self.care = Care(runner)
         self.month = MonthScreen(runner)
+        self.overview = OverviewScreen(runner)
         self.deadlines = DeadlinesScreen(runner)
         self.uploads = UploadsScreen(runner)
         self.reports = Reports(runner)
@@ -128,7 +131,7 @@ class Window(QMainWindow):
             "plans": self.plans, "slips": self.slips, "damages": self.damages,
             "stocktake": self.stocktake, "care": self.care,
             "deadlines": self.deadlines, "uploads": self.uploads, "month": self.month,
-            "reports": self.reports, "archive": self.archive,
+            "overview": self.overview, "reports": self.reports, "archive": self.archive,
             "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
             "settings": self.settings,
         }  # fmt: skip
@@ -142,6 +145,7 @@ class Window(QMainWindow):
         self.counting = Counting(self, self.stocktake, show, papers)
         self.care_desk = CareDesk(self, runner, self.care, show, papers)
         self.monthly = Monthly(self, runner, self.month, show, papers)
+        self.oversight = Oversight(self, self.overview, self.month, self.norms)
         self.timekeeping = Timekeeping(self, runner, self.deadlines, show, papers)
         self.uploading = Uploading(self, runner, self.uploads, show, papers)
         self.report_desk = ReportDesk(self, runner, self.reports, papers)
@@ -157,8 +161,9 @@ class Window(QMainWindow):
         # A later one may answer for an action of an earlier one on its own screen.
         self._controllers = (
             self.register, self.movements, self.mending, self.counting, self.care_desk,
-            self.timekeeping, self.uploading, self.report_desk, self.archiving, self.yearly,
-            self.list_keeping, self.city_desk, self.settings_desk, self.layout_desk, self.stand,
+            self.monthly, self.oversight, self.timekeeping, self.uploading, self.report_desk,
+            self.archiving, self.yearly, self.list_keeping, self.city_desk, self.settings_desk,
+            self.layout_desk, self.stand,
         )  # fmt: skip
 
     def _arrange(self) -> None:
@@ -253,6 +258,8 @@ class Window(QMainWindow):
         self.today.extend_wanted.connect(self.extend)
         self.today.deadlines_wanted.connect(self.actions_["deadlines"].trigger)
         self.timekeeping.device_wanted.connect(self._show_device)
+        self.oversight.device_wanted.connect(self._show_device)
+        self.oversight.screen_wanted.connect(self.navigation.go)
         self.uploading.device_wanted.connect(self._show_device)
         self.uploading.explain_wanted.connect(self.explain)
         self.uploading.made.connect(partial(self.navigation.go, "uploads"))

@@ -25,6 +25,7 @@ from app.documents.page import (
 _ABOVE = 30 * mm  # of a title that stands on a page almost alone
 _CENTRED = frozenset({0, 2, 3})
 _SIGN = 18 * mm
+_SMALL = 11  # points: the list of a school with many teams fits a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def draw_pack_cover(cover: PackCover) -> bytes:
             rows,
             _widths(10, 62, 14, 14),
             centred=_CENTRED,
+            size=_SMALL,
             totals=True,
             shaded=frozenset(at for at, part in enumerate(cover.parts) if part.whole),
         ),

@@ -261,6 +261,7 @@ def _total_tables(view: LoansView, totals: Mapping[str, int]) -> tuple[ReportTab
     teams: dict[str, Counter[str]] = defaultdict(Counter)
     for one, figures in found.items():
         teams[view.holders[one].team].update(figures)
+    whole = _ALL if view.team is None else Sentence("The whole team")
     return (
         ReportTable(
             Sentence("Totals by team"), (Sentence("Team"), *HEADINGS.values()),
@@ -272,9 +273,9 @@ def _total_tables(view: LoansView, totals: Mapping[str, int]) -> tuple[ReportTab
             (Sentence("Team"), Sentence("Teacher"), *HEADINGS.values()),
             tuple((view.holders[one].team or _NO_TEAM, view.holders[one].name, *_cells(figures))
                   for one, figures in found.items()),
-            ("", _ALL, *_cells(totals)), (Kind.TEXT, Kind.NAME, *kinds),
+            ("", whole, *_cells(totals)), (Kind.TEXT, Kind.NAME, *kinds),
         ),
-    )  # fmt: skip
+    )[view.team is not None :]  # fmt: skip
 
 
 def _cells(figures: Mapping[str, int]) -> tuple[int, ...]:
