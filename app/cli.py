@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_book_commands(add)
     _add_paper_commands(add)
+    _add_month_commands(add)
     _add_lending_commands(add)
     return parser
 
@@ -187,6 +188,9 @@ def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adde
     notice.add_argument("act", choices=("settle",))
     notice.add_argument("entries", nargs="+", type=_count, metavar="ENTRY")
     notice.add_argument("--day", required=True)
+
+
+def _add_month_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above
     pack = add("pack", "bind all papers of a month's end in one PDF")
     pack.add_argument("month", metavar="YYYY-MM")
     pack.add_argument("--out", type=Path, required=True, help="write the pack to this file")

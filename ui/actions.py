@@ -253,9 +253,6 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
         Act("care", go, words("Care of devices"),
             words("What is to be inspected or serviced, and what expires"), "Ctrl+Shift+C",
             "care", checkable=True),
-        Act("overview", go, words("Overview"),
-            words("The school year at a glance, and what stands behind each figure"),
-            "Ctrl+Shift+O", "overview", checkable=True),
         Act("reports", go, words("Reports"),
             words("How the devices stand, by subject, place and team, in any period"),
             "Ctrl+Shift+R", "reports", checkable=True),
@@ -283,6 +280,9 @@ def _archive_acts(words: Words) -> tuple[Act, ...]:
 def _time_acts(words: Words) -> tuple[Act, ...]:
     edit, go = words("Edit"), words("Go")
     return (
+        Act("overview", go, words("Overview"),
+            words("The school year at a glance, and what stands behind each figure"),
+            "Ctrl+Shift+O", "overview", checkable=True),
         Act("note_change", edit, words("Note a change…"),
             words("Note a change of timetable, assignment, pupils or staff for the sector's "
                   "database")),

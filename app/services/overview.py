@@ -148,7 +148,7 @@ class _Reader:
                    Tone.BAD),
             Figure(Sentence("Updates past their time"), late[DueStatus.LATE],
                    LateBehind(period, DueStatus.LATE), Tone.BAD),
-            Figure(Sentence("Written late"), late[RECORDED_LATE],
+            Figure(Sentence("Written down late"), late[RECORDED_LATE],
                    LateBehind(period, RECORDED_LATE), Tone.WARN),
             *happened,
             Figure(Sentence("Devices that lack data"), len(self._lacking), MissingBehind(),

@@ -23,6 +23,7 @@ from app.domain.quality import Move, Regraded, ToldMove
 from app.domain.sentence import Sentence
 from app.store import tables
 
+_OWN = 7  # columns of a move; those of its entry follow
 _USABLE = (State.IN_STORE, State.ON_LOAN)
 
 
@@ -39,13 +40,13 @@ def state_moves(connection: Connection, last: str) -> list[Move]:
 
 def told_moves(connection: Connection, first: str, last: str) -> list[ToldMove]:
     """Return what changed its state between two ISO days, each with the entry that tells it."""
-    entry = tables.entry.c
-    rows = _moved(entry.id, entry.text, entry["values"], entry.actor)
-    rows = rows.where(entry.day.between(first, last))
-    return [
-        ToldMove(number, Sentence(said, json.loads(values)), actor, _move(row))
-        for *row, number, said, values, actor in connection.execute(rows)
-    ]
+    columns = tables.entry.c
+    rows = _moved(columns.id, columns.text, columns.actor, columns["values"])
+    found = []
+    for entry in connection.execute(rows.where(columns.day.between(first, last))):
+        what = Sentence(entry.text, json.loads(entry[-1]))
+        found.append(ToldMove(entry.id, what, entry.actor, _move(entry[:_OWN])))
+    return found
 
 
 def _moved(*more: ColumnElement[Any]) -> Select[Any]:
