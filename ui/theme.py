@@ -91,6 +91,12 @@ QPushButton:default { background: $accent; color: $on_accent; border-color: $acc
 QPushButton:disabled, QPushButton:default:disabled {
   background: $card; color: $quiet; border-color: $line;
 }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator {
+  width: 16px; height: 16px; border: 1px solid $quiet; border-radius: 3px; background: $card;
+}
+QCheckBox::indicator:checked { image: url($tick); border-color: $accent; }
+QCheckBox:focus { color: $accent; }
 QTableView, QListWidget {
   background: $card; border: 1px solid $line; border-radius: 6px; gridline-color: $line;
   selection-background-color: $chosen; selection-color: $ink; alternate-background-color: $page;
@@ -152,8 +158,9 @@ def dress(application: QApplication, *, dark: bool = False, scale: float = 1.0) 
     named = {name: getattr(colours, name) for name in Colours.__slots__}
     down = resources.path("icons", "down.svg").as_posix()
     up = resources.path("icons", "up.svg").as_posix()
+    tick = resources.path("icons", "tick.svg").as_posix()
     sizes = {name: f"{round(points * scale)}pt" for name, points in _SIZES.items()}
-    application.setStyleSheet(_STYLE.substitute(named, down=down, up=up, **sizes))
+    application.setStyleSheet(_STYLE.substitute(named, down=down, up=up, tick=tick, **sizes))
 
 
 def colours() -> Colours:

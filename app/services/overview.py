@@ -159,7 +159,7 @@ class _Reader:
     def panels(self) -> list[Panel]:
         """Return the charts, in the order they are looked at."""
         return [
-            self._standings(), self._use(), self._damage(), self._qualities(), self._shortage(),
+            self._standings(), self._qualities(), self._use(), self._damage(), self._shortage(),
             self._missing(),
         ]  # fmt: skip
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
+    QHBoxLayout,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -75,6 +76,7 @@ class OverviewScreen(Screen):
         self._grid.setSpacing(12)
         parts = []
         for layout in (self._flow, self._badges, self._grid):
+            layout.setContentsMargins(0, 0, 0, 0)
             part = QWidget()
             part.setLayout(layout)
             parts.append(part)
@@ -87,7 +89,10 @@ class OverviewScreen(Screen):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.area)
         self.pages.addWidget(below)
-        self.column.addLayout(Flow(self.said, self.year))
+        top = QHBoxLayout()
+        top.addWidget(self.said, 1)
+        top.addWidget(self.year)
+        self.column.addLayout(top)
         self.column.addWidget(self.pages, 1)
 
     @override
@@ -133,13 +138,13 @@ class OverviewScreen(Screen):
         elif self.tiles:
             self.tiles[0].setFocus()
 
-    def look_behind(self, figure: Figure) -> None:
-        """Show the rows that add up to a figure."""
+    def look_behind(self, figure: Figure, of: str = "") -> None:
+        """Show the rows that add up to a figure, of a month or whatever it is named after."""
         self._from = self.focusWidget()
         ask = partial(self.runner.ask, figure.behind)
         behind = work(self.window(), self.words("Counting…"), ask)
         if behind is not None:
-            self._list(figure, behind)
+            self._list(figure, of, behind)
 
     def go_back(self) -> None:
         """Show the figures again, with the cursor where it was."""
@@ -210,11 +215,12 @@ class OverviewScreen(Screen):
         if self._view is not None:
             self.look_behind(self._view.figures[at])
 
-    def _list(self, figure: Figure, behind: Behind) -> None:
+    def _list(self, figure: Figure, of: str, behind: Behind) -> None:
         words = self.words
         self.behind = behind
         name, title = words.render(figure.name), words.render(behind.table.title)
-        self.title.setText(f"{name}: {figure.value}")
+        said = f"{of} · {name}" if of else name
+        self.title.setText(f"{said}: {figure.value}")
         self.lacks.setText(words.render(behind.lacks) if behind.lacks else title)
         self.lacks.setObjectName("bad" if behind.lacks else "quiet")
         self.lacks.style().polish(self.lacks)

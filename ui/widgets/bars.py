@@ -12,6 +12,7 @@ from typing_extensions import override
 from ui.widgets.chart import Chart, Spot
 
 _LEAST = 4  # pixels: a part that is something is seen, and can be picked
+_GAP = 14  # pixels between a name and its bar
 _NAMES = 0.45  # of the width: longer names are cut
 
 
@@ -76,7 +77,7 @@ class Bars(Chart):
     def _sides(self) -> tuple[int, int]:
         """Return how wide the names on the left and the figures on the right are, in pixels."""
         metrics = self.fontMetrics()
-        names = max(metrics.horizontalAdvance(name) for name, _parts in self._bars) + 10
+        names = max(metrics.horizontalAdvance(name) for name, _parts in self._bars) + _GAP
         figures = max(metrics.horizontalAdvance(_figures(parts)) for _name, parts in self._bars)
         least = _LEAST * len(self._colours)
         return min(names, round(self.width() * _NAMES)), figures + 10 + least

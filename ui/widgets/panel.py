@@ -14,9 +14,9 @@ from ui.widgets.trend import TrendChart
 
 
 class PanelCard(Card):
-    """One chart. `picked` carries the figure whose bar or column was picked."""
+    """One chart. `picked` carries the figure that was picked, and the name of its point."""
 
-    picked = Signal(object)
+    picked = Signal(object, str)
 
     def __init__(self, words: Words, drawn: Drawn) -> None:
         """Build an empty chart, to be drawn in one way."""
@@ -67,4 +67,5 @@ class PanelCard(Card):
 
     def _pick(self, point: int, part: int) -> None:
         if self.panel is not None:
-            self.picked.emit(self.panel.points[point].figures[part])
+            picked = self.panel.points[point]
+            self.picked.emit(picked.figures[part], str(render(self._words, picked.name)))

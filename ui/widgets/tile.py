@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
 from ui.widgets.kit import label
@@ -19,6 +19,8 @@ class Tile(QPushButton):
         super().__init__()
         self.setObjectName("tile")
         self._name, self._tone = name, tone
+        # As high as its neighbours in a row, however long their names are.
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.figure = label("", "figure")
         self.said = label(name, "quiet")
         column = self._column = QVBoxLayout(self)

@@ -15,6 +15,7 @@ from ui.widgets.chart import Chart, Spot
 Point = tuple[str, tuple[int, ...], str]
 _LINES = 6  # lines of text: how high the columns stand
 _WIDEST = 26  # pixels: no column is wider, however few there are
+_NEAR = 8  # figures before one that it might be written over
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -104,13 +105,19 @@ class TrendChart(Chart):
                     self.spots.append(Spot(area, room, at, part, said))
 
     def _draw_columns(self, painter: QPainter, ink: QColor) -> None:
-        line = self.fontMetrics().height()
+        painter.setPen(Qt.PenStyle.NoPen)
         for spot in self.spots:
-            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._colours[spot.part])
             painter.drawRect(spot.area)
-            painter.setPen(ink)
+        painter.setPen(ink)
+        line, metrics = self.fontMetrics().height(), self.fontMetrics()
+        written: list[QRectF] = []
+        for spot in self.spots:
             figure = str(self._points[spot.point][1][spot.part])
-            wide = spot.area.width() + 2
-            room = QRectF(spot.area.left() - 1 - wide, spot.area.top() - line, wide * 3, line)
-            painter.drawText(room, _CENTRE, figure)
+            wide = metrics.horizontalAdvance(figure) + 2
+            middle = spot.area.center().x()
+            room = QRectF(middle - wide / 2, spot.area.top() - line, wide, line)
+            # Where there is no room the figure is left to the tip: two on each other say nothing.
+            if not any(room.intersects(one) for one in written[-_NEAR:]):
+                painter.drawText(room, _CENTRE, figure)
+                written.append(room)
