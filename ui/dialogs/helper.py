@@ -16,12 +16,10 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.domain.city_account import ADDRESS
-from app.domain.fault import Fault, Refused
+from app.domain.fault import Fault
 from app.domain.secret import Secret
-from app.domain.sentence import Sentence
 from app.domain.upload import BatchView
 from app.services.city_accounts import CityAccounts, CityPassword
-from app.services.upload_answers import KeepReceipt
 from ui.clipboard import SecretClipboard
 from ui.dialogs.month import choose_scan
 from ui.dialogs.uploads import UploadedForm
@@ -40,7 +38,7 @@ class UploadHelper(UploadedForm):
         """Build the steps for a batch; `open_file` shows a folder in the desktop's own way."""
         super().__init__(runner, parent, batch)
         words = runner.words
-        self._batch_number, self._file, self._open_file = batch.batch, batch.path, open_file
+        self._file, self._open_file = batch.path, open_file
         self.setWindowTitle(words("Upload by hand"))
         self.ready_button.setText(words("Write down that it is uploaded"))
         self.cancel_button.setText(words("Not uploaded yet"))
@@ -127,17 +125,10 @@ class UploadHelper(UploadedForm):
             self.receipt.setText(chosen)
 
     @override
-    def submit(self) -> None:
-        """Mark the batch, and keep the receipt."""
+    def chosen_receipt(self) -> Path | None:
+        """Return the receipt that was named."""
         said = self.receipt.text().strip()
-        if said and not Path(said).is_file():
-            raise Refused(
-                Sentence("There is no file {file}. Choose the receipt again.", {"file": said}),
-                where="receipt",
-            )
-        super().submit()
-        if said:
-            self._runner.run(KeepReceipt(self._batch_number, Path(said)))
+        return Path(said) if said else None
 
 
 def _step(title: str, *widgets: QWidget) -> Card:

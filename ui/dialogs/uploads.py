@@ -184,7 +184,12 @@ class UploadedForm(Form):
     def submit(self) -> None:
         """Mark the batch."""
         day = parse_day(read_day(self.day.text(), "day"))
-        self._runner.attempt(MarkUploaded(self._batch, day, self.reason.text()))
+        receipt = self.chosen_receipt()
+        self._runner.attempt(MarkUploaded(self._batch, day, self.reason.text(), receipt))
+
+    def chosen_receipt(self) -> Path | None:
+        """Return the picture of the system's answer, if there is one."""
+        return None
 
 
 class RejectForm(Form):
