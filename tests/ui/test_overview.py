@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QProgressDialog, QPushButton
 
@@ -41,6 +41,12 @@ def _tile(screen: OverviewScreen, name: str) -> Tile:
     return next(one for one in screen.tiles if one.accessibleName().startswith(f"{name}: "))
 
 
+def _look_behind(screen: OverviewScreen) -> None:
+    """Press where the cursor is; the bar that shows while it counts has the cursor for a while."""
+    press(Qt.Key.Key_Space)
+    back_to(screen.window())
+
+
 def _said(screen: OverviewScreen) -> list[str]:
     assert screen.model is not None
     return [" ".join(row) for row in cells(screen.model)]
@@ -51,7 +57,7 @@ def test_the_cursor_is_on_the_first_figure_and_enter_looks_behind_it(
 ) -> None:
     assert focused() is screen.tiles[0]
     assert screen.tiles[0].accessibleName() == "Quantity in the book: 57"
-    press(Qt.Key.Key_Space)
+    _look_behind(screen)
     assert screen.title.text() == "Quantity in the book: 57"
     assert screen.model is not None
     assert sum(map(int, column(screen.model, 5))) == 57
@@ -60,7 +66,7 @@ def test_the_cursor_is_on_the_first_figure_and_enter_looks_behind_it(
 
 def test_enter_on_a_row_goes_to_its_device(screen: OverviewScreen, window: Window) -> None:
     _tile(screen, "Uses").setFocus()
-    press(Qt.Key.Key_Space)
+    _look_behind(screen)
     assert [row[4] for row in cells(screen.model)] == ["TB00003", "TB00001"]  # type: ignore[arg-type]
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return)
@@ -72,7 +78,7 @@ def test_enter_on_a_row_goes_to_its_device(screen: OverviewScreen, window: Windo
 def test_escape_goes_back_to_the_figure_it_came_from(screen: OverviewScreen) -> None:
     tile = _tile(screen, "Lost")
     tile.setFocus()
-    press(Qt.Key.Key_Space)
+    _look_behind(screen)
     assert screen.behind is not None
     press(Qt.Key.Key_Escape)
     assert screen.behind is None
@@ -108,7 +114,7 @@ def test_up_and_down_go_from_bar_to_bar(screen: OverviewScreen) -> None:
         "Devices, however many: Usable 4", "Devices, however many: Damaged 2",
         "Devices, however many: Damaged 2", "Now: Damaged 4",
     ]  # fmt: skip
-    press(Qt.Key.Key_Space)
+    _look_behind(screen)
     assert screen.title.text() == "Now · Damaged: 4"
 
 
@@ -117,7 +123,7 @@ def test_a_click_on_a_bar_looks_behind_it_and_one_beside_it_does_nothing(
 ) -> None:
     chart = screen.panels[0].chart
     lost = next(one for one in chart.spots if one.said == "Now: Lost 1")
-    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=chart.rect().topLeft())
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
     assert screen.behind is None
     screen.area.ensureWidgetVisible(chart)
     QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=lost.room.center().toPoint())
@@ -127,7 +133,8 @@ def test_a_click_on_a_bar_looks_behind_it_and_one_beside_it_does_nothing(
 def test_the_list_behind_a_figure_is_printed_as_it_stands(
     screen: OverviewScreen, opened: list[Path]
 ) -> None:
-    _tile(screen, "Quantity lent").click()
+    _tile(screen, "Quantity lent").setFocus()
+    _look_behind(screen)
     press(Qt.Key.Key_L, CTRL, SHIFT)
     assert "TB00003" in PdfReader(opened[-1]).pages[0].extract_text()
 
@@ -157,6 +164,13 @@ def test_another_school_year_counts_again(screen: OverviewScreen) -> None:
     assert screen.tiles[0].accessibleName() == "Quantity in the book: 0"
     assert not screen.panels[0].chart.isVisible()
     assert screen.panels[0].empty.text() == "The book had no device yet."
+
+
+def test_in_august_the_year_that_ends_is_shown(window: Window, clock: Clock) -> None:
+    clock.turn_to(date(2027, 8, 20))
+    press(Qt.Key.Key_O, CTRL, SHIFT)
+    assert window.overview.year.currentText() == "School year 2026-2027"
+    assert window.overview.tiles[0].accessibleName() == "Quantity in the book: 57"
 
 
 def test_what_is_written_is_counted_when_the_screen_is_shown(
@@ -195,7 +209,7 @@ def test_every_part_has_a_name_and_is_reached_by_the_keys(screen: OverviewScreen
 def _call_off() -> None:
     dialog = QApplication.activeModalWidget()
     if isinstance(dialog, QProgressDialog):
-        dialog.cancel()
+        dialog.close()
     else:
         QTimer.singleShot(1, _call_off)
 

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.domain.calendar import school_year_of
 from app.domain.change import Touched
 from app.domain.month import show_month
+from app.domain.period import school_year_period
 from app.services.behind import Behind, Lead
 from app.services.months import MonthHead
 from app.services.overview import Figure, Overview, OverviewView
@@ -99,11 +99,12 @@ class OverviewScreen(Screen):
     def reload(self) -> None:
         """Offer the years of the book, and count the chosen one again."""
         years, _known = self.runner.ask(PeriodsToChoose())
-        today = self.runner.room.today()
-        chosen = self.year.currentData() or school_year_of(today)
+        today, chosen = self.runner.room.today(), self.year.currentData()
         with QSignalBlocker(self.year):
             self.year.clear()
             for one in years:
+                if school_year_period(one).first > today:
+                    continue  # in August the new year's classes are there, but it has not begun
                 self.year.addItem(self.words("School year {year}", year=f"{one}-{one + 1}"), one)
             self.year.setCurrentIndex(max(self.year.findData(chosen), 0))
         self.count()
@@ -188,6 +189,7 @@ class OverviewScreen(Screen):
             tile.clicked.connect(partial(self._look, at))
             self.tiles.append(tile)
             self._flow.addWidget(tile)
+            tile.show()  # or it could not take the cursor before the next turn
         for panel in view.panels:
             card = PanelCard(self.words, panel.drawn)
             card.picked.connect(self.look_behind)
