@@ -147,7 +147,7 @@ class UsesBehind:
             for one in lines
         ]  # fmt: skip
         columns = (
-            (_DAY, Kind.DAY), (Sentence("Slip"), Kind.NAME), (Sentence("Class"), Kind.SHORT),
+            (_DAY, Kind.DAY), (Sentence("Slip"), Kind.TEXT), (Sentence("Class"), Kind.SHORT),
             (Sentence("Teacher"), Kind.TEXT), (_CODE, Kind.CODE), (_NAME, Kind.NAME),
             (Sentence("Uses"), Kind.FIGURE), (_QUANTITY, Kind.FIGURE),
         )  # fmt: skip
