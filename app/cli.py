@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Answer = dict[str, Any]
 
 _KINDS = ("devices", "people", "classes", "teams", "places", "subjects", "funds", "catalogue",
-          "plans", "calendar", "quotas")  # fmt: skip
+          "plans", "timetable", "assignments", "calendar", "quotas")  # fmt: skip
 _REPORTS = ("quality", "usage", "unused", "quota", "stock", "loans", "holders", "overdue",
             "shortage", "book", "deadlines", "teams", "damage")  # fmt: skip
 _MOST = 2**63  # beyond what a book can count

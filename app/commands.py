@@ -121,6 +121,8 @@ def show_report(report: ImportReport, words: Words) -> Answer:
         "added": report.added,
         "updated": report.updated,
         "skipped": report.skipped,
+        "left": report.left,
+        "gone": [one.code or one.said for one in report.gone],
         "errors": [
             {"sheet": fault.sheet, "row": fault.row, "column": fault.column,
              "value": fault.value, "message": words.render(fault.message)}

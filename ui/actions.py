@@ -111,6 +111,8 @@ def _edit_acts(words: Words) -> tuple[Act, ...]:
             words("Say how many lesson hours with devices are required of whom")),
         Act("plan_care", edit, words("Plan care…"),
             words("Plan what is inspected or serviced every so many months")),
+        Act("bells", edit, words("Lesson hours of the day…"),
+            words("When the hours begin, so that the counter knows which lesson is on")),
         Act("plan", edit, words("Plan a lesson…"),
             words("Write down what a teacher will use in a lesson hour"), "Ctrl+L"),
     )  # fmt: skip
@@ -274,6 +276,9 @@ def _archive_acts(words: Words) -> tuple[Act, ...]:
         Act("archive", go, words("Archive"),
             words("All that was printed and exported, by school year and period"),
             "Ctrl+Shift+K", "archive", checkable=True),
+        Act("exchange", go, words("Imports and exports"),
+            words("Each batch that came in or went out, and what it changed"), "Ctrl+Shift+X",
+            "exchange", checkable=True),
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from typing_extensions import override
 from app.domain.change import Change
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
-from app.domain.view import Problem, Verdict
+from app.domain.view import Problem
 from app.services.counter import FoundClass, FoundPerson, Recognise
 from app.services.extending import Extend
 from app.services.queries import LastAct, OneEntry, TheSchool, Verify
@@ -41,6 +41,7 @@ from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, ShortcutSheet, UndoForm
+from ui.exchanging import Exchanging
 from ui.layouts import LayoutDesk
 from ui.lists import ListKeeping
 from ui.monthly import Monthly
@@ -59,6 +60,7 @@ from ui.screens.counter import Counter
 from ui.screens.damages import Damages
 from ui.screens.deadlines import DeadlinesScreen
 from ui.screens.devices import Devices
+from ui.screens.exchange import ExchangeScreen
 from ui.screens.lists import Lists
 from ui.screens.month import MonthScreen
 from ui.screens.overview import OverviewScreen
@@ -123,6 +125,7 @@ class Window(QMainWindow):
         self.reports = Reports(runner)
         self.archive = ArchiveScreen(runner)
         self.norms = Norms(runner)
+        self.exchange = ExchangeScreen(runner)
         self.lists = Lists(runner)
         self.calendar = Calendar(runner)
         self.settings = Settings(runner)
@@ -132,8 +135,8 @@ class Window(QMainWindow):
             "stocktake": self.stocktake, "care": self.care,
             "deadlines": self.deadlines, "uploads": self.uploads, "month": self.month,
             "overview": self.overview, "reports": self.reports, "archive": self.archive,
-            "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
-            "settings": self.settings,
+            "exchange": self.exchange, "norms": self.norms, "lists": self.lists,
+            "calendar": self.calendar, "settings": self.settings,
         }  # fmt: skip
 
     def _make_controllers(self, runner: Runner) -> None:
@@ -150,6 +153,7 @@ class Window(QMainWindow):
         self.uploading = Uploading(self, runner, self.uploads, show, papers)
         self.report_desk = ReportDesk(self, runner, self.reports, papers)
         self.archiving = Archiving(self, runner, self.archive, show, papers)
+        self.exchanging = Exchanging(self, runner, self.exchange, show, papers)
         self.yearly = Yearly(self, runner, self.calendar, self.norms, show)
         self.list_keeping = ListKeeping(
             self, self.lists, show, self._show_loans, self.register.correct_device
@@ -162,8 +166,8 @@ class Window(QMainWindow):
         self._controllers = (
             self.register, self.movements, self.mending, self.counting, self.care_desk,
             self.monthly, self.oversight, self.timekeeping, self.uploading, self.report_desk,
-            self.archiving, self.yearly, self.list_keeping, self.city_desk, self.settings_desk,
-            self.layout_desk, self.stand,
+            self.archiving, self.exchanging, self.yearly, self.list_keeping, self.city_desk,
+            self.settings_desk, self.layout_desk, self.stand,
         )  # fmt: skip
 
     def _arrange(self) -> None:
@@ -404,7 +408,7 @@ class Window(QMainWindow):
 
     def verify(self) -> None:
         """Recount the whole book and say what was found."""
-        verdict = work(self, self.words("Recounting the book…"), self._recount)
+        verdict = work(self, self.words("Recounting the book…"), partial(self.runner.ask, Verify()))
         if verdict is None:
             return
         whole = self.words("The book is whole: {entries} entries", entries=verdict.entries)
@@ -464,9 +468,6 @@ class Window(QMainWindow):
     def make_kit(self) -> None:
         """Keep what lies on the counter as a kit."""
         self._exec(KitForm(self.runner, self, self.counter.make_kit))
-
-    def _recount(self) -> Verdict:
-        return self.runner.ask(Verify())
 
     def _remember_back(self, loans: tuple[int, ...]) -> None:
         self.last_back = loans

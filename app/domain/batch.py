@@ -80,8 +80,23 @@ class PlannedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """What the book has and the list lacks; `held` is how much they still have out.
+
+    `code` is blank of what ends by itself, as an hour does that a new timetable lacks.
+    """
+
+    code: str
+    said: str
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did or would do; `batch` is its entry, None when nothing changed."""
+    """What an import did or would do; `batch` is its entry, None when nothing changed.
+
+    `gone` are those the list lacks; `left` counts how many of them are marked so or ended.
+    """
 
     batch: int | None
     read: int
@@ -90,6 +105,8 @@ class ImportReport:
     skipped: int
     errors: tuple[ImportFault, ...]
     rows: tuple[PlannedRow, ...] = ()
+    gone: tuple[Gone, ...] = ()
+    left: int = 0
 
 
 class ImportRefused(Refused):

@@ -32,6 +32,7 @@ class Touched(StrEnum):
     STOCKTAKES = "stocktakes"
     ARCHIVE = "archive"
     DEADLINES = "deadlines"  # notices, and why a change was late
+    EXCHANGES = "exchanges"  # what came in and went out in batches
 
 
 T_co = TypeVar("T_co", covariant=True)

@@ -272,6 +272,26 @@ PLAN_FIELDS = (
     _NOTE,
 )
 
+TIMETABLE_FIELDS = (
+    Field("weekday", ("Thứ", "Thứ/ngày", "Thứ ngày", "Ngày"), required=True),
+    Field("session", ("Buổi học", "Buổi")),
+    Field("period", ("Tiết", "Tiết học", "Tiết TKB", "Tiết học TKB"), required=True),
+    Field("class_name", ("Lớp", "Lớp học", "Tên lớp", "Tên lớp học"), required=True),
+    Field("subject", ("Môn", "Môn học", "Tên môn", "Tên môn học"), required=True),
+    Field("teacher", ("Giáo viên", "GV", "Tên giáo viên", "Họ và tên giáo viên",
+                      "Giáo viên dạy")),
+    Field("cell", ("Ô",)),
+)  # fmt: skip
+
+ASSIGNMENT_FIELDS = (
+    _NUMBER,
+    Field("teacher", ("Giáo viên", "Họ và tên giáo viên", "Họ và tên", "Họ tên", "GV"),
+          required=True),
+    Field("subject", ("Môn", "Môn dạy", "Môn học", "Tên môn học"), required=True),
+    Field("class_name", ("Lớp", "Lớp dạy", "Dạy lớp", "Các lớp", "Lớp học"), required=True),
+    _NOTE,
+)  # fmt: skip
+
 CALENDAR_FIELDS = (
     _NUMBER,
     Field("day", ("Ngày", "Ngày nghỉ", "day"), required=True),
@@ -303,6 +323,8 @@ FIELDS = {
     "funds": FUND_FIELDS,
     "catalogue": CATALOGUE_FIELDS,
     "plans": PLAN_FIELDS,
+    "timetable": TIMETABLE_FIELDS,
+    "assignments": ASSIGNMENT_FIELDS,
     "calendar": CALENDAR_FIELDS,
     "quotas": QUOTA_FIELDS,
 }

@@ -14,10 +14,9 @@ from app.domain.sentence import Sentence
 from app.domain.text import fold
 from app.services.import_cells import WrongCell, filled, whole
 from app.services.import_plan import ImportPlan
+from app.services.import_timetable import read_day
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_WEEKDAY = re.compile(r"[2-7]")
-_WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 _MOST_PERIODS = 8
 
 
@@ -47,7 +46,7 @@ class LogReader:
     def __call__(self, row: ListRow) -> None:
         """Read one lesson hour; the day is written once for all its hours."""
         self._weekday = row["weekday"] or self._weekday
-        teacher, day = self._title(_weekday(self._weekday))
+        teacher, day = self._title(read_day(self._weekday))
         filled(row, "period")
         found = Plan(
             teacher, self._class(row), day.isoformat(),
@@ -105,20 +104,3 @@ def _monday(title: str) -> date | None:
         return week_of(date(year, month, day))
     except ValueError:
         return None
-
-
-def _weekday(text: str) -> int:
-    folded = fold(text)
-    digit = _WEEKDAY.search(folded)
-    if digit is not None:
-        return int(digit.group()) - 2
-    for name, number in _WEEKDAYS.items():
-        if name in folded.split():
-            return number
-    raise WrongCell(
-        field="weekday",
-        sentence=Sentence(
-            "“{value}” is no school day. Write for example “Thứ 2” or “Thứ hai”.",
-            {"value": text},
-        ),
-    )

@@ -39,10 +39,14 @@ _EXAMPLES = {
     "funds": {"name": "Được cấp (ví dụ, xoá dòng này)"},
     "catalogue": {"name": "Bộ que tính (ví dụ, xoá dòng này)", "unit": "Bộ", "subject": "Toán"},
     "quotas": {"name": "Nguyễn Thị Ví Dụ (xoá dòng này)", "hours": "70"},
+    "timetable": {"weekday": "Thứ 2", "session": "Sáng", "period": "1", "class_name": "1A",
+                  "subject": "Toán", "teacher": "Cô Ví Dụ (xoá dòng này)"},
+    "assignments": {"teacher": "Cô Ví Dụ (xoá dòng này)", "subject": "Âm nhạc",
+                    "class_name": "1A, 1B"},
     "plans": {"weekday": "Thứ 2", "session": "Sáng", "period": "1", "subject": "Toán",
               "class_name": "1A"},
 }  # fmt: skip
-_UNUSED = frozenset({"number", "pupil"})
+_UNUSED = frozenset({"number", "pupil", "cell"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from functools import partial
 
-from app.domain.batch import ListRow
+from app.domain.batch import Gone, ListRow
 from app.domain.calendar import school_year_of
 from app.domain.device import check_code
 from app.domain.fault import Refused
 from app.domain.ledger import CANCELLED
-from app.domain.person import WORKING, Person, PersonStatus, SchoolClass, Team
+from app.domain.person import ACTIVE, WORKING, Person, PersonStatus, SchoolClass, Team
 from app.domain.record import Record
 from app.domain.sentence import Sentence
+from app.domain.short_name import nearest
 from app.domain.staff import HEAD_OF_TEAM, read_staff_type, read_status
 from app.domain.text import fold
 from app.services.import_cells import WrongCell, filled, marked, whole
@@ -31,27 +33,47 @@ class Staff:
     def __init__(self, desk: Desk) -> None:
         """Know everybody; who works here comes before who left."""
         self._found: dict[str, list[Record[Person]]] = defaultdict(list)
+        self._working: list[Record[Person]] = []
         for record in desk.every(Person):
             if record.row.status == CANCELLED:
                 continue
+            if record.row.status in WORKING:
+                self._working.append(record)
             said = (record.row.name, record.row.code, record.row.official_code)
             for key in {fold(text) for text in said if text}:
                 self._found[key].append(record)
 
     def find(self, row: ListRow, field: str) -> int | None:
         """Return whom a cell names by id, None when it is blank; refuse nobody and several."""
-        if not row[field]:
-            return None
-        found = self._found.get(fold(row[field]), [])
+        return self._one(row[field], field, self._called(row[field])) if row[field] else None
+
+    def find_short(self, said: str, field: str) -> int:
+        """Return whom a name or a short name (“Đ.Lý”) means; refuse nobody and several."""
+        return self._one(said, field, self._called(said) or self._shortly(said))
+
+    def may_mean(self, said: str) -> bool:
+        """Return whether a name or a short name means anybody."""
+        return bool(self._called(said) or self._shortly(said))
+
+    def _called(self, said: str) -> list[Record[Person]]:
+        found = self._found.get(fold(said), [])
         working = [record for record in found if record.row.status in WORKING]
-        found = working or found
+        return working or found
+
+    def _shortly(self, said: str) -> list[Record[Person]]:
+        names = {record.row.name for record in self._working}
+        meant = set(nearest(said, sorted(names)))
+        return [record for record in self._working if record.row.name in meant]
+
+    @staticmethod
+    def _one(said: str, field: str, found: list[Record[Person]]) -> int:
         if not found:
             raise WrongCell(
                 field,
                 Sentence(
                     "No teacher in the book is called “{value}”. Import the people first, or "
                     "correct the name.",
-                    {"value": row[field]},
+                    {"value": said},
                 ),
             )
         if len(found) > 1:
@@ -59,7 +81,7 @@ class Staff:
                 field,
                 Sentence(
                     "Several people are called “{name}”: {codes}. Write the code.",
-                    {"name": row[field],
+                    {"name": said,
                      "codes": ", ".join(record.row.code for record in found)},
                 ),
             )  # fmt: skip
@@ -78,7 +100,9 @@ class PersonReader:
         for record in people:
             self._remember(record)
         self._codes = plan.desk.codes(Person, "GV")
+        plan.endings.append(self._end)
         self._heads: dict[int, str] = {}
+        self._times = Counter(fold(row["name"]) for row in plan.source.rows)
 
     def __call__(self, row: ListRow) -> None:
         """Read one row."""
@@ -104,6 +128,14 @@ class PersonReader:
         self._remember(Record(number, person))
         self._lead(leads, number)
 
+    def _end(self) -> None:
+        """Name those who work here by the book and stand in the list no more."""
+        held = self._plan.desk.held_by_people()
+        for record in self._plan.desk.every(Person):
+            if record.row.status in WORKING and record.id not in self._plan.seen:
+                row = record.row
+                self._plan.gone.append(Gone(row.code, row.name, held.get(record.id, 0)))
+
     def _remember(self, record: Record[Person]) -> None:
         self._known.remember(record, ("identity", _identity(record.row)))
         self._names[fold(record.row.name)].append(record)
@@ -112,6 +144,8 @@ class PersonReader:
         """Return whom a row is about, None when the book does not know them."""
         code, official = row["code"].upper(), person.official_code
         found = self._known.find(("code", code), ("official_code", official))
+        if found is None and not code and official:
+            found = self._without_official(person)
         if found is None and not code and not official:
             found = self._known.find(("identity", _identity(person)))
             same = self._names[fold(person.name)]
@@ -129,6 +163,16 @@ class PersonReader:
                 ),
             )
         return found
+
+    def _without_official(self, person: Person) -> Record[Person] | None:
+        """Return who is called so and has no official code yet, if that is one person alone.
+
+        Where the list has several of a name, the team tells them apart.
+        """
+        found = [one for one in self._names[fold(person.name)] if not one.row.official_code]
+        if self._times[fold(person.name)] > 1:
+            found = [one for one in found if one.row.team_id == person.team_id]
+        return found[0] if len(found) == 1 else None
 
     def _leads(self, row: ListRow, team: int | None, staff_type: str) -> int | None:
         """Return the team a row makes somebody the head of; refuse a second head in one list."""
@@ -201,12 +245,15 @@ class ClassReader:
         for record in plan.desk.every(SchoolClass):
             self._known.remember(record, ("identity", _class_key(record.row)))
         self._staff = Staff(plan.desk)
-        self._official = {
-            (record.row.school_year, record.row.official_code): _class_key(record.row)
+        self._owners = {
+            (record.row.school_year, record.row.official_code): record
             for record in plan.desk.every(SchoolClass)
             if record.row.official_code and record.row.status != CANCELLED
         }
+        self._claims: dict[tuple[int, str], str] = {}
+        self._years: set[int] = set()
         self._codes = plan.desk.codes(SchoolClass, "LH")
+        plan.endings.append(self._end)
         self._seen: set[str] = set()
         headings = plan.source.headings
         counted = "pupil" in headings and "pupils" not in headings
@@ -226,7 +273,7 @@ class ClassReader:
         start = self._year(row)
         base = SchoolClass("", name, _grade(row, name), start)
         key = _class_key(base)
-        self._check_official(row, base)
+        found = self._find(row, base)
         values: dict[str, str | int | None] = {
             "official_code": row["official_code"], "homeroom_id": self._staff.find(row, "homeroom"),
             "pupils": self._size(row, start),
@@ -235,30 +282,47 @@ class ClassReader:
             self._plan.skip()
             return
         self._seen.add(key)
-        found = self._known.find(("identity", key))
+        self._years.add(start)
         if found is None:
             self._plan.add(grown(base, code=next(self._codes), **values))
         elif not self._plan.revive(found, grown(base, code=found.row.code, **values)):
-            self._plan.meet(found, grown(found.row, **values), "name")
+            renamed = fold(found.row.name) != fold(name)
+            row_now = replace(found.row, name=name, grade=base.grade) if renamed else found.row
+            self._plan.meet(found, grown(row_now, **values), "name")
+
+    def _end(self) -> None:
+        """Name the classes of the list's school years that stand in it no more."""
+        self._plan.period = ", ".join(f"{year}-{year + 1}" for year in sorted(self._years))
+        held = self._plan.desk.held_by_classes()
+        for record in self._plan.desk.every(SchoolClass, status=ACTIVE):
+            row = record.row
+            if row.school_year in self._years and record.id not in self._plan.seen:
+                self._plan.gone.append(Gone(row.code, row.name, held.get(record.id, 0)))
 
     def _size(self, row: ListRow, year: int) -> int | None:
         """Return how many learn in a row's class: as it says, else as many as the list names."""
         said = whole(row, "pupils", 0, _MOST)
         return (self._pupils[year, fold(row["name"])] or None) if said is None else said
 
-    def _check_official(self, row: ListRow, base: SchoolClass) -> None:
-        """Refuse the official code of another class of the same school year."""
-        official = row["official_code"]
-        key = _class_key(base)
-        if official and self._official.setdefault((base.school_year, official), key) != key:
+    def _find(self, row: ListRow, base: SchoolClass) -> Record[SchoolClass] | None:
+        """Return the class a row is about: of that name, or another name's official code.
+
+        The official code of another class of the same school year is refused.
+        """
+        key, owned = _class_key(base), (base.school_year, row["official_code"])
+        named = self._known.find(("identity", key))
+        owner = self._owners.get(owned)
+        taken = named is not None and owner is not None and owner.id != named.id
+        if taken or (row["official_code"] and self._claims.setdefault(owned, key) != key):
             raise WrongCell(
                 field="official_code",
                 sentence=Sentence(
                     "Another class of that school year has the official code {official}. Correct "
                     "one of them.",
-                    {"official": official},
+                    {"official": row["official_code"]},
                 ),
             )
+        return named or owner
 
 
 def _grade(row: ListRow, name: str) -> int:

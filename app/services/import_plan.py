@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import asdict, replace
 from typing import Any, Generic, TypeVar
 
-from app.domain.batch import ImportFault, ImportReport, ListRow, PlannedRow, SchoolList
+from app.domain.batch import Gone, ImportFault, ImportReport, ListRow, PlannedRow, SchoolList
 from app.domain.calendar import SpecialDay
 from app.domain.catalogue import CatalogueItem
 from app.domain.device import Device
@@ -17,8 +17,9 @@ from app.domain.quota import Quota
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
+from app.domain.timetable import Teaching, TimetableHour
 from app.services.import_cells import WrongCell
-from app.services.import_condition import QUALITY_NAMES
+from app.services.import_changes import row_changes
 from app.store.desk import Desk
 
 R = TypeVar(
@@ -34,12 +35,10 @@ R = TypeVar(
     Subject,
     Fund,
     Quota,
+    TimetableHour,
+    Teaching,
 )
 N = TypeVar("N", Team, Place)
-
-# The fields that point to rows of another table, told by those rows' names.
-_LINKED = {"place_id": "place", "part_of": "place", "team_id": "team", "head_id": "person",
-           "homeroom_id": "person"}  # fmt: skip
 
 
 class ImportPlan:
@@ -68,6 +67,11 @@ class ImportPlan:
         self._met = False
         self._differ: tuple[tuple[str, str, str], ...] = ()
         self._added = self._updated = self._skipped = 0
+        self.period = ""  # what the list is of, for the log of batches
+        self.seen: set[int] = set()  # ids of the rows of the book that the list has
+        self.gone: list[Gone] = []
+        self.left = 0
+        self.endings: list[Callable[[], None]] = []  # what a reader does after the last row
         self._index: dict[tuple[str, int], int] = {}
         self._indexed = 0
         self._names: dict[type, dict[str, int]] = {}
@@ -135,8 +139,7 @@ class ImportPlan:
 
         `beside` plans what changes with it in another row, and returns whether anything does.
         """
-        self._met = True
-        self._differ = tuple(self._changes(record.row, row))
+        self._meet(record, row)
         choice = self._choices.get(self._number, self._on_duplicate)
         if choice == "refuse":
             raise WrongCell(
@@ -154,6 +157,26 @@ class ImportPlan:
             self._updated += 1
         else:
             self.skip()
+
+    def supersede(self, record: Record[R], ended: R, row: R) -> None:
+        """Plan a row in place of one that ends the day before."""
+        self._meet(record, row)
+        self.images += [self.desk.changed(record, ended), self.desk.new(row)[1]]
+        self._updated += 1
+
+    def correct(self, record: Record[R], row: R) -> None:
+        """Plan what a list says of a row it always overrules."""
+        self._meet(record, row)
+        if row == record.row:
+            self.skip()
+        else:
+            self._change(record, row)
+            self._updated += 1
+
+    def _meet(self, record: Record[R], row: R) -> None:
+        self._met = True
+        self.seen.add(record.id)
+        self._differ = row_changes(asdict(record.row), asdict(row), self._name_of)
 
     def _change(self, record: Record[R], row: R) -> None:
         """Plan another image of a row; one planned in this import is planned anew instead."""
@@ -182,18 +205,6 @@ class ImportPlan:
             return None
         return found if self.images[found].table == table else None
 
-    def _changes(self, before: R, after: R) -> Iterator[tuple[str, str, str]]:
-        for each in fields(before):
-            old, new = getattr(before, each.name), getattr(after, each.name)
-            if old != new:
-                table = _LINKED.get(each.name)
-                if table is not None:
-                    old, new = self._name_of(table, old), self._name_of(table, new)
-                elif each.name == "condition":
-                    old, new = QUALITY_NAMES.get(old, old), QUALITY_NAMES.get(new, new)
-                said = each.name.removesuffix("_id")
-                yield said, str("" if old is None else old), str("" if new is None else new)
-
     def _name_of(self, table: str, number: int | None) -> str:
         """Return what a row that others point to is called, a planned one too."""
         if number is None:
@@ -208,6 +219,7 @@ class ImportPlan:
         """Plan a row again whose import was undone; return whether it was such a row."""
         if record.row.status != CANCELLED:
             return False
+        self.seen.add(record.id)
         self._change(record, row)
         self._added += 1
         return True
@@ -270,8 +282,14 @@ class ImportPlan:
         """Return the figures so far."""
         return ImportReport(
             None, len(self.source.rows), self._added, self._updated, self._skipped,
-            tuple(self._faults), tuple(self._rows),
+            tuple(self._faults), tuple(self._rows), tuple(self.gone), self.left,
         )  # fmt: skip
+
+    def end(self) -> None:
+        """Do what the list as a whole asks; not of a list with faults, which names too few."""
+        if not self._faults:
+            for ending in self.endings:
+                ending()
 
 
 def _in_use(record: Record[N]) -> bool:

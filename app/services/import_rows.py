@@ -19,6 +19,7 @@ from app.domain.sentence import Sentence
 from app.domain.text import fold
 from app.services.arriving import PREFIX
 from app.services.damages import arrive
+from app.services.import_assignments import AssignmentReader
 from app.services.import_calendar import CalendarReader
 from app.services.import_cells import WrongCell, day, filled, grades, marked, whole
 from app.services.import_condition import count_damaged, quality
@@ -27,6 +28,7 @@ from app.services.import_log import LogReader
 from app.services.import_people import ClassReader, PersonReader
 from app.services.import_plan import ImportPlan, Known, grown
 from app.services.import_quotas import QuotaReader
+from app.services.import_timetable import TimetableReader
 
 _MOST = 1_000_000
 _PRICES = 100_000_000_000
@@ -243,6 +245,8 @@ READERS: dict[str, Callable[[ImportPlan], Reader]] = {
     "funds": partial(WordReader, Fund),
     "catalogue": read_catalogue,
     "plans": LogReader,
+    "timetable": TimetableReader,
+    "assignments": AssignmentReader,
     "calendar": CalendarReader,
     "quotas": QuotaReader,
 }

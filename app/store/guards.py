@@ -52,6 +52,9 @@ _FIXED = {
     **dict.fromkeys(("letterhead", "signer"), "valid_from"),
     "time_limit": "name, valid_from",
     "month_confirmation": "month, document_id, confirmed_by, role, day, note",
+    "timetable": "class_id, weekday, session, period, first_day",
+    "teaching": "teacher_id, class_id, subject, first_day",
+    "intake": "entry, day, kind, file, sheet, period, read, added, updated, skipped, errors, gone",
 }
 
 

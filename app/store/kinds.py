@@ -15,6 +15,7 @@ from app.domain.damage import Damage, Disposal, DisposalLine, Repair
 from app.domain.device import Device
 from app.domain.document import Document
 from app.domain.governing import Governing
+from app.domain.intake import Intake
 from app.domain.kit import Kit, KitItem
 from app.domain.layout import LayoutRow
 from app.domain.limit import TimeLimit
@@ -27,6 +28,7 @@ from app.domain.plan import Plan, PlanItem
 from app.domain.quota import Quota
 from app.domain.setting import LetterheadVersion, Setting, Signers
 from app.domain.stocktake import Explanation, Stocktake, StocktakeCount, StocktakeRow
+from app.domain.timetable import Teaching, TimetableHour
 from app.domain.upload import UploadBatch, UploadRow
 
 R = TypeVar(
@@ -77,6 +79,9 @@ R = TypeVar(
     MonthConfirmation,
     CityAccount,
     Archived,
+    TimetableHour,
+    Teaching,
+    Intake,
 )
 
 TABLES: Mapping[type, str] = {
@@ -126,4 +131,7 @@ TABLES: Mapping[type, str] = {
     MonthConfirmation: "month_confirmation",
     CityAccount: "city_account",
     Archived: "archive",
+    TimetableHour: "timetable",
+    Teaching: "teaching",
+    Intake: "intake",
 }

@@ -37,7 +37,8 @@ def _kinds(words: Words) -> tuple[tuple[str, str], ...]:
         ("classes", words("Classes")), ("teams", words("Teams")),
         ("places", words("Places")), ("subjects", words("Subjects")),
         ("funds", words("Funds")), ("catalogue", words("The minimum list")),
-        ("plans", words("A teaching log")), ("calendar", words("Days off")),
+        ("plans", words("A teaching log")), ("timetable", words("A timetable")),
+        ("assignments", words("Teaching assignment")), ("calendar", words("Days off")),
         ("quotas", words("Required lesson hours")),
     )  # fmt: skip
 

@@ -24,6 +24,7 @@ from app.services.importing import (
     PreviewImport,
     Sheets,
     Watch,
+    as_lists,
     open_list,
     sight_sheet,
 )
@@ -157,6 +158,7 @@ class ImportForm(Form):
             Import(
                 self._source, self.preview.duplicate, choices=dict(self.preview.choices),
                 pairing=Pairing.of(self._sighting, self.pair.guesses()), watch=watch,
+                left=dict(self.preview.left),
             )
         )  # fmt: skip
 
@@ -175,6 +177,7 @@ class ImportForm(Form):
     def _open(self, file: str, sheets: Sheets) -> None:
         """Show the sheet that has the headings, and read it if its columns are all known."""
         self._file = file
+        sheets = as_lists(self.what, sheets)
         self._sheets = tuple(sheet for sheet in sheets if sheet.rows)
         self.pair.offer_sheets([sheet.name for sheet in self._sheets])
         sighted = [sight_sheet(self.what, file, sheet) for sheet in self._sheets]
@@ -211,7 +214,7 @@ class ImportForm(Form):
         if self._read is None:
             return
         self._source = with_choices(self._read, self.unknown.choices())
-        self.preview.forget()
+        self.preview.begin(self.what)
         self._preview()
         self._go(PREVIEW)
 
@@ -229,7 +232,8 @@ class ImportForm(Form):
         if self._source is None:
             raise Refused(Sentence("Choose the file first."))
         choices = dict(self.preview.choices)
-        question = PreviewImport(self._source, self.preview.duplicate, choices, watch)
+        left = dict(self.preview.left)
+        question = PreviewImport(self._source, self.preview.duplicate, choices, watch, left)
         return self._runner.ask(question)
 
     def _look_long(self) -> ImportReport | None:
@@ -262,7 +266,7 @@ class ImportForm(Form):
         )  # fmt: skip
         useful = (
             page == PREVIEW and report is not None and not report.errors
-            and bool(report.added or report.updated)
+            and bool(report.added or report.updated or report.left)
         )  # fmt: skip
         self.ready_button.setEnabled(useful)
         self.ready_button.setToolTip(

@@ -15,6 +15,7 @@ from app.domain.sentence import Sentence
 from app.services.lending import Item
 from app.services.plans import RegisterPlan
 from app.services.queries import Borrowers, Devices
+from app.services.timetable import LessonAt
 from ui.dialogs.form import Form
 from ui.runner import Runner
 
@@ -52,16 +53,38 @@ class PlanForm(Form):
             "items", words("Devices"), hint="TB00001, 20*TB00003",
             offer=[view.device.code for view in runner.ask(Devices())],
         )  # fmt: skip
+        self._offered = ""
+        for choice in (self.class_name, self.session):
+            choice.currentIndexChanged.connect(self._offer_lesson)
+        self.day.dateChanged.connect(self._offer_lesson)
+        self.period.valueChanged.connect(self._offer_lesson)
+        self._offer_lesson()
+
+    def _offer_lesson(self) -> None:
+        """Fill in the subject as the timetable has it; what was typed stays."""
+        if self.subject.text() != self._offered:
+            return
+        lesson = self._runner.ask(
+            LessonAt(
+                self.class_name.currentData() or "", "", self._day(), self.session.currentData(),
+                self.period.value(),
+            )
+        )  # fmt: skip
+        self._offered = lesson.subject if lesson else ""
+        self.subject.setText(self._offered)
+
+    def _day(self) -> date:
+        chosen = self.day.date()
+        return date(chosen.year(), chosen.month(), chosen.day())
 
     @override
     def submit(self) -> None:
         """Write the plan down."""
-        chosen = self.day.date()
         self._runner.attempt(
             RegisterPlan(
                 self.teacher.currentData() or "",
                 self.class_name.currentData() or "",
-                date(chosen.year(), chosen.month(), chosen.day()),
+                self._day(),
                 self._items(),
                 self.session.currentData(),
                 self.period.value(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -19,6 +20,7 @@ from typing_extensions import override
 from app.domain.calendar import show_day
 from app.domain.change import Touched
 from app.domain.fault import Refused
+from app.domain.plan import MORNING
 from app.domain.sentence import Sentence
 from app.domain.term import Term
 from app.services.calendars import TermEnds
@@ -34,6 +36,7 @@ from app.services.counter import (
 from app.services.kept_slip import keep_slip, kept_slip
 from app.services.kits import MakeKit
 from app.services.lending import Item
+from app.services.timetable import LessonNow, LessonOffer
 from ui.models.slip import RETURN_ONLY, SlipModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
@@ -79,6 +82,9 @@ class Counter(Screen):
         self.remove_button = QPushButton(words("Take the line off (Ctrl+Del)"))
         self.term_button = QPushButton(words("Change the term (F6)"))
         self.details_button = QPushButton(words("Lesson (F4)"))
+        self.now_button = QPushButton(words("The lesson that is on"))
+        self._now: LessonOffer | None = None
+        self._asked_of = "", ""  # the class and the teacher whose lesson was looked up last
         self._arrange()
         self._connect()
         self.lay(kept_slip(runner.room.folder))
@@ -88,7 +94,9 @@ class Counter(Screen):
         self.borrower.setWordWrap(False)
         card.column.addWidget(self.borrower)
         card.column.addWidget(self.hint)
-        card.column.addLayout(Flow(self.due, self.term_button, self.details_button))
+        card.column.addLayout(
+            Flow(self.due, self.term_button, self.details_button, self.now_button)
+        )
         buttons = Flow(self.confirm_button, self.remove_button, self.clear_button)
         self._arrange_details()
         self.column.addWidget(self.scan)
@@ -127,6 +135,12 @@ class Counter(Screen):
         self.remove_button.clicked.connect(self.remove)
         self.term_button.clicked.connect(self.change_term)
         self.details_button.clicked.connect(self.show_details)
+        self.now_button.clicked.connect(self.take_lesson)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            enter = QShortcut(QKeySequence(key), self.now_button)
+            enter.setContext(Qt.ShortcutContext.WidgetShortcut)
+            enter.activated.connect(self.now_button.click)
+        self.setTabOrder(self.scan, self.now_button)
 
     def enter(self, text: str) -> None:
         """Take what was typed or scanned; confirm when it is nothing."""
@@ -179,11 +193,45 @@ class Counter(Screen):
         for name, field in self.lesson.items():
             if field.text() != getattr(slip.lesson, name):
                 field.setText(getattr(slip.lesson, name))
+        self._offer_lesson()
         self.model.lay(slip)
         returning = any(line.loan is not None for line in slip.lines)
         for column in RETURN_ONLY:
             self.lines.setColumnHidden(column, not returning)
         self._explain()
+
+    def _offer_lesson(self) -> None:
+        """Offer the lesson that is on, looked up once for each borrower; nobody need answer."""
+        slip, words = self.slip, self.words
+        if (slip.class_name, slip.teacher) != self._asked_of:
+            self._asked_of = slip.class_name, slip.teacher
+            moment = self.runner.room.now()
+            wanted = LessonNow(slip.class_name, slip.teacher, moment)
+            self._now = self.runner.ask(wanted) if any(self._asked_of) else None
+        offer = self._now
+        open_to = offer is not None and slip.lesson == Lesson() and not self.standing
+        self.now_button.setVisible(open_to)
+        if offer is not None:
+            session = words("Morning") if offer.session == MORNING else words("Afternoon")
+            parts = (offer.class_name, offer.subject, offer.lesson, f"{session} {offer.period}")
+            said = " · ".join(part for part in parts if part)
+            self.now_button.setText(words("Now: {lesson} (Tab, Enter)", lesson=said))
+
+    def take_lesson(self) -> None:
+        """Put the lesson that is on now on the slip, with whose it is."""
+        offer, slip = self._now, self.slip
+        if offer is None:
+            return
+        said = replace(
+            slip.lesson, period=f"{offer.session} {offer.period}", subject=offer.subject,
+            lesson=offer.lesson, ppct=offer.ppct,
+        )  # fmt: skip
+        teacher = offer.teacher or slip.teacher
+        name = offer.teacher_name if offer.teacher else slip.teacher_name
+        self._asked_of = offer.class_name, teacher
+        self.lay(replace(slip, class_name=offer.class_name, teacher=teacher, teacher_name=name,
+                         lesson=said))  # fmt: skip
+        self.focus()
 
     def _explain(self) -> None:
         reason = "" if self.slip.lines else self.words("There is nothing on the slip yet.")
@@ -257,6 +305,7 @@ class Counter(Screen):
         )
         for part in (self.term_button, self.details_button):
             part.setVisible(not standing)
+        self._offer_lesson()
         self.details.hide()
         self.hint.show()
         self.focus()

@@ -6,6 +6,7 @@ from app.store.tables.archive import archive
 from app.store.tables.city import city_account
 from app.store.tables.columns import metadata
 from app.store.tables.counting import stocktake, stocktake_count, stocktake_finding, stocktake_row
+from app.store.tables.intake import intake
 from app.store.tables.ledger import balance, damage_balance, described, entry, line_balance, posting
 from app.store.tables.lending import loan, loan_line, plan, plan_item
 from app.store.tables.notices import notice
@@ -40,6 +41,7 @@ from app.store.tables.settings import (
     signer,
     time_limit,
 )
+from app.store.tables.timetable import teaching, timetable
 from app.store.tables.upkeep import (
     assessment,
     care_done,
@@ -101,6 +103,9 @@ DESCRIBED = {
         notice,
         upload_batch,
         upload_row,
+        timetable,
+        teaching,
+        intake,
     )
 }
 
@@ -125,6 +130,7 @@ __all__ = [
     "fund",
     "governing",
     "headcount",
+    "intake",
     "kit",
     "kit_item",
     "lateness",
@@ -155,8 +161,10 @@ __all__ = [
     "stocktake_finding",
     "stocktake_row",
     "subject",
+    "teaching",
     "team",
     "time_limit",
+    "timetable",
     "upload_batch",
     "upload_row",
 ]
