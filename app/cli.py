@@ -19,7 +19,7 @@ Answer = dict[str, Any]
 _KINDS = ("devices", "people", "classes", "teams", "places", "subjects", "funds", "catalogue",
           "plans", "timetable", "assignments", "calendar", "quotas")  # fmt: skip
 _REPORTS = ("quality", "usage", "unused", "quota", "stock", "loans", "holders", "overdue",
-            "shortage", "book", "deadlines", "teams")  # fmt: skip
+            "shortage", "book", "deadlines", "teams", "damage")  # fmt: skip
 _MOST = 2**63  # beyond what a book can count
 
 
@@ -103,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_book_commands(add)
     _add_paper_commands(add)
+    _add_month_commands(add)
     _add_lending_commands(add)
     return parser
 
@@ -212,6 +213,15 @@ def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adde
     notice.add_argument("act", choices=("settle",))
     notice.add_argument("entries", nargs="+", type=_count, metavar="ENTRY")
     notice.add_argument("--day", required=True)
+
+
+def _add_month_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above
+    pack = add("pack", "bind all papers of a month's end in one PDF")
+    pack.add_argument("month", metavar="YYYY-MM")
+    pack.add_argument("--out", type=Path, required=True, help="write the pack to this file")
+    pack.add_argument("--shortage", action="store_true",
+                      help="also what is short of the minimum list")  # fmt: skip
+    pack.add_argument("--purpose", default="", help="what the pack is issued for")
     month = add("month", "show, submit, confirm, approve or return a month")
     month.add_argument("month", metavar="YYYY-MM")
     month.add_argument("act", choices=("show", "submit", "confirm", "approve", "return"))

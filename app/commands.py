@@ -43,6 +43,7 @@ from app.services.layout_telling import LayoutWish, do_layout
 from app.services.month_acts import ApproveMonth, PrintMonth, ReturnMonth, SubmitMonth
 from app.services.months import MonthOf
 from app.services.notices import SettleNotice
+from app.services.pack import Pack
 from app.services.people import DescribeSchool
 from app.services.report_files import PrintReport, SaveReport
 from app.services.report_kinds import find_report, usual_grouping
@@ -427,6 +428,20 @@ def _notice(options: Namespace, words: Words) -> Reply:
     return answer, [words.render(outcome.sentence)]
 
 
+def _pack(options: Namespace, words: Words) -> Reply:
+    with _entered(options) as room:
+        bound = room.ask(Pack(options.month, shortage=options.shortage))
+        issued = room.issue(bound, options.out, options.purpose)
+    parts = [
+        {"name": part.name, "team": part.team, "pages": part.pages, "first": part.first}
+        for part in bound.parts
+    ]
+    lines = [f"{one['first']}\t{one['pages']}\t{one['team'] or ''}\t{one['name']}" for one in parts]
+    answer = {"month": options.month, "pages": bound.pages, "parts": parts,
+              "file": str(issued.value.path), "archive": [issued.value.file]}  # fmt: skip
+    return answer, [*lines, words.render(issued.sentence)]
+
+
 def _stocktake(options: Namespace, words: Words) -> Reply:
     with _entered(options) as room:
         said: list[str] = []
@@ -462,6 +477,7 @@ COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "layout": _layout,
     "report": _report,
     "month": _month,
+    "pack": _pack,
     "labels": _labels,
     "archive": _archive,
     "stocktake": _stocktake,

@@ -68,6 +68,9 @@ def _book_acts(words: Words) -> tuple[Act, ...]:
             words("Print the slips of this month"), "Ctrl+M", "print"),
         Act("team_reminders", book, words("Print the teams' reminders"),
             words("For each head of a team: late updates, overdue loans and missing data")),
+        Act("pack", book, words("Print the month's pack"),
+            words("All papers of the month's end in one file, each team's part apart"),
+            "Ctrl+Shift+G", "print"),
         Act("print_list", book, words("Print this list"),
             words("Print the list of this screen as it stands"), "Ctrl+Shift+L", "print"),
         Act("save_list", book, words("Save this list as a spreadsheet"),
@@ -286,6 +289,9 @@ def _archive_acts(words: Words) -> tuple[Act, ...]:
 def _time_acts(words: Words) -> tuple[Act, ...]:
     edit, go = words("Edit"), words("Go")
     return (
+        Act("overview", go, words("Overview"),
+            words("The school year at a glance, and what stands behind each figure"),
+            "Ctrl+Shift+O", "overview", checkable=True),
         Act("note_change", edit, words("Note a change…"),
             words("Note a change of timetable, assignment, pupils or staff for the sector's "
                   "database")),

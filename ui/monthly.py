@@ -6,20 +6,25 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
+from typing_extensions import override
 
+from app.domain.change import Outcome
 from app.domain.fault import Fault
+from app.domain.sentence import Sentence
+from app.services.archive import Issued
 from app.services.month_acts import KeepScan, SubmitMonth
 from app.services.months import MonthOf
+from app.services.pack import Pack, Step
+from ui.controller import Controller, Door
 from ui.dialogs.month import ApproveForm, ConfirmForm, LateForm, ReturnForm, choose_scan
 from ui.papers import Papers
 from ui.runner import Runner
 from ui.screens.month import MonthScreen
-from ui.worker import work
+from ui.worker import work, work_in_steps
 
 
-class Monthly(QObject):
+class Monthly(Controller):
     """Answers the wishes of the month's screen; `show` runs a dialog of the window."""
 
     def __init__(
@@ -41,6 +46,37 @@ class Monthly(QObject):
         screen.print_wanted.connect(papers.month_sheet)
         screen.scan_wanted.connect(self.keep_scan)
         screen.reason_wanted.connect(self.explain_late)
+        screen.pack_wanted.connect(self.pack)
+
+    @override
+    def doors(self) -> dict[str, Door]:
+        """Return what the actions of the month do, by their names."""
+        return {"pack": self.pack}
+
+    @override
+    def reasons(self, current: str) -> dict[str, str]:
+        """Return why the pack cannot be printed from another screen."""
+        return {"pack": "" if current == "month" else self._runner.words("Go to the month first.")}
+
+    def pack(self) -> None:
+        """Draw all papers of the month's end, and issue them in one file; Cancel leaves nothing."""
+        words, month, room = self._runner.words, self.screen.month, self._runner.room
+        shortage = self.screen.shortage.isChecked()
+
+        def draw(step: Step) -> Outcome[Issued]:
+            return room.issue(room.ask(Pack(month, shortage, step)))
+
+        try:
+            outcome = work_in_steps(
+                self._window, words("Drawing the month's pack…"), draw, words("Cancel")
+            )
+        except Fault as fault:
+            self._runner.refuse(fault)
+            return
+        if outcome is None:
+            self._runner.say(Sentence("Called off: nothing was printed or kept."))
+        else:
+            self._papers.tell(outcome)
 
     def submit(self, month: str) -> None:
         """Submit a month, and print the sheet to be signed."""

@@ -124,11 +124,15 @@ class Papers(QObject):
         """Issue a paper; a form catches the fault to show it at its field."""
         outcome = do(partial(self._runner.room.issue, paper, provision=provision))
         if outcome is not None:
-            path = outcome.value.path
-            said = Sentence("Saved {file}", {"file": str(path)})
-            self._runner.announce(replace(outcome, sentence=said))
-            show = self._show if path.suffix == ".pdf" else self.open_file
-            show(path)
+            self.tell(outcome)
+
+    def tell(self, outcome: Outcome[Issued]) -> None:
+        """Say where a paper that was issued is, and show it."""
+        path = outcome.value.path
+        said = Sentence("Saved {file}", {"file": str(path)})
+        self._runner.announce(replace(outcome, sentence=said))
+        show = self._show if path.suffix == ".pdf" else self.open_file
+        show(path)
 
     def folder(self) -> Path:
         """Return where papers lie that were printed to be used."""

@@ -61,6 +61,13 @@ QToolButton:hover { background: $chosen; }
 #badge[state="submitted"] { color: $warn; border-color: $warn; }
 #badge[state="returned"] { color: $bad; border-color: $bad; }
 #badge[state="approved"] { color: $good; border-color: $good; }
+QPushButton#badge { background: $card; }
+QPushButton#badge:hover, QPushButton#badge:focus { border-width: 2px; padding: 3px 11px; }
+#tile { background: $card; border: 1px solid $line; border-radius: 8px; padding: 0; }
+#tile:hover, #tile:focus { border: 2px solid $accent; padding: 0; }
+#figure[tone="good"] { color: $good; }
+#figure[tone="warn"] { color: $warn; }
+#figure[tone="bad"] { color: $bad; }
 #card { background: $card; border: 1px solid $line; border-radius: 8px; }
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit {
   background: $card; border: 1px solid $quiet; border-radius: 6px; padding: 6px 8px;
@@ -84,6 +91,7 @@ QPushButton:default { background: $accent; color: $on_accent; border-color: $acc
 QPushButton:disabled, QPushButton:default:disabled {
   background: $card; color: $quiet; border-color: $line;
 }
+QCheckBox { spacing: 8px; }
 QCheckBox::indicator {
   background: $card; border: 1px solid $quiet; border-radius: 4px; width: 16px; height: 16px;
 }

@@ -24,7 +24,7 @@ from typing_extensions import override
 from app.domain.change import Change
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
-from app.domain.view import Problem, Verdict
+from app.domain.view import Problem
 from app.services.counter import FoundClass, FoundPerson, Recognise
 from app.services.extending import Extend
 from app.services.queries import LastAct, OneEntry, TheSchool, Verify
@@ -49,6 +49,7 @@ from ui.monthly import Monthly
 from ui.movements import Movements
 from ui.navigation import Navigation
 from ui.notices import Toast
+from ui.overview import Oversight
 from ui.papers import OpenFile, Papers
 from ui.register import Register
 from ui.reporting import ReportDesk
@@ -64,6 +65,7 @@ from ui.screens.exchange import ExchangeScreen
 from ui.screens.history import History
 from ui.screens.lists import Lists
 from ui.screens.month import MonthScreen
+from ui.screens.overview import OverviewScreen
 from ui.screens.plans import Plans
 from ui.screens.reports import Reports
 from ui.screens.screen import Screen
@@ -119,6 +121,7 @@ class Window(QMainWindow):
         self.stocktake = StocktakeScreen(runner)
         self.care = Care(runner)
         self.month = MonthScreen(runner)
+        self.overview = OverviewScreen(runner)
         self.deadlines = DeadlinesScreen(runner)
         self.uploads = UploadsScreen(runner)
         self.reports = Reports(runner)
@@ -135,9 +138,8 @@ class Window(QMainWindow):
             "stocktake": self.stocktake, "care": self.care,
             "deadlines": self.deadlines, "uploads": self.uploads, "month": self.month,
             "reports": self.reports, "archive": self.archive, "exchange": self.exchange,
-            "history": self.history,
-            "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
-            "settings": self.settings,
+            "history": self.history, "norms": self.norms, "lists": self.lists,
+            "calendar": self.calendar, "settings": self.settings, "overview": self.overview,
         }  # fmt: skip
 
     def _make_controllers(self, runner: Runner) -> None:
@@ -149,6 +151,7 @@ class Window(QMainWindow):
         self.counting = Counting(self, self.stocktake, show, papers)
         self.care_desk = CareDesk(self, runner, self.care, show, papers)
         self.monthly = Monthly(self, runner, self.month, show, papers)
+        self.oversight = Oversight(self, self.overview, self.month, self.norms)
         self.timekeeping = Timekeeping(self, runner, self.deadlines, show, papers)
         self.uploading = Uploading(self, runner, self.uploads, show, papers)
         self.report_desk = ReportDesk(self, runner, self.reports, papers)
@@ -168,7 +171,7 @@ class Window(QMainWindow):
             self.register, self.movements, self.mending, self.counting, self.care_desk,
             self.timekeeping, self.uploading, self.report_desk, self.archiving, self.exchanging,
             self.yearly, self.list_keeping, self.city_desk, self.settings_desk, self.layout_desk,
-            self.stand, self.history_desk,
+            self.stand, self.history_desk, self.monthly, self.oversight,
         )  # fmt: skip
 
     def _arrange(self) -> None:
@@ -265,6 +268,8 @@ class Window(QMainWindow):
         self.today.extend_wanted.connect(self.extend)
         self.today.deadlines_wanted.connect(self.actions_["deadlines"].trigger)
         self.timekeeping.device_wanted.connect(self._show_device)
+        self.oversight.device_wanted.connect(self._show_device)
+        self.oversight.screen_wanted.connect(self.navigation.go)
         self.uploading.device_wanted.connect(self._show_device)
         self.uploading.explain_wanted.connect(self.explain)
         self.uploading.made.connect(partial(self.navigation.go, "uploads"))
@@ -409,7 +414,7 @@ class Window(QMainWindow):
 
     def verify(self) -> None:
         """Recount the whole book and say what was found."""
-        verdict = work(self, self.words("Recounting the book…"), self._recount)
+        verdict = work(self, self.words("Recounting the book…"), partial(self.runner.ask, Verify()))
         if verdict is None:
             return
         whole = self.words("The book is whole: {entries} entries", entries=verdict.entries)
@@ -469,9 +474,6 @@ class Window(QMainWindow):
     def make_kit(self) -> None:
         """Keep what lies on the counter as a kit."""
         self._exec(KitForm(self.runner, self, self.counter.make_kit))
-
-    def _recount(self) -> Verdict:
-        return self.runner.ask(Verify())
 
     def _remember_back(self, loans: tuple[int, ...]) -> None:
         self.last_back = loans

@@ -1,8 +1,10 @@
-"""Pages of a finished PDF as pictures: what the screen shows and a printer draws."""
+"""Pages of finished PDFs: measured, drawn as pictures, and put together into one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
+from io import BytesIO
 from threading import Lock
 
 from pypdfium2 import PdfDocument
@@ -27,3 +29,14 @@ def render_page(paper: bytes, page: int, dots: float, *, grey: bool = False) -> 
         closing(drawn.render(dots / POINTS, grayscale=grey, prefer_bgrx=not grey)) as bitmap,
     ):
         return Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), grey)
+
+
+def join_pages(papers: Sequence[bytes]) -> bytes:
+    """Return the pages of some papers in one PDF, which is called as the first of them."""
+    joined = BytesIO()
+    with _ONE_AT_A_TIME, closing(PdfDocument(papers[0])) as whole:
+        for paper in papers[1:]:
+            with closing(PdfDocument(paper)) as added:
+                whole.import_pages(added)
+        whole.save(joined)
+    return joined.getvalue()

@@ -42,6 +42,7 @@ class ArchiveKind(StrEnum):
     LIST = "list"
     REMINDER = "reminder"
     UPLOAD = "upload"
+    PACK = "pack"  # all papers of a month's end, bound in one file
 
 
 @dataclass(frozen=True, slots=True)

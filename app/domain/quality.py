@@ -10,6 +10,7 @@ from enum import StrEnum
 from app.domain.damage import DamageKind
 from app.domain.device import State
 from app.domain.period import Period
+from app.domain.sentence import Sentence
 
 UNKNOWN = "unknown"  # a quality nobody has written down
 
@@ -94,6 +95,16 @@ _BROKEN_BY: Mapping[str, Happening] = {
     DamageKind.INCOMPLETE: Happening.INCOMPLETE,
     DamageKind.LOST: Happening.MAJOR,  # found again, so badly that it waits
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ToldMove:
+    """A move with the entry that wrote it: its number, what it tells, and who wrote it."""
+
+    entry: int
+    what: Sentence
+    actor: str
+    move: Move
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,20 @@ class BorrowerUse:
     said: Uses
 
 
+@dataclass(frozen=True, slots=True)
+class UsedLine:
+    """A line of a slip of an ISO day as it counts in a period; `sign` is -1 where it was undone."""
+
+    sign: int
+    loan: int
+    day: str
+    class_name: str
+    teacher: str
+    code: str
+    name: str
+    quantity: int
+
+
 def lesson_hours(text: str) -> frozenset[int]:
     """Return the lesson hours a slip names, none where they cannot be read for certain.
 

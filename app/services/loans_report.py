@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
@@ -84,7 +84,10 @@ class BookRow:
 
 @dataclass(frozen=True, slots=True)
 class LoansView:
-    """The figures of each holder and month, and the lines, None where there are too many."""
+    """The figures of each holder and month, and the lines, None where there are too many.
+
+    `team` is whose pages alone these are, None of the whole school's.
+    """
 
     by: LoansBy
     period: Period
@@ -93,6 +96,18 @@ class LoansView:
     holders: Mapping[int, Holder]
     figures: tuple[tuple[int, str, Mapping[str, int]], ...]
     lines: tuple[BookRow, ...] | None
+    team: str | None = None
+
+    def teams(self) -> list[str]:
+        """Return the teams whose teachers lent anything, in order, "" for who is in none last."""
+        return list(dict.fromkeys(self.holders[one].team for one in self.by_holder()))
+
+    def of_team(self, team: str) -> LoansView:
+        """Return the pages of one team's teachers alone."""
+        own = {number for number, holder in self.holders.items() if holder.team == team}
+        lines = self.lines and tuple(row for row in self.lines if row.holder in own)
+        figures = tuple(one for one in self.figures if one[0] in own)
+        return replace(self, figures=figures, lines=lines, team=team)
 
     def totals(self) -> Counter[str]:
         """Return the figures of all."""
@@ -202,8 +217,7 @@ def show_loans(view: LoansView) -> Report:
     totals = view.totals()
     book = () if view.lines is None else (_book_table(view, view.lines),)
     return Report(
-        Sentence("Book of loans by teacher") if view.by is LoansBy.TEACHER
-        else Sentence("Book of loans by class"),
+        _title(view),
         view.period,
         view.called,
         Sentence(
@@ -223,6 +237,14 @@ def show_loans(view: LoansView) -> Report:
     )  # fmt: skip
 
 
+def _title(view: LoansView) -> Sentence:
+    if view.by is LoansBy.CLASS:
+        return Sentence("Book of loans by class")
+    if view.team:
+        return Sentence("Book of loans by teacher: {team}", {"team": view.team})
+    return Sentence("Book of loans by teacher")
+
+
 def _total_tables(view: LoansView, totals: Mapping[str, int]) -> tuple[ReportTable, ...]:
     found = view.by_holder()
     kinds = (Kind.FIGURE,) * len(FIGURES)
@@ -239,6 +261,7 @@ def _total_tables(view: LoansView, totals: Mapping[str, int]) -> tuple[ReportTab
     teams: dict[str, Counter[str]] = defaultdict(Counter)
     for one, figures in found.items():
         teams[view.holders[one].team].update(figures)
+    whole = _ALL if view.team is None else Sentence("The whole team")
     return (
         ReportTable(
             Sentence("Totals by team"), (Sentence("Team"), *HEADINGS.values()),
@@ -250,9 +273,9 @@ def _total_tables(view: LoansView, totals: Mapping[str, int]) -> tuple[ReportTab
             (Sentence("Team"), Sentence("Teacher"), *HEADINGS.values()),
             tuple((view.holders[one].team or _NO_TEAM, view.holders[one].name, *_cells(figures))
                   for one, figures in found.items()),
-            ("", _ALL, *_cells(totals)), (Kind.TEXT, Kind.NAME, *kinds),
+            ("", whole, *_cells(totals)), (Kind.TEXT, Kind.NAME, *kinds),
         ),
-    )  # fmt: skip
+    )[view.team is not None :]  # fmt: skip
 
 
 def _cells(figures: Mapping[str, int]) -> tuple[int, ...]:

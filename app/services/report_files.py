@@ -34,9 +34,10 @@ _NUMBER = Column("STT", 5, centred=True)
 
 @dataclass(frozen=True, slots=True)
 class PrintReport:
-    """A report as a PDF of pages on their side."""
+    """A report as a PDF of pages on their side; a book stands behind a `cover`, unless bound."""
 
     report: Report
+    cover: bool = True
 
     def answer(self, desk: Desk) -> bytes:
         """Return the PDF's bytes, or refuse more rows than anybody would print."""
@@ -61,7 +62,7 @@ class PrintReport:
             report.signers or (("Người lập báo cáo", keeper), signs(desk)),
             "" if report.book else "BC",
             _grounds(desk, report),
-            _cover(words, report, keeper) if report.book else (),
+            _cover(words, report, keeper) if report.book and self.cover else (),
         )
         return draw_report(sheet)
 

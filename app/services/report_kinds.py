@@ -11,10 +11,18 @@ from app.domain.fault import Refused
 from app.domain.period import Period
 from app.domain.sentence import Sentence
 from app.domain.usage import UsedBy
-from app.services import deadline_report, quota_report, team_report, unused_report, usage_report
+from app.services import (
+    deadline_report,
+    happened_report,
+    quota_report,
+    team_report,
+    unused_report,
+    usage_report,
+)
 from app.services.deadline_report import DeadlineGrouping, DeadlinesOf
 from app.services.equipment_book import EquipmentBook
 from app.services.grouping import SAID, Grouping
+from app.services.happened_report import HappenedReport
 from app.services.holders_report import HoldersReport
 from app.services.loans_report import LoansBy, LoansReport
 from app.services.quality_report import QualityReport, show_quality
@@ -104,6 +112,10 @@ def _quality(period: Period, by: str) -> ReportQuestion:
     return QualityOf(period, Grouping(by))
 
 
+def _happened(period: Period, _by: str) -> ReportQuestion:
+    return HappenedReport(period)
+
+
 def _loans(period: Period, by: str) -> ReportQuestion:
     return LoansReport(period, LoansBy(by))
 
@@ -139,6 +151,9 @@ KINDS: Mapping[str, ReportKind] = {
     "usage": Asked(Sentence("Use of the devices"), usage_report.SAID, _usage),
     "unused": Asked(Sentence("Devices nobody used"), unused_report.GROUPINGS, _unused),
     "quota": Asked(Sentence("Required lesson hours"), quota_report.GROUPINGS, _quota),
+    "damage": Asked(
+        Sentence("Damage, loss and repair, one by one"), happened_report.GROUPINGS, _happened
+    ),
     "stock": Asked(Sentence("Stock: came, left, there is"), _STOCK, StockReport),
     "loans": Asked(Sentence("Book of loans"), _HOLDERS, _loans),
     "holders": Asked(Sentence("What is out"), _HOLDERS, partial(_holders, overdue=False)),

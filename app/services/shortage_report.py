@@ -25,7 +25,7 @@ from app.services.shortage import ENOUGH, SHORT, UNKNOWN, Shortage, ShortageRow,
 from app.store.desk import Desk
 
 ALL = "all"
-_SAID: Mapping[str, Sentence] = {
+SAID: Mapping[str, Sentence] = {
     ENOUGH: Sentence("Enough"),
     SHORT: Sentence("Short"),
     UNKNOWN: Sentence("Cannot be said"),
@@ -69,7 +69,8 @@ def show_list(view: ShortageView, *, short_only: bool) -> Report:
     )
 
 
-def _by_subject(view: ShortageView) -> dict[str, Counter[str]]:
+def by_subject(view: ShortageView) -> dict[str, Counter[str]]:
+    """Return how many rows of each subject say what, the subjects in order."""
     found: dict[str, Counter[str]] = {}
     for row in view.rows:
         found.setdefault(row.subject, Counter())[row.status] += 1
@@ -78,14 +79,14 @@ def _by_subject(view: ShortageView) -> dict[str, Counter[str]]:
 
 def _subjects(view: ShortageView) -> ReportTable:
     rows: list[tuple[Cell, ...]] = [
-        (name or Sentence("No subject written"), *(said[status] for status in _SAID))
-        for name, said in _by_subject(view).items()
+        (name or Sentence("No subject written"), *(said[status] for status in SAID))
+        for name, said in by_subject(view).items()
     ]
     return ReportTable(
         Sentence("Enough, short and unknown by subject"),
-        (Sentence("Subject"), *_SAID.values()),
+        (Sentence("Subject"), *SAID.values()),
         tuple(rows),
-        (Sentence("The whole list"), *(view.totals[status] for status in _SAID)),
+        (Sentence("The whole list"), *(view.totals[status] for status in SAID)),
     )
 
 
@@ -115,18 +116,18 @@ def _said(row: ShortageRow) -> Sentence:
         return row.why
     if row.group and row.need is not None:
         return Sentence("{said}, by groups of {group}",
-                        {"said": told(_SAID[row.status].text, {}),
+                        {"said": told(SAID[row.status].text, {}),
                          "group": row.group})  # fmt: skip
-    return _SAID[row.status]
+    return SAID[row.status]
 
 
 def _bars(view: ShortageView) -> Trend:
     points = tuple(
-        (name or Sentence("No subject written"), tuple(said[status] for status in _SAID), "")
-        for name, said in _by_subject(view).items()
+        (name or Sentence("No subject written"), tuple(said[status] for status in SAID), "")
+        for name, said in by_subject(view).items()
         if said[ENOUGH] or said[SHORT]
     )
-    return Trend(tuple(_SAID.values()), points, None, (Tone.GOOD, Tone.BAD, Tone.QUIET), Drawn.BARS)
+    return Trend(tuple(SAID.values()), points, None, (Tone.GOOD, Tone.BAD, Tone.QUIET), Drawn.BARS)
 
 
 def _tell(row: ShortageRow) -> dict[str, object]:

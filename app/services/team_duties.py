@@ -25,6 +25,7 @@ from app.services.layouts import layout_in_use, settled
 from app.services.letterheads import read_issuer
 from app.services.limits import read_limits
 from app.services.wording import load_words
+from app.store.deadlines import Lacking
 from app.store.desk import Desk
 
 T = TypeVar("T")
@@ -114,9 +115,7 @@ class PrintTeamReminders:
             raise Refused(
                 Sentence("Nothing is overdue and no data is missing, so there is nobody to remind.")
             )
-        issuer, words = read_issuer(desk), load_words()
-        sheets = [_sheet(one, words) for one in duties]
-        return draw_team_reminders(issuer.letterhead, desk.today, issuer.keeper, sheets)
+        return draw_duties(desk, duties)
 
     def filing(self, desk: Desk) -> Filing:
         """Return how the archive files them."""
@@ -127,6 +126,13 @@ class PrintTeamReminders:
             f"phieu-nhac-to-truong-{slug(whose)}-{desk.today.isoformat()}",
             Period(desk.today, desk.today),
         )
+
+
+def draw_duties(desk: Desk, duties: Sequence[TeamDuties]) -> bytes:
+    """Return the reminders of some teams' heads as one PDF."""
+    issuer, words = read_issuer(desk), load_words()
+    sheets = [_sheet(one, words) for one in duties]
+    return draw_team_reminders(issuer.letterhead, desk.today, issuer.keeper, sheets)
 
 
 class _Reader:
@@ -173,9 +179,7 @@ class _Reader:
                     )  # fmt: skip
 
     def _devices(self) -> Iterable[tuple[str, Incomplete]]:
-        asked = wanted_fields(layout_in_use(self._desk))
-        wanted = settled(self._desk, DeviceFilter(missing=ANY_MISSING))
-        for one in self._desk.times.lacking(self._desk.device_ids(wanted), asked):
+        for one in lacking_devices(self._desk):
             yield self._names.get(one.team or 0, SHARED), Incomplete(one.code, one.name, one.fields)
 
     def _people(self) -> Iterable[tuple[str, Incomplete]]:
@@ -185,6 +189,13 @@ class _Reader:
             if lacks and person.status in WORKING:
                 team = self._names.get(person.team_id or 0, SHARED)
                 yield team, Incomplete(person.code, person.name, lacks)
+
+
+def lacking_devices(desk: Desk) -> list[Lacking]:
+    """Return the devices in use that lack what the layout in use asks for, with the fields."""
+    asked = wanted_fields(layout_in_use(desk))
+    wanted = settled(desk, DeviceFilter(missing=ANY_MISSING))
+    return desk.times.lacking(desk.device_ids(wanted), asked)
 
 
 def _by_team(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:

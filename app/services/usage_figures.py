@@ -72,7 +72,7 @@ class UsageFigures:
             replace(row, said=replace(row.said, hours=hours.get(number, 0)))
             for number, row in groups.count(devices, borrowed).items()
         ]
-        months = _by_month(self.period, borrowed, asked.month_hours())
+        months = by_month(self.period, borrowed, asked.month_hours())
         held = [one for one in devices if one.is_held]
         whole = UsageRow(
             Sentence("The whole school"),
@@ -187,9 +187,10 @@ def _person(person: Person) -> str:
     return f"{person.code} {person.name}"
 
 
-def _by_month(
+def by_month(
     period: Period, borrowed: Sequence[BorrowerUse], hours: Mapping[str, int]
 ) -> tuple[tuple[Period, Uses], ...]:
+    """Return the uses of each month of a period; `hours` are its lesson hours by YYYY-MM."""
     said: dict[str, Uses] = defaultdict(Uses)
     for one in borrowed:
         said[one.month] += one.said

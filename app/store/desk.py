@@ -19,7 +19,7 @@ from app.domain.ledger import CANCELLED, Entry, Image
 from app.domain.month import Flow, first_day, last_day, month_of
 from app.domain.period import Period
 from app.domain.person import Place, Team
-from app.domain.quality import Move, Regraded
+from app.domain.quality import Move, Regraded, ToldMove
 from app.domain.record import Record
 from app.domain.setting import EVERY_ASSET, AssetRule
 from app.domain.stocktake import LaterMove
@@ -279,6 +279,11 @@ class Desk:
     def state_moves(self, last: str) -> list[Move]:
         """Return what changed its state up to an ISO day."""
         return moves.state_moves(self._connection, last)
+
+    def told_moves(self, period: Period) -> list[ToldMove]:
+        """Return what changed its state in a period, each with the entry that tells it."""
+        first, last = period.first.isoformat(), period.last.isoformat()
+        return moves.told_moves(self._connection, first, last)
 
     @property
     def stock_book(self) -> StockBook:

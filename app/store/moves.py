@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, String, and_, cast, func, not_, select
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    not_,
+    select,
+)
 
 from app.domain.device import State
-from app.domain.quality import Move, Regraded
+from app.domain.quality import Move, Regraded, ToldMove
+from app.domain.sentence import Sentence
 from app.store import tables
 
+_OWN = 7  # columns of a move; those of its entry follow
 _USABLE = (State.IN_STORE, State.ON_LOAN)
 
 
@@ -18,27 +34,42 @@ def state_moves(connection: Connection, last: str) -> list[Move]:
     an undo takes back is told as the move it reverses, of a negative quantity, on the undo's
     own day.
     """
+    rows = _moved().where(tables.entry.c.day <= last)
+    return [_move(row) for row in connection.execute(rows)]
+
+
+def told_moves(connection: Connection, first: str, last: str) -> list[ToldMove]:
+    """Return what changed its state between two ISO days, each with the entry that tells it."""
+    columns = tables.entry.c
+    rows = _moved(columns.id, columns.text, columns.actor, columns["values"])
+    found = []
+    for entry in connection.execute(rows.where(columns.day.between(first, last))):
+        what = Sentence(entry.text, json.loads(entry[-1]))
+        found.append(ToldMove(entry.id, what, entry.actor, _move(entry[:_OWN])))
+    return found
+
+
+def _moved(*more: ColumnElement[Any]) -> Select[Any]:
+    """Return the query for what changed its state, added up, with `more` of its entry."""
     posting, entry, damage = tables.posting.c, tables.entry.c, tables.damage.c
     undone = entry.reverses.is_not(None).label("undone")
     kind = func.coalesce(damage.kind, "").label("kind")
     keys = (posting.device_id, entry.day, posting.source, posting.target, kind, undone)
-    rows = connection.execute(
-        select(*keys, func.sum(posting.quantity))
+    return (
+        select(*keys, func.sum(posting.quantity), *more)
         .join(tables.entry, entry.id == posting.entry_id)
         .outerjoin(tables.damage, damage.id == posting.damage_id)
-        .where(
-            entry.day <= last,
-            not_(and_(posting.source.in_(_USABLE), posting.target.in_(_USABLE))),
-        )
-        .group_by(*keys)
-        .order_by(entry.day)
+        .where(not_(and_(posting.source.in_(_USABLE), posting.target.in_(_USABLE))))
+        .group_by(*keys, *more)
+        .order_by(entry.day, *more[:1])
     )
-    return [
-        Move(device, day, State(target), State(source), damaged, -quantity)
-        if taken_back
-        else Move(device, day, State(source), State(target), damaged, quantity)
-        for device, day, source, target, damaged, taken_back, quantity in rows
-    ]
+
+
+def _move(row: Sequence[Any]) -> Move:
+    device, day, source, target, damaged, taken_back, quantity = row
+    if taken_back:
+        return Move(device, day, State(target), State(source), damaged, -quantity)
+    return Move(device, day, State(source), State(target), damaged, quantity)
 
 
 def regraded(connection: Connection, after: str) -> list[Regraded]:

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, TextClause, text
 
 from app.domain.period import Period
-from app.domain.usage import BorrowerUse, DeviceUse, UsedBy, Uses, paired_hours
+from app.domain.usage import BorrowerUse, DeviceUse, UsedBy, UsedLine, Uses, paired_hours
 from app.store.turned import SIGN, TARGET, TURNED
 
 # What was lent or taken off by another entry than the one of the slip's own day: `own` is the
@@ -50,6 +50,13 @@ m.period NOT IN (SELECT period FROM hour) AS blank,
 (SELECT count(*) FROM loan_line n WHERE n.loan_id = m.loan_id) AS lines,
 (SELECT sum(n.quantity) FROM loan_line n WHERE n.loan_id = m.loan_id) AS quantity
 FROM made m) GROUP BY 1, 2, 3"""
+)
+
+_USED_LINES = text(
+    f"""{_MADE} SELECT m.sign, m.loan_id, m.day, c.name, b.name, d.code, d.name, n.quantity
+FROM made m JOIN loan_line n ON n.loan_id = m.loan_id JOIN device d ON d.id = n.device_id
+JOIN school_class c ON c.id = m.class_id JOIN person b ON b.id = m.teacher_id
+ORDER BY m.day, m.loan_id, m.sign DESC, n.id LIMIT :most"""
 )
 
 _GONE = "('outside', 'lost', 'disposed')"
@@ -148,6 +155,10 @@ class Usage:
         """Return the uses of each device that was used, or there to be used."""
         return [DeviceUse(*row) for row in self._rows(_DEVICES)]
 
+    def lines(self, most: int) -> list[UsedLine]:
+        """Return the lines that the uses of the period are counted of, `most` of them, by day."""
+        return [UsedLine(*row) for row in self._rows(_USED_LINES, most=most)]
+
     def hours(self, by: UsedBy, groups: Mapping[int, int] = _NO_GROUPS) -> dict[int, int]:
         """Return in how many lesson hours each device, class, … used something, by its id.
 
@@ -167,7 +178,7 @@ class Usage:
         rows = self._rows(_LAST_DAYS, devices=json.dumps(devices))
         return {row[0]: row[1] for row in rows}
 
-    def _rows(self, asked: TextClause, **bound: str | bytes) -> Sequence[Any]:
+    def _rows(self, asked: TextClause, **bound: str | bytes | int) -> Sequence[Any]:
         return self._connection.execute(asked, {**self._days, **bound}).all()
 
     @cached_property

@@ -179,7 +179,7 @@ def test_the_book_of_loans_is_printed_with_a_page_for_each_teacher(
         screen.chart.accessibleDescription()
     )
     QTest.mouseClick(screen.print_button, Qt.MouseButton.LeftButton)
-    assert opened[-1].name.startswith("book-of-loans-by-teacher-2026-09-01")
+    assert opened[-1].name.startswith("so-muon-tra-thiet-bi-theo-giao-vien-2026-09-01")
     pages = [page.extract_text() for page in PdfReader(opened[-1]).pages]
     assert "SỔ MƯỢN TRẢ CỦA GIÁO VIÊN" in pages[-1]
 

@@ -42,6 +42,7 @@ def kind_names(words: Words) -> dict[str, str]:
         ArchiveKind.LIST: words("List"),
         ArchiveKind.REMINDER: words("Reminders"),
         ArchiveKind.UPLOAD: words("Upload file"),
+        ArchiveKind.PACK: words("Month's pack"),
     }
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, SignalInstance
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton
 from typing_extensions import override
 
 from app.domain.calendar import show_day
@@ -18,6 +18,7 @@ from app.domain.sentence import Words
 from app.services.months import MonthOf, Months, MonthView
 from app.services.showing import Shown
 from ui.models.tables import RowsModel
+from ui.month_words import status_words
 from ui.runner import Runner
 from ui.screens.screen import Screen
 from ui.theme import colours
@@ -36,6 +37,7 @@ class MonthScreen(Screen):
     return_wanted = Signal(str)
     print_wanted = Signal(str)
     scan_wanted = Signal(str)
+    pack_wanted = Signal()
     reason_wanted = Signal(int)
 
     def __init__(self, runner: Runner) -> None:
@@ -81,6 +83,12 @@ class MonthScreen(Screen):
 
     def _arrange(self) -> None:
         self.confirm_button = QPushButton(self.words("Confirm…"))
+        self.pack_button = QPushButton(self.words("Print the month's pack"))
+        self.pack_button.setToolTip(
+            self.words("All papers of the month's end in one file, each team's part apart")
+        )
+        self.shortage = QCheckBox(self.words("With what is short"))
+        self.shortage.setToolTip(self.words("Also what the minimum list lacks"))
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         glance = Card()
@@ -93,7 +101,7 @@ class MonthScreen(Screen):
         self.column.addLayout(
             Flow(self.choice, self.badge, self.submit_button, self.confirm_button,
                  self.approve_button, self.return_button, self.print_button,
-                 self.scan_button, self.reason_button)
+                 self.scan_button, self.reason_button, self.pack_button, self.shortage)
         )  # fmt: skip
         self.column.addWidget(self.said)
         self.column.addLayout(row, 5)
@@ -109,6 +117,7 @@ class MonthScreen(Screen):
         self.print_button.clicked.connect(partial(self._want, self.print_wanted))
         self.scan_button.clicked.connect(partial(self._want, self.scan_wanted))
         self.reason_button.clicked.connect(self.want_reason)
+        self.pack_button.clicked.connect(self.pack_wanted)
         self.list.activated.connect(self.want_reason)
 
     @override
@@ -142,6 +151,11 @@ class MonthScreen(Screen):
         """Draw the month in the colours that are worn now."""
         if self._view is not None:
             self._draw(self._view)
+
+    def choose(self, month: str) -> None:
+        """Show a month of the list, YYYY-MM, when the screen is shown next."""
+        self.month = month
+        self.stale = True
 
     def chosen(self) -> MonthRow | None:
         """Return the change chosen in the list, None when there is none."""
@@ -222,17 +236,6 @@ class MonthScreen(Screen):
         self.legend.setText(
             "   ".join(f'<span style="color:{one.name()}">■</span> {text}' for one, text in said)
         )
-
-
-def status_words(words: Words, status: MonthStatus, *, closed: bool) -> str:
-    """Return what has become of a month; one that was never signed may still be closed."""
-    if status is MonthStatus.APPROVED:
-        return words("Approved")
-    if status is MonthStatus.SUBMITTED:
-        return words("Waits for approval")
-    if status is MonthStatus.RETURNED:
-        return words("Returned")
-    return words("Closed, not signed") if closed else words("Open")
 
 
 def _print_words(words: Words, view: MonthView) -> str:

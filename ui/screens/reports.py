@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import (
     QComboBox,
     QPushButton,
@@ -21,14 +20,9 @@ from app.domain.change import Touched
 from app.domain.fault import Fault
 from app.services.report_kinds import KINDS
 from app.services.reports import (
-    COUNTS,
     Drawn,
-    Kind,
     PeriodsToChoose,
     Report,
-    ReportTable,
-    Tone,
-    Trend,
     render,
     show_table,
 )
@@ -36,23 +30,15 @@ from app.services.showing import Shown
 from ui.models.tables import RowsModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
-from ui.theme import colours
+from ui.tones import legend_text, shade
 from ui.widgets.bars import Bars
 from ui.widgets.flow import Flow
-from ui.widgets.kit import Card, label, table
+from ui.widgets.kit import Card, label
 from ui.widgets.period import PeriodChoice
+from ui.widgets.report_table import show_rows
 from ui.widgets.trend import TrendChart
 from ui.worker import work
 
-_NAME = 220  # pixels: the column of names where there are many
-_WIDTHS = {
-    Kind.TEXT: 150, Kind.CODE: 92, Kind.DAY: 96, Kind.SHORT: 80, Kind.FIGURE: 102,
-    Kind.MONEY: 110, Kind.SIGN: 80,
-}  # fmt: skip
-_BOLD, _AROUND = 1.12, 22  # how much wider bold is, and pixels around a heading
-_LINE = 17  # pixels: the height of a line of text at 100%
-_SHORT = 13  # letters: a longer heading takes two lines
-_MANY = 11  # columns: from here on they scroll sideways, so that the groups' names stay whole
 _LINES = 10  # lines of text: how low the table may get
 
 
@@ -197,13 +183,9 @@ class Reports(Screen):
         for one in report.tables:
             title = words.render(one.title)
             self.part.addItem(title)
-            shown = show_table(words, one, title)
-            figures = [at for at, kind in enumerate(one.columns()) if kind in COUNTS]
-            model = RowsModel([_in_lines(said) for said in shown.headings], figures)
-            model.show(shown.rows)
+            view, model = show_rows(words, one, title, self.fontMetrics())
             self._models.append(model)  # a view does not keep its model
-            widths = _widths(one, model, self.fontMetrics())
-            self.tables.addWidget(table(model, title, widths))
+            self.tables.addWidget(view)
         self.part.blockSignals(False)  # noqa: FBT003 - Qt's own
         self.part.setCurrentIndex(min(at, self.part.count() - 1))
         self.tables.setCurrentIndex(self.part.currentIndex())
@@ -211,7 +193,7 @@ class Reports(Screen):
     def _draw(self, report: Report) -> None:
         words, trend = self.words, report.trend
         parts = [words.render(part) for part in trend.parts]
-        shades = _shades(trend)
+        shades = [shade(tone) for tone in trend.tones[: len(trend.parts)]]
         self.tables.setMinimumHeight(self.fontMetrics().height() * _LINES)
         points = [
             (str(render(words, name)), figures, under) for name, figures, under in trend.points
@@ -224,13 +206,8 @@ class Reports(Screen):
             self.bars.show_bars([(name, figures) for name, figures, _under in points], shades)
         elif points:
             self.chart.show_points(parts, points, shades)
-        said = [
-            f'<span style="color:{shade.name()}">■</span> {part}'
-            for part, shade in zip(parts, shades, strict=True)
-        ]
-        if trend.under is not None:
-            said.append(words.render(trend.under))
-        self.legend.setText("&nbsp;&nbsp; ".join(said))
+        under = words.render(trend.under) if trend.under is not None else ""
+        self.legend.setText(legend_text(parts, shades, under))
 
     def _want_print(self) -> None:
         if self.report is not None:
@@ -239,39 +216,3 @@ class Reports(Screen):
     def _want_save(self) -> None:
         if self.report is not None:
             self.save_wanted.emit(self.report)
-
-
-def _in_lines(heading: str) -> str:
-    """Return a heading broken where it may be, so that its column can be narrow."""
-    broken = heading.replace(": ", ":\n").replace(" (", "\n(")
-    if "\n" in broken or len(broken) <= _SHORT or " " not in broken:
-        return broken
-    blanks = [at for at, letter in enumerate(broken) if letter == " "]
-    middle = min(blanks, key=lambda at: abs(at - len(broken) // 2))
-    return f"{broken[:middle]}\n{broken[middle + 1 :]}"
-
-
-def _shades(trend: Trend) -> list[QColor]:
-    """Return the colours of a trend's parts, as they are worn now."""
-    worn = colours()
-    shades = {
-        Tone.WARN: worn.warn, Tone.BAD: worn.bad, Tone.GOOD: worn.good, Tone.QUIET: worn.quiet,
-        Tone.ACCENT: worn.accent,
-    }  # fmt: skip
-    return [QColor(shades[tone]) for tone in trend.tones[: len(trend.parts)]]
-
-
-def _widths(one: ReportTable, model: RowsModel, metrics: QFontMetrics) -> tuple[int, ...]:
-    """Return how wide a table's columns are, in pixels at 100%.
-
-    A heading stands whole; the name stretches where there is room.
-    """
-    kinds = one.columns()
-    widths = []
-    for at, kind in enumerate(kinds):
-        said = str(model.headerData(at, Qt.Orientation.Horizontal)).splitlines()
-        heading = max(metrics.horizontalAdvance(line) for line in said)
-        least = round((heading * _BOLD + _AROUND) * _LINE / metrics.height())
-        name = 0 if len(kinds) < _MANY else _NAME
-        widths.append(name if kind is Kind.NAME else max(_WIDTHS[kind], least))
-    return tuple(widths)

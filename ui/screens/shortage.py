@@ -114,6 +114,13 @@ class Norms(Screen):
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
 
+    def search_for(self, query: str) -> None:
+        """Show the rows of all subjects and grades that fit a query."""
+        for choice in (self.status, self.subject, self.grade):
+            choice.setCurrentIndex(0)
+        self.search.setText(query)
+        self._fill_again()
+
     @override
     def listing(self) -> Callable[[], Shown]:
         """Return what reads the whole list for paper."""
