@@ -26,8 +26,8 @@ from app.domain.document import Paper, Stands
 _COUNCIL = (("STT", 0.08), ("Họ và tên", 0.42), ("Vai trò", 0.28), ("Ký tên", 0.22))
 
 
-def draw_numbered(paper: Paper, number: int, day: date) -> bytes:
-    """Return the slip as a PDF; the same slip gives the same bytes.
+def draw_numbered(paper: Paper, number: int | None, day: date) -> bytes:
+    """Return the slip as a PDF, without a number while it is a draft; alike gives the same bytes.
 
     Each copy begins on a page of its own and is numbered from 1.
     """
@@ -39,11 +39,11 @@ def draw_numbered(paper: Paper, number: int, day: date) -> bytes:
     story = _copy(paper, number, day)
     for _copy_number in range(1, paper.copies):
         story += [PageBreak(), *_copy(paper, number, day)]
-    title = f"{paper.title} {number:02d}"
+    title = paper.title if number is None else f"{paper.title} {number:02d}"
     return build(story, title=title, created=created, wide=paper.wide, restart=each)
 
 
-def _copy(paper: Paper, number: int, day: date) -> list[Flowable]:
+def _copy(paper: Paper, number: int | None, day: date) -> list[Flowable]:
     width = WIDE if paper.wide else WIDTH
     # Minutes are one of the decree's kinds of document; a slip is none, and has no symbol.
     symbol = "BB" if paper.title.startswith("BIÊN BẢN") else ""

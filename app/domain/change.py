@@ -30,6 +30,7 @@ class Touched(StrEnum):
     MONTHS = "months"
     CARE = "care"
     STOCKTAKES = "stocktakes"
+    RECONCILIATIONS = "reconciliations"
 
 
 T_co = TypeVar("T_co", covariant=True)

@@ -14,6 +14,7 @@ from app.domain.fault import Refused
 from app.domain.ledger import Entry, EntryId
 from app.domain.sentence import Sentence, told
 from app.domain.text import clean
+from app.services.reconciliations import check_reconciliations
 from app.services.stocktakes import check_undo
 from app.store.desk import Desk
 
@@ -62,6 +63,12 @@ UNDOABLE = frozenset(
         "stocktake_close",
         "count",
         "explain",
+        "reconcile",
+        "reconcile_pair",
+        "reconcile_decide",
+        "reconcile_finish",
+        "reconcile_cancel",
+        "learn_codes",
     }
 )
 _TOUCHED = frozenset(Touched)
@@ -97,6 +104,7 @@ class Undo:
                     where=str(undone.id),
                 )
         check_undo(desk, images)
+        check_reconciliations(desk, images)
         _check_there(desk, undone)
         kept = tuple(image for image in images if image.before != image.after)
         return Draft(

@@ -28,6 +28,7 @@ from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
 from app.domain.quality import Move, Regraded
+from app.domain.reconciliation import Decision, ForeignRow, Reconciliation
 from app.domain.record import Record
 from app.domain.setting import EVERY_ASSET, AssetRule, Setting
 from app.domain.stocktake import Explanation, LaterMove, Stocktake, StocktakeCount, StocktakeRow
@@ -74,6 +75,9 @@ R = TypeVar(
     StocktakeCount,
     Explanation,
     CityAccount,
+    Reconciliation,
+    ForeignRow,
+    Decision,
 )
 
 _TABLES: Mapping[type, str] = {
@@ -113,6 +117,9 @@ _TABLES: Mapping[type, str] = {
     StocktakeCount: "stocktake_count",
     Explanation: "stocktake_finding",
     CityAccount: "city_account",
+    Reconciliation: "reconciliation",
+    ForeignRow: "reconciliation_row",
+    Decision: "reconciliation_decision",
 }
 
 

@@ -42,6 +42,9 @@ _FIXED = {
     "stocktake_count": "stocktake_id, device_id, typed, way, quantity, damaged, quality, "
     "place_id, counted_by, day, entry",
     "stocktake_finding": "stocktake_id, device_id, typed, kind",
+    "reconciliation": "origin, file, sheet, sha256, headings, day",
+    "reconciliation_row": "reconciliation_id, number, content",
+    "reconciliation_decision": "reconciliation_id, device_id, row_id, field",
 }
 
 

@@ -7,6 +7,11 @@ from app.store.tables.columns import metadata
 from app.store.tables.counting import stocktake, stocktake_count, stocktake_finding, stocktake_row
 from app.store.tables.ledger import balance, damage_balance, described, entry, line_balance, posting
 from app.store.tables.lending import loan, loan_line, plan, plan_item
+from app.store.tables.reconciling import (
+    reconciliation,
+    reconciliation_decision,
+    reconciliation_row,
+)
 from app.store.tables.register import (
     catalogue_item,
     device,
@@ -50,6 +55,7 @@ DESCRIBED = {
         device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
         plan_item, care_plan, care_done, document, month, lateness, photo, assessment, upload,
         stocktake, stocktake_row, stocktake_count, stocktake_finding, city_account,
+        reconciliation, reconciliation_row, reconciliation_decision,
     )
 }  # fmt: skip
 
@@ -86,6 +92,9 @@ __all__ = [
     "plan",
     "plan_item",
     "posting",
+    "reconciliation",
+    "reconciliation_decision",
+    "reconciliation_row",
     "repair",
     "school_class",
     "school_year",

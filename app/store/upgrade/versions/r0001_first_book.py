@@ -185,6 +185,22 @@ STATEMENTS = (
   FOREIGN KEY(place_id) REFERENCES place (id)
 )
  STRICT""",
+    """CREATE TABLE reconciliation (
+  id INTEGER NOT NULL,
+  origin TEXT NOT NULL,
+  file TEXT NOT NULL,
+  sheet TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  headings TEXT NOT NULL,
+  day TEXT NOT NULL,
+  note TEXT NOT NULL,
+  finished_on TEXT NOT NULL,
+  slip_id INTEGER,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(slip_id) REFERENCES document (id)
+)
+ STRICT""",
     """CREATE TABLE device (
   id INTEGER NOT NULL,
   code TEXT NOT NULL,
@@ -357,6 +373,20 @@ STATEMENTS = (
 )
  WITHOUT ROWID,
  STRICT""",
+    """CREATE TABLE reconciliation_row (
+  id INTEGER NOT NULL,
+  reconciliation_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  device_id INTEGER,
+  way TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(reconciliation_id) REFERENCES reconciliation (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE INDEX reconciliation_row_of ON reconciliation_row (reconciliation_id)""",
     """CREATE TABLE kit_item (
   id INTEGER NOT NULL,
   kit_id INTEGER NOT NULL,
@@ -435,6 +465,26 @@ STATEMENTS = (
   FOREIGN KEY(teacher_id) REFERENCES person (id)
 )
  STRICT""",
+    """CREATE TABLE reconciliation_decision (
+  id INTEGER NOT NULL,
+  reconciliation_id INTEGER NOT NULL,
+  device_id INTEGER,
+  row_id INTEGER,
+  field TEXT NOT NULL,
+  ours TEXT NOT NULL,
+  theirs TEXT NOT NULL,
+  choice TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  decided_by TEXT NOT NULL,
+  day TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(reconciliation_id) REFERENCES reconciliation (id),
+  FOREIGN KEY(device_id) REFERENCES device (id),
+  FOREIGN KEY(row_id) REFERENCES reconciliation_row (id)
+)
+ STRICT""",
+    """CREATE INDEX reconciliation_decision_of ON reconciliation_decision (reconciliation_id)""",
     """CREATE TABLE care_done (
   id INTEGER NOT NULL,
   plan_id INTEGER NOT NULL,
@@ -817,6 +867,15 @@ END""",
     """CREATE TRIGGER city_account_kept BEFORE DELETE ON city_account BEGIN SELECT RAISE(ABORT, 'a row of city_account is never deleted'); END""",
     """CREATE TRIGGER city_account_not_replaced BEFORE INSERT ON city_account WHEN EXISTS (SELECT 1 FROM city_account WHERE id = NEW.id OR username = NEW.username) BEGIN SELECT RAISE(ABORT, 'a row of city_account is never replaced'); END""",
     """CREATE TRIGGER city_account_fixed BEFORE UPDATE ON city_account WHEN OLD.id IS NOT NEW.id OR OLD.username IS NOT NEW.username BEGIN SELECT RAISE(ABORT, 'id, username of city_account never change'); END""",
+    """CREATE TRIGGER reconciliation_kept BEFORE DELETE ON reconciliation BEGIN SELECT RAISE(ABORT, 'a row of reconciliation is never deleted'); END""",
+    """CREATE TRIGGER reconciliation_not_replaced BEFORE INSERT ON reconciliation WHEN EXISTS (SELECT 1 FROM reconciliation WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of reconciliation is never replaced'); END""",
+    """CREATE TRIGGER reconciliation_fixed BEFORE UPDATE ON reconciliation WHEN OLD.id IS NOT NEW.id OR OLD.origin IS NOT NEW.origin OR OLD.file IS NOT NEW.file OR OLD.sheet IS NOT NEW.sheet OR OLD.sha256 IS NOT NEW.sha256 OR OLD.headings IS NOT NEW.headings OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, origin, file, sheet, sha256, headings, day of reconciliation never change'); END""",
+    """CREATE TRIGGER reconciliation_row_kept BEFORE DELETE ON reconciliation_row BEGIN SELECT RAISE(ABORT, 'a row of reconciliation_row is never deleted'); END""",
+    """CREATE TRIGGER reconciliation_row_not_replaced BEFORE INSERT ON reconciliation_row WHEN EXISTS (SELECT 1 FROM reconciliation_row WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of reconciliation_row is never replaced'); END""",
+    """CREATE TRIGGER reconciliation_row_fixed BEFORE UPDATE ON reconciliation_row WHEN OLD.id IS NOT NEW.id OR OLD.reconciliation_id IS NOT NEW.reconciliation_id OR OLD.number IS NOT NEW.number OR OLD.content IS NOT NEW.content BEGIN SELECT RAISE(ABORT, 'id, reconciliation_id, number, content of reconciliation_row never change'); END""",
+    """CREATE TRIGGER reconciliation_decision_kept BEFORE DELETE ON reconciliation_decision BEGIN SELECT RAISE(ABORT, 'a row of reconciliation_decision is never deleted'); END""",
+    """CREATE TRIGGER reconciliation_decision_not_replaced BEFORE INSERT ON reconciliation_decision WHEN EXISTS (SELECT 1 FROM reconciliation_decision WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of reconciliation_decision is never replaced'); END""",
+    """CREATE TRIGGER reconciliation_decision_fixed BEFORE UPDATE ON reconciliation_decision WHEN OLD.id IS NOT NEW.id OR OLD.reconciliation_id IS NOT NEW.reconciliation_id OR OLD.device_id IS NOT NEW.device_id OR OLD.row_id IS NOT NEW.row_id OR OLD.field IS NOT NEW.field BEGIN SELECT RAISE(ABORT, 'id, reconciliation_id, device_id, row_id, field of reconciliation_decision never change'); END""",
     """CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a row of entry is never deleted'); END""",
     """CREATE TRIGGER entry_not_replaced BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id OR hash = NEW.hash OR reverses = NEW.reverses) BEGIN SELECT RAISE(ABORT, 'a row of entry is never replaced'); END""",
     """CREATE TRIGGER entry_fixed BEFORE UPDATE ON entry WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of entry never change'); END""",
@@ -838,11 +897,13 @@ TABLES = (
     "stocktake_finding",
     "plan",
     "loan_line",
+    "reconciliation_decision",
     "loan",
     "care_done",
     "stocktake_row",
     "stocktake_count",
     "school_class",
+    "reconciliation_row",
     "photo",
     "kit_item",
     "described",
@@ -850,6 +911,7 @@ TABLES = (
     "care_plan",
     "balance",
     "stocktake",
+    "reconciliation",
     "person",
     "month",
     "lateness",
