@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import cast
 
@@ -24,7 +24,7 @@ from typing_extensions import override
 from app.domain.change import Change, Outcome
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
-from app.domain.view import Verdict
+from app.domain.view import Problem, Verdict
 from app.services.counter import FoundClass, FoundPerson, Recognise
 from app.services.extending import Extend
 from app.services.queries import LastAct, OneEntry, TheSchool, Verify
@@ -32,6 +32,7 @@ from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.appearance import Appearance
+from ui.archiving import Archiving
 from ui.care import CareDesk
 from ui.city import CityDesk
 from ui.counting import Counting
@@ -39,7 +40,8 @@ from ui.damages import Mending
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
-from ui.dialogs.small import KitForm, SchoolForm, ShortcutSheet, UndoForm
+from ui.dialogs.small import KitForm, ShortcutSheet, UndoForm
+from ui.layouts import LayoutDesk
 from ui.lists import ListKeeping
 from ui.monthly import Monthly
 from ui.movements import Movements
@@ -49,6 +51,7 @@ from ui.papers import OpenFile, Papers
 from ui.register import Register
 from ui.reporting import ReportDesk
 from ui.runner import Runner
+from ui.screens.archive import ArchiveScreen
 from ui.screens.calendar import Calendar
 from ui.screens.care import Care
 from ui.screens.counter import Counter
@@ -59,10 +62,12 @@ from ui.screens.month import MonthScreen
 from ui.screens.plans import Plans
 from ui.screens.reports import Reports
 from ui.screens.screen import Screen
+from ui.screens.settings import Settings
 from ui.screens.shortage import Norms
 from ui.screens.slips import Slips
 from ui.screens.stocktake import StocktakeScreen
 from ui.screens.today import Today
+from ui.settings import SettingsDesk
 from ui.stand import Stand
 from ui.viewer import Viewer
 from ui.widgets.kit import SearchBox
@@ -108,15 +113,18 @@ class Window(QMainWindow):
         self.care = Care(runner)
         self.month = MonthScreen(runner)
         self.reports = Reports(runner)
+        self.archive = ArchiveScreen(runner)
         self.norms = Norms(runner)
         self.lists = Lists(runner)
         self.calendar = Calendar(runner)
+        self.settings = Settings(runner)
         self._screens: dict[str, Screen] = {
             "counter": self.counter, "today": self.today, "devices": self.devices,
             "plans": self.plans, "slips": self.slips, "damages": self.damages,
             "stocktake": self.stocktake, "care": self.care, "month": self.month,
-            "reports": self.reports,
+            "reports": self.reports, "archive": self.archive,
             "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
+            "settings": self.settings,
         }  # fmt: skip
 
     def _make_controllers(self, runner: Runner) -> None:
@@ -129,17 +137,20 @@ class Window(QMainWindow):
         self.care_desk = CareDesk(self, runner, self.care, show, papers)
         self.monthly = Monthly(self, runner, self.month, show, papers)
         self.report_desk = ReportDesk(self, runner, self.reports, papers)
+        self.archiving = Archiving(self, runner, self.archive, show, papers)
         self.yearly = Yearly(self, runner, self.calendar, self.norms, show)
         self.list_keeping = ListKeeping(
             self, self.lists, show, self._show_loans, self.register.correct_device
         )
         self.city_desk = CityDesk(self, runner, show)
+        self.settings_desk = SettingsDesk(self, runner, self.settings, show)
         self.stand = Stand(self, runner, self.counter, show)
+        self.layout_desk = LayoutDesk(self, runner, show)
         # A later one may answer for an action of an earlier one on its own screen.
         self._controllers = (
             self.register, self.movements, self.mending, self.counting, self.care_desk,
-            self.report_desk, self.yearly, self.list_keeping, self.city_desk,
-            self.stand,
+            self.report_desk, self.archiving, self.yearly, self.list_keeping, self.city_desk,
+            self.settings_desk, self.layout_desk, self.stand,
         )  # fmt: skip
 
     def _arrange(self) -> None:
@@ -192,7 +203,7 @@ class Window(QMainWindow):
         """Return what each action does, by its name."""
         return {
             "import": partial(self._open, ImportForm), "upload": self.make_upload,
-            "month_list": self.papers.month_list, "school": partial(self._open, SchoolForm),
+            "month_list": self.papers.month_list,
             "print_list": self.print_list, "save_list": self.save_list,
             "verify": self.verify, "quit": self.close, "undo": self.undo,
             "clear": self.counter.clear,
@@ -377,18 +388,28 @@ class Window(QMainWindow):
         verdict = work(self, self.words("Recounting the book…"), self._recount)
         if verdict is None:
             return
-        if verdict.ok:
-            self.runner.say(
-                Sentence("The book is whole: {entries} entries", {"entries": verdict.entries})
+        whole = self.words("The book is whole: {entries} entries", entries=verdict.entries)
+        if not verdict.ok:
+            self._tell_problems(
+                QMessageBox.Icon.Warning,
+                self.words(
+                    "The book was changed from outside. Restore a backup and call for help."
+                ),
+                (*verdict.problems, *verdict.notes),
             )
-            return
-        box = QMessageBox(
-            QMessageBox.Icon.Warning,
-            self.words("Check the whole book"),
-            self.words("The book was changed from outside. Restore a backup and call for help."),
-            parent=self,
-        )
-        box.setDetailedText("\n".join(self.words.render(one.sentence) for one in verdict.problems))
+        elif verdict.notes:
+            stray = self.words(
+                "Files lie in the archive that are not in its index; nothing is damaged."
+            )
+            self._tell_problems(QMessageBox.Icon.Information, f"{whole}. {stray}", verdict.notes)
+        else:
+            self.runner.said.emit(whole, None)
+
+    def _tell_problems(
+        self, icon: QMessageBox.Icon, said: str, problems: Sequence[Problem]
+    ) -> None:
+        box = QMessageBox(icon, self.words("Check the whole book"), said, parent=self)
+        box.setDetailedText("\n".join(self.words.render(one.sentence) for one in problems))
         self._exec(box)
 
     def print_slip(self) -> None:

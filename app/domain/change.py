@@ -30,6 +30,7 @@ class Touched(StrEnum):
     MONTHS = "months"
     CARE = "care"
     STOCKTAKES = "stocktakes"
+    ARCHIVE = "archive"
     RECONCILIATIONS = "reconciliations"
 
 

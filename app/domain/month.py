@@ -32,8 +32,8 @@ class Month:
     """A month that was submitted, and what the principal said of it.
 
     `entry` and `head` are the last entry its sheet counts and that entry's hash; `document_id`
-    is the sheet, `prints` how often it was printed. `approved_on` is an ISO day; `scan` is the
-    signed paper, a path relative to the book's folder.
+    is the sheet. `approved_on` is an ISO day; `scan` is the signed paper, a path relative to the
+    book's folder.
     """
 
     month: str
@@ -41,12 +41,24 @@ class Month:
     entry: int
     head: str
     document_id: int
-    prints: int = 0
     signer: str = ""
     approved_on: str = ""
     note: str = ""
     scan: str = ""
     scan_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthConfirmation:
+    """Who looked a submitted month through before the principal (Điều 14.3), by its sheet."""
+
+    month: str
+    document_id: int
+    confirmed_by: str
+    role: str
+    day: str
+    note: str = ""
+    status: str = "active"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from app.documents.month import Lines, MonthSheet
@@ -13,13 +14,14 @@ from app.domain.calendar import CalendarYear, show_day
 from app.domain.device import State
 from app.domain.document import Document
 from app.domain.loan import Result
-from app.domain.month import MonthRow, MonthTotals, show_month
+from app.domain.month import MonthConfirmation, MonthRow, MonthTotals, last_day, show_month
 from app.domain.person import Person, Team
-from app.domain.setting import School
 from app.domain.text import clean, sort_key
-from app.services.letterheads import read_letterhead
+from app.services.letterheads import find_signer, read_letterhead
+from app.services.limits import limits_by_day
 from app.services.months import MonthView
 from app.services.people import read_school
+from app.services.versions import grounds_line
 from app.services.wording import load_words
 from app.store.desk import Desk
 
@@ -32,8 +34,8 @@ _UPLOADED = {"made": "Đã lập tệp"}
 _RULES = (
     "Cách tính: mỗi bút toán tính vào tháng của ngày phát sinh; bút toán hoàn tác trừ vào đúng "
     "chỉ tiêu đã ghi, trong tháng hoàn tác, nên số liệu của tháng đã duyệt không đổi. Số lượng "
-    "trả gồm cả phần trả về hỏng, thiếu chi tiết hoặc báo mất. Hạn cập nhật là 10 ngày làm việc, "
-    "không kể ngày phát sinh."
+    "trả gồm cả phần trả về hỏng, thiếu chi tiết hoặc báo mất. Hạn cập nhật là {within} ngày làm "
+    "việc, không kể ngày phát sinh."
 )
 
 
@@ -56,20 +58,14 @@ def make_sheet(desk: Desk, view: MonthView) -> MonthSheet:
         ),
         notes=_notes(desk, view),
         keeper=school.keeper,
-        heads=_heads(desk),
+        heads=_heads(desk) if school.heads else (),
         signer=find_signer(desk, school),
-        deputy=school.signs_as == "deputy",
+        deputy=bool(school.deputy),
         recipients=tuple(part for one in school.recipients.split(";") if (part := clean(one))),
+        grounds=grounds_line(desk, min(last_day(view.month), desk.today)),
+        within=_within(desk, view),
+        confirmed=told_confirmations(view.confirmations),
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """Who signs the school's papers."""
-
-    def answer(self, desk: Desk) -> str:
-        """Return the name, blank if nobody is known."""
-        return find_signer(desk, read_school(desk))
 
 
 def content_of(sheet: MonthSheet) -> dict[str, Any]:
@@ -89,12 +85,22 @@ def read_sheet(document: Document) -> MonthSheet:
     return MonthSheet(**{**kept, **lists, "letterhead": head, "number": document.number})
 
 
-def find_signer(desk: Desk, school: School) -> str:
-    """Return who signs: the name that was set, else whoever is principal, blank if nobody is."""
-    if school.signer:
-        return school.signer
-    found = desk.find(Person, staff_type="Hiệu trưởng", status="active")
-    return found.row.name if found else ""
+def told_confirmations(confirmations: Iterable[MonthConfirmation]) -> tuple[str, ...]:
+    """Return who looked a month through before the principal, as its sheet says it."""
+    return tuple(
+        f"{one.confirmed_by} ({one.role}), ngày {show_day(one.day)}"
+        + (f": {one.note}" if one.note else "")
+        for one in confirmations
+    )
+
+
+def _within(desk: Desk, view: MonthView) -> str:
+    """Return within how many working days the month's changes are written down (Điều 7.2)."""
+    limits = limits_by_day(desk)
+    days = [date.fromisoformat(row.happened) for row in view.rows if row.due]
+    return ", ".join(
+        dict.fromkeys(str(limits(day).report_days) for day in days or [last_day(view.month)])
+    )
 
 
 def _heads(desk: Desk) -> Lines:
@@ -177,7 +183,7 @@ def _notes(desk: Desk, view: MonthView) -> tuple[str, ...]:
     unsure = ", ".join(sorted(counted - confirmed))
     earlier = ", ".join(show_month(one) for one in view.unapproved)
     return (
-        _RULES,
+        _RULES.format(within=_within(desk, view)),
         *([f"Ngày nghỉ năm {unsure} chưa được xác nhận, hạn có thể đổi."] if unsure else []),
         *([f"Các tháng trước chưa được duyệt: {earlier}."] if earlier else []),
         f"Mã niêm phong sổ (16 ký tự đầu): {view.head[:SHOWN_HASH]}, đến bút toán số {view.entry}.",

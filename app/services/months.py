@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.domain.archive import ArchiveKind
 from app.domain.device import State
 from app.domain.document import Document, SlipKind
 from app.domain.loan import Result
 from app.domain.month import (
     Lateness,
     Month,
+    MonthConfirmation,
     MonthRow,
     MonthStatus,
     MonthTotals,
@@ -24,8 +26,12 @@ from app.domain.month import (
 )
 from app.domain.record import Record
 from app.domain.sentence import Sentence, told
-from app.domain.workday import EFFECTIVE, due_after
+from app.domain.workday import due_after
+from app.services.archive import count_copies
 from app.services.calendars import special_days
+from app.services.limits import limits_by_day
+from app.services.people import read_school
+from app.services.versions import effective_day
 from app.store.desk import Desk
 from app.store.months import Changed, UploadMade
 
@@ -65,9 +71,12 @@ class MonthView:
     """A month as it stands now.
 
     `record` and `number` are its submission and the number of its sheet, None while open;
+    `sheet` is the sheet that is valid and `printed` how often it was, None and 0 without one;
     `closed` says that no entry can be dated in it, `stale` that something dated up to its end
     was written after it was submitted. `unapproved` are the months before it, since the last
     approved one, that nobody signed. `reasons` are the late entries' reasons.
+    `confirmations` are those of its sheet; `two_step` says that the school asks for one.
+    `by` is the ISO day by which a month that is over is to be signed.
     """
 
     month: str
@@ -76,6 +85,8 @@ class MonthView:
     stale: bool
     record: Record[Month] | None
     number: int | None
+    sheet: int | None
+    printed: int
     totals: MonthTotals
     rows: tuple[MonthRow, ...]
     loans_by_day: Mapping[str, int]
@@ -84,6 +95,15 @@ class MonthView:
     reasons: Mapping[int, str]
     entry: int
     head: str
+    confirmations: tuple[MonthConfirmation, ...]
+    two_step: bool
+    by: str
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether the submitted sheet still waits for a confirmation (Điều 14.3)."""
+        waits = self.status is MonthStatus.SUBMITTED
+        return waits and self.two_step and not self.confirmations
 
     @property
     def late(self) -> list[MonthRow]:
@@ -163,6 +183,8 @@ def read_month(desk: Desk, text: str) -> MonthView:
     late = {row.entry for row in rows if row.late}
     reasons = {one.row.entry_id: one.row.reason for one in desk.every(Lateness, status="active")}
     entry, head = desk.head()
+    valid = record is not None and record.row.status != MonthStatus.RETURNED
+    sheet = record.row.document_id if record and valid else None
     return MonthView(
         month=month,
         status=MonthStatus(record.row.status) if record else MonthStatus.OPEN,
@@ -170,6 +192,8 @@ def read_month(desk: Desk, text: str) -> MonthView:
         stale=record is not None and desk.written_after(record.row.entry, month),
         record=record,
         number=desk.get(Document, record.row.document_id).number if record else None,
+        sheet=sheet,
+        printed=count_copies(desk, ArchiveKind.MONTH, sheet) if sheet else 0,
         totals=add_up(desk.held(), desk.flows(month), sum(loans.values()), len(late)),
         rows=tuple(rows),
         loans_by_day=loans,
@@ -178,7 +202,26 @@ def read_month(desk: Desk, text: str) -> MonthView:
         reasons={number: reason for number, reason in reasons.items() if number in late},
         entry=entry,
         head=head,
+        confirmations=_confirmations(desk, record),
+        two_step=bool(read_school(desk).two_step),
+        by=_sign_by(desk, month) if is_over(desk, month) else "",
     )
+
+
+def _sign_by(desk: Desk, month: str) -> str:
+    """Return the last day to sign a month: so many working days into the next (Điều 7.6)."""
+    off, worked = special_days(desk)
+    last = last_day(month)
+    days = limits_by_day(desk)(last).month_by
+    return due_after(last, off, worked, days).isoformat()
+
+
+def _confirmations(desk: Desk, record: Record[Month] | None) -> tuple[MonthConfirmation, ...]:
+    if record is None:
+        return ()
+    sheet = record.row.document_id
+    found = desk.every(MonthConfirmation, document_id=sheet, status="active")
+    return tuple(one.row for one in found)
 
 
 def is_over(desk: Desk, month: str) -> bool:
@@ -219,6 +262,8 @@ class _DueDays:
 
     def __init__(self, desk: Desk) -> None:
         self._off, self._worked = special_days(desk)
+        self._limits = limits_by_day(desk)
+        self._effective = effective_day(desk).isoformat()
         self._known: dict[str, str] = {}
 
     def due(self, one: Changed) -> str:
@@ -227,10 +272,12 @@ class _DueDays:
         # An undo mends the book, it tells of no change; nor do loans.
         if one.reverses is not None or (one.source in _SHELF and one.target in _SHELF):
             return ""
-        if day < EFFECTIVE.isoformat():
+        if day < self._effective:
             return ""
         if day not in self._known:
-            due = due_after(date.fromisoformat(day), self._off, self._worked)
+            happened = date.fromisoformat(day)
+            days = self._limits(happened).report_days
+            due = due_after(happened, self._off, self._worked, days)
             self._known[day] = due.isoformat()
         return self._known[day]
 

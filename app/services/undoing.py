@@ -15,6 +15,7 @@ from app.domain.ledger import Entry, EntryId
 from app.domain.sentence import Sentence, told
 from app.domain.text import clean
 from app.services.reconciliations import check_reconciliations
+from app.services.settings import check_undo_of_settings
 from app.services.stocktakes import check_undo
 from app.store.desk import Desk
 
@@ -40,6 +41,7 @@ UNDOABLE = frozenset(
         "calendar",
         "move_up",
         "norm",
+        "quota",
         "increase",
         "decrease",
         "transfer",
@@ -63,6 +65,13 @@ UNDOABLE = frozenset(
         "stocktake_close",
         "count",
         "explain",
+        "archive_note",
+        "limit",
+        "governing",
+        "letterhead",
+        "signer",
+        "month_confirm",
+        "layout",
         "reconcile",
         "reconcile_pair",
         "reconcile_decide",
@@ -104,6 +113,7 @@ class Undo:
                     where=str(undone.id),
                 )
         check_undo(desk, images)
+        check_undo_of_settings(desk, images)
         check_reconciliations(desk, images)
         _check_there(desk, undone)
         kept = tuple(image for image in images if image.before != image.after)

@@ -8,20 +8,24 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from pathlib import Path
 
+from app.domain.archive import ArchiveKind, Filing
 from app.domain.change import Touched
 from app.domain.condition import Standing
 from app.domain.device import HELD, Quality, State
 from app.domain.draft import Draft
 from app.domain.fault import Refused, Unavailable
 from app.domain.ledger import Image
+from app.domain.period import Period
 from app.domain.sentence import Sentence
 from app.domain.upload import Upload
 from app.domain.view import DeviceView
+from app.services.archive import issue_file
 from app.services.people import read_school
 from app.spreadsheets.writing import Value, write_table
 from app.store.desk import Desk
 
 LAYOUT = "Mẫu tạm"
+_PURPOSE = "Đưa lên hệ thống thiết bị của thành phố"
 HEADINGS = (
     "STT", "Mã thiết bị", "Tên thiết bị", "Môn học", "Khối lớp", "Đơn vị tính", "Số lượng",
     "Trong đó hỏng", "Năm đưa vào sử dụng", "Nước sản xuất", "Nguồn hình thành", "Đơn giá",
@@ -45,11 +49,12 @@ _QUALITIES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A batch with the path of its file."""
+    """A batch with the path of its file, and of the one kept in the archive if it is new."""
 
     batch: int
     upload: Upload
     path: Path
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class MakeUpload:
 
     layout: str = LAYOUT
     out: Path | None = None
+    purpose: str = _PURPOSE
 
     def draft(self, desk: Desk) -> Draft[Made]:
         """Write the file and draft the batch that records it."""
@@ -77,6 +83,10 @@ class MakeUpload:
         name = f"uploads/{day}-{batch:04d}.xlsx"
         path = desk.folder / name
         data = self._write(desk, batch, path, views)
+        title, stem = f"Tệp đưa lên hệ thống, lô {batch}", f"tai-len-{day}-lo-{batch:04d}"
+        today = Period(desk.today, desk.today)
+        filed = Filing(ArchiveKind.UPLOAD, title, stem, today, batch)
+        kept, issued = issue_file(desk, filed, data, self.out or path, self.purpose)
         upload = Upload(LAYOUT, len(views), name, hashlib.sha256(data).hexdigest(), day)
         return Draft(
             kind="upload",
@@ -85,13 +95,13 @@ class MakeUpload:
                 "Made upload file {file}: {rows} devices",
                 {"file": path.name, "rows": len(views)},
             ),
-            change=frozenset({Touched.UPLOADS}),
-            value=Made(batch, upload, self.out or path),
-            images=(Image("upload", batch, None, asdict(upload)),),
+            change=frozenset({Touched.UPLOADS, Touched.ARCHIVE}),
+            value=Made(batch, upload, issued.path, issued.file),
+            images=(Image("upload", batch, None, asdict(upload)), kept),
         )
 
     def _write(self, desk: Desk, batch: int, path: Path, views: Sequence[DeviceView]) -> bytes:
-        """Write the file where the book keeps it, and to `out`; return its bytes."""
+        """Write the file where the book keeps its batches; return its bytes."""
         title = (
             read_school(desk).name.upper(),
             f"DANH SÁCH THIẾT BỊ DẠY HỌC ({LAYOUT}), lô {batch}, ngày {desk.today:%d/%m/%Y}",
@@ -102,8 +112,6 @@ class MakeUpload:
             path.parent.mkdir(exist_ok=True)
             write_table(path, title, HEADINGS, rows, sheet="Thiết bị", created=created)
             data = path.read_bytes()
-            if self.out is not None:
-                self.out.write_bytes(data)
         except OSError as error:
             raise Unavailable(
                 Sentence(

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, select
 
+from app.domain.archive import Archived, ArchivedView
 from app.domain.calendar import CalendarYear, Headcount, SchoolYear, SpecialDay
 from app.domain.care import CareDone, CarePlan
 from app.domain.catalogue import CatalogueItem
@@ -20,22 +21,40 @@ from app.domain.damage import Damage, Disposal, DisposalLine, OpenDamage, Propos
 from app.domain.device import Device, State
 from app.domain.document import Document
 from app.domain.filter import DeviceFilter
+from app.domain.governing import Governing
 from app.domain.kit import Kit, KitItem
+from app.domain.layout import LayoutRow
 from app.domain.ledger import CANCELLED, Entry, Image
+from app.domain.limit import TimeLimit
 from app.domain.loan import Loan, LoanLine
-from app.domain.month import Flow, Lateness, Month, first_day, last_day, month_of
+from app.domain.month import Flow, Lateness, Month, MonthConfirmation, first_day, last_day, month_of
+from app.domain.period import Period
 from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
 from app.domain.quality import Move, Regraded
+from app.domain.quota import Quota
 from app.domain.reconciliation import Decision, ForeignRow, Reconciliation
 from app.domain.record import Record
-from app.domain.setting import EVERY_ASSET, AssetRule, Setting
+from app.domain.setting import EVERY_ASSET, AssetRule, LetterheadVersion, Setting, Signers
 from app.domain.stocktake import Explanation, LaterMove, Stocktake, StocktakeCount, StocktakeRow
 from app.domain.upload import Upload
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
-from app.store import care, damages, history, loans, months, moves, stocktakes, tables
+from app.store import (
+    archive,
+    care,
+    damages,
+    history,
+    loans,
+    months,
+    moves,
+    stocktakes,
+    tables,
+    usage,
+)  # fmt: skip
+from app.store.loan_book import LoanBook
 from app.store.search import device_ids, fitting
+from app.store.stock import StockBook
 
 R = TypeVar(
     "R",
@@ -58,6 +77,7 @@ R = TypeVar(
     DisposalLine,
     Assessment,
     Setting,
+    LayoutRow,
     Upload,
     Subject,
     Fund,
@@ -75,6 +95,13 @@ R = TypeVar(
     StocktakeCount,
     Explanation,
     CityAccount,
+    Archived,
+    Governing,
+    LetterheadVersion,
+    Signers,
+    TimeLimit,
+    MonthConfirmation,
+    Quota,
     Reconciliation,
     ForeignRow,
     Decision,
@@ -100,6 +127,7 @@ _TABLES: Mapping[type, str] = {
     Plan: "plan",
     PlanItem: "plan_item",
     Setting: "setting",
+    LayoutRow: "layout",
     Upload: "upload",
     Subject: "subject",
     Fund: "fund",
@@ -117,6 +145,13 @@ _TABLES: Mapping[type, str] = {
     StocktakeCount: "stocktake_count",
     Explanation: "stocktake_finding",
     CityAccount: "city_account",
+    Archived: "archive",
+    Governing: "governing",
+    LetterheadVersion: "letterhead",
+    Signers: "signer",
+    TimeLimit: "time_limit",
+    MonthConfirmation: "month_confirmation",
+    Quota: "quota",
     Reconciliation: "reconciliation",
     ForeignRow: "reconciliation_row",
     Decision: "reconciliation_decision",
@@ -347,6 +382,20 @@ class Desk:
         """Return what changed its state up to an ISO day."""
         return moves.state_moves(self._connection, last)
 
+    @property
+    def stock_book(self) -> StockBook:
+        """What reports of the stock read."""
+        return StockBook(self._connection)
+
+    @property
+    def loan_book(self) -> LoanBook:
+        """What the book of loans reads."""
+        return LoanBook(self._connection)
+
+    def usage(self, period: Period) -> usage.Usage:
+        """Return what was used in a period, to be asked for its figures."""
+        return usage.Usage(self._connection, period)
+
     def regraded(self, after: str) -> list[Regraded]:
         """Return the changes of devices' quality dated after an ISO day, newest first."""
         return moves.regraded(self._connection, after)
@@ -412,6 +461,10 @@ class Desk:
         """Return every entry that opened, moved or described a damage case, oldest first."""
         return history.entries_of_case(self._connection, damage)
 
+    def entries_of_kinds(self, kinds: frozenset[str]) -> list[Entry]:
+        """Return every entry of kinds that move nothing, with what undid them, oldest first."""
+        return history.entries_of_kinds(self._connection, kinds)
+
     def reversal_of(self, entry: int) -> int | None:
         """Return the entry that reverses an entry, if any."""
         column = tables.entry.c
@@ -473,6 +526,10 @@ class Desk:
     def months_with_entries(self) -> list[str]:
         """Return the months in which anything happened, oldest first."""
         return months.months_with_entries(self._connection)
+
+    def archived(self) -> list[ArchivedView]:
+        """Return the archive's index, the newest first."""
+        return archive.read_archive(self._connection)
 
     def head(self) -> tuple[int, str]:
         """Return the number and the hash of the last entry."""

@@ -11,8 +11,9 @@ from typing_extensions import override
 from app.domain.calendar import show_day
 from app.domain.month import last_day, show_month
 from app.domain.sentence import Words
+from app.services.confirming import Confirmers, ConfirmMonth
+from app.services.letterheads import Signer
 from app.services.month_acts import ApproveMonth, ExplainLate, ReturnMonth
-from app.services.month_sheet import Signer
 from app.services.months import MonthView
 from app.services.queries import OneEntry
 from ui.dialogs.form import Form
@@ -71,6 +72,34 @@ def choose_scan(words: Words, parent: QWidget) -> str:
         parent, words("Choose the scan"), "", words("Scans (*.pdf *.png *.jpg *.jpeg)")
     )
     return chosen
+
+
+class ConfirmForm(Form):
+    """Writes down that a department looked a month through (Điều 14.3)."""
+
+    def __init__(self, runner: Runner, parent: QWidget | None, month: str) -> None:
+        """Build the form for a month, with those who may confirm it."""
+        words = runner.words
+        title = words("Month {month} is confirmed", month=show_month(month))
+        super().__init__(words, title, words("Write it down"), parent)
+        self._runner, self._month = runner, month
+        people = runner.ask(Confirmers())
+        if not people:
+            self.rows.addRow(
+                label(words("Nobody heads a team yet. Say in the lists (Ctrl+0) who does."), "bad")
+            )
+        self.by = self.add_choice(
+            "by", words("Confirmed by"),
+            [(person.code, f"{person.name} · {role}") for person, role in people],
+        )  # fmt: skip
+        self.note = self.add_text("note", words("Note"))
+        self.ready_button.setEnabled(bool(people))
+
+    @override
+    def submit(self) -> None:
+        """Confirm the month."""
+        by = str(self.by.currentData())
+        self._runner.attempt(ConfirmMonth(self._month, by, self.note.text()))
 
 
 class ReturnForm(Form):

@@ -14,6 +14,7 @@ from app.domain.device import Kind, State
 from app.domain.filter import EVERYTHING, ORDERS, DeviceFilter, missing
 from app.domain.sentence import Words
 from app.domain.view import DeviceView
+from app.services.layouts import WantedFields
 from app.services.queries import DeviceIds, DevicesById
 from app.services.showing import Shown
 from ui.conditions import standings_told
@@ -80,6 +81,7 @@ class DevicesModel(RowsModel):
         self.wanted = EVERYTHING
         self._order = "name"
         self._descending = False
+        self._asked: tuple[str, ...] = ()  # what the layout in use asks of a device
         self._most = 0  # devices in the largest snapshot so far
         self._jobs: list[Job[list[int]]] = []
 
@@ -134,6 +136,7 @@ class DevicesModel(RowsModel):
             self._take(newest.result[0])
 
     def _take(self, ids: list[int]) -> None:
+        self._asked = self._ask(WantedFields())
         self.beginResetModel()
         self._ids = ids
         self._most = max(self._most, len(ids))
@@ -181,7 +184,7 @@ class DevicesModel(RowsModel):
         if name == "condition":
             return standings_told(self._words, view.standings())
         if name == "missing":
-            return ", ".join(self._names[one] for one in missing(view.device))
+            return ", ".join(self._names[one] for one in missing(view.device, self._asked))
         value = getattr(view.device, name)
         if name in {"document_date", "use_by"}:
             return show_day(value) if value else ""

@@ -16,6 +16,7 @@ from app.domain.text import fold
 from app.domain.view import LoanView
 from app.services.care import CareCount
 from app.services.cases import LONG, CaseFigures
+from app.services.limits import LimitsOn
 from app.services.months import MonthToSign
 from app.services.queries import Loans
 from app.services.showing import Shown
@@ -117,7 +118,8 @@ class Today(Screen):
         self._show_month()
         today = self.runner.room.today()
         out = sorted(self.runner.ask(Loans(open_only=True)), key=lambda loan: loan.due)
-        overdue = sum(_late(loan, today) > 0 for loan in out)
+        spared = self.runner.ask(LimitsOn()).overdue_days
+        overdue = sum(_late(loan, today) > spared for loan in out)
         care = self.runner.ask(CareCount())
         for figure, count in ((self.overdue, overdue), (self.care, care)):
             figure.setText(str(count))

@@ -30,6 +30,9 @@ entry = table(
     Index("entry_day", "day"),
 )
 
+# The adjustments, which count in another month than their slip's.
+Index("entry_corrects", entry.c.day, sqlite_where=entry.c.corrects != "")
+
 posting = table(
     "posting",
     key(),
@@ -58,6 +61,15 @@ posting = table(
 
 # The few that left the school, so that a list leaves them out without counting all balances.
 Index("posting_left", posting.c.device_id, sqlite_where=posting.c.target == State.OUTSIDE.value)
+
+# What came, left or was lost, so that what was held on a day is added up without the loans.
+_NOT_HELD = (State.OUTSIDE.value, State.LOST.value, State.DISPOSED.value)
+Index(
+    "posting_held",
+    posting.c.device_id, posting.c.entry_id, posting.c.source, posting.c.target,
+    posting.c.quantity,
+    sqlite_where=posting.c.source.in_(_NOT_HELD) | posting.c.target.in_(_NOT_HELD),
+)  # fmt: skip
 
 balance = Table(
     "balance",

@@ -119,7 +119,7 @@ upload = table(
 
 month = table(
     "month", key(), Column("month", Text, nullable=False, unique=True), text("status"),
-    number("entry"), text("head"), link("document_id", "document"), number("prints"),
+    number("entry"), text("head"), link("document_id", "document"),
     *texts("signer", "approved_on", "note", "scan", "scan_sha256"),
 )  # fmt: skip
 

@@ -28,6 +28,7 @@ STATEMENTS = (
   UNIQUE (hash)
 )
  STRICT""",
+    """CREATE INDEX entry_corrects ON entry (day) WHERE corrects != ''""",
     """CREATE INDEX entry_day ON entry (day)""",
     """CREATE TABLE catalogue_item (
   id INTEGER NOT NULL,
@@ -169,6 +170,93 @@ STATEMENTS = (
   PRIMARY KEY (id)
 )
  STRICT""",
+    """CREATE TABLE governing (
+  id INTEGER NOT NULL,
+  school_year INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  number TEXT NOT NULL,
+  day TEXT NOT NULL,
+  body TEXT NOT NULL,
+  title TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (school_year)
+)
+ STRICT""",
+    """CREATE TABLE letterhead (
+  id INTEGER NOT NULL,
+  valid_from TEXT NOT NULL,
+  superior TEXT NOT NULL,
+  name TEXT NOT NULL,
+  place TEXT NOT NULL,
+  abbreviation TEXT NOT NULL,
+  recipients TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (valid_from)
+)
+ STRICT""",
+    """CREATE TABLE signer (
+  id INTEGER NOT NULL,
+  valid_from TEXT NOT NULL,
+  principal TEXT NOT NULL,
+  deputy TEXT NOT NULL,
+  keeper TEXT NOT NULL,
+  accountant TEXT NOT NULL,
+  heads TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (valid_from)
+)
+ STRICT""",
+    """CREATE TABLE time_limit (
+  id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  valid_from TEXT NOT NULL,
+  value INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT time_limit_value CHECK (value >= 0)
+)
+ STRICT""",
+    """CREATE UNIQUE INDEX time_limit_one ON time_limit (name, valid_from)""",
+    """CREATE TABLE layout (
+  id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  sheet TEXT NOT NULL,
+  header_row INTEGER NOT NULL,
+  first_row INTEGER NOT NULL,
+  columns TEXT NOT NULL,
+  date_format TEXT NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT""",
+    """CREATE TABLE archive (
+  id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  number INTEGER,
+  title TEXT NOT NULL,
+  first TEXT NOT NULL,
+  last TEXT NOT NULL,
+  school_year INTEGER NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  document_id INTEGER,
+  entry INTEGER NOT NULL,
+  purpose TEXT NOT NULL,
+  submitted_on TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT archive_size CHECK (size >= 0),
+  UNIQUE (file),
+  FOREIGN KEY(document_id) REFERENCES document (id)
+)
+ STRICT""",
+    """CREATE INDEX archive_document ON archive (document_id)""",
     """CREATE TABLE stocktake (
   id INTEGER NOT NULL,
   scope TEXT NOT NULL,
@@ -250,7 +338,6 @@ STATEMENTS = (
   entry INTEGER NOT NULL,
   head TEXT NOT NULL,
   document_id INTEGER NOT NULL,
-  prints INTEGER NOT NULL,
   signer TEXT NOT NULL,
   approved_on TEXT NOT NULL,
   note TEXT NOT NULL,
@@ -285,6 +372,20 @@ STATEMENTS = (
   FOREIGN KEY(team_id) REFERENCES team (id)
 )
  STRICT""",
+    """CREATE TABLE month_confirmation (
+  id INTEGER NOT NULL,
+  month TEXT NOT NULL,
+  document_id INTEGER NOT NULL,
+  confirmed_by TEXT NOT NULL,
+  role TEXT NOT NULL,
+  day TEXT NOT NULL,
+  note TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(document_id) REFERENCES document (id)
+)
+ STRICT""",
+    """CREATE INDEX month_confirmation_sheet ON month_confirmation (document_id)""",
     """CREATE TABLE disposal (
   id INTEGER NOT NULL,
   day TEXT NOT NULL,
@@ -372,6 +473,22 @@ STATEMENTS = (
   FOREIGN KEY(entry_id) REFERENCES entry (id)
 )
  WITHOUT ROWID,
+ STRICT""",
+    """CREATE TABLE quota (
+  id INTEGER NOT NULL,
+  school_year INTEGER NOT NULL,
+  term TEXT NOT NULL,
+  team_id INTEGER,
+  teacher_id INTEGER,
+  hours INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT quota_term CHECK (term IN ('year', '1', '2')),
+  CONSTRAINT quota_of_one CHECK (team_id IS NULL OR teacher_id IS NULL),
+  CONSTRAINT quota_hours CHECK (hours >= 0),
+  FOREIGN KEY(team_id) REFERENCES team (id),
+  FOREIGN KEY(teacher_id) REFERENCES person (id)
+)
  STRICT""",
     """CREATE TABLE reconciliation_row (
   id INTEGER NOT NULL,
@@ -465,6 +582,7 @@ STATEMENTS = (
   FOREIGN KEY(teacher_id) REFERENCES person (id)
 )
  STRICT""",
+    """CREATE INDEX loan_day ON loan (day, class_id, teacher_id, period)""",
     """CREATE TABLE reconciliation_decision (
   id INTEGER NOT NULL,
   reconciliation_id INTEGER NOT NULL,
@@ -533,7 +651,7 @@ STATEMENTS = (
   FOREIGN KEY(kit_id) REFERENCES kit (id)
 )
  STRICT""",
-    """CREATE INDEX loan_line_loan ON loan_line (loan_id)""",
+    """CREATE INDEX loan_line_loan ON loan_line (loan_id, device_id, quantity)""",
     """CREATE TABLE "plan" (
   id INTEGER NOT NULL,
   teacher_id INTEGER NOT NULL,
@@ -651,6 +769,7 @@ STATEMENTS = (
  STRICT""",
     """CREATE INDEX posting_device ON posting (device_id)""",
     """CREATE INDEX posting_entry ON posting (entry_id)""",
+    """CREATE INDEX posting_held ON posting (device_id, entry_id, source, target, quantity) WHERE source IN ('outside', 'lost', 'disposed') OR target IN ('outside', 'lost', 'disposed')""",
     """CREATE INDEX posting_left ON posting (device_id) WHERE target = 'outside'""",
     """CREATE TABLE damage_balance (
   damage_id INTEGER NOT NULL,
@@ -867,15 +986,39 @@ END""",
     """CREATE TRIGGER city_account_kept BEFORE DELETE ON city_account BEGIN SELECT RAISE(ABORT, 'a row of city_account is never deleted'); END""",
     """CREATE TRIGGER city_account_not_replaced BEFORE INSERT ON city_account WHEN EXISTS (SELECT 1 FROM city_account WHERE id = NEW.id OR username = NEW.username) BEGIN SELECT RAISE(ABORT, 'a row of city_account is never replaced'); END""",
     """CREATE TRIGGER city_account_fixed BEFORE UPDATE ON city_account WHEN OLD.id IS NOT NEW.id OR OLD.username IS NOT NEW.username BEGIN SELECT RAISE(ABORT, 'id, username of city_account never change'); END""",
+    """CREATE TRIGGER archive_kept BEFORE DELETE ON archive BEGIN SELECT RAISE(ABORT, 'a row of archive is never deleted'); END""",
+    """CREATE TRIGGER archive_not_replaced BEFORE INSERT ON archive WHEN EXISTS (SELECT 1 FROM archive WHERE id = NEW.id OR file = NEW.file) BEGIN SELECT RAISE(ABORT, 'a row of archive is never replaced'); END""",
+    """CREATE TRIGGER archive_fixed BEFORE UPDATE ON archive WHEN OLD.id IS NOT NEW.id OR OLD.kind IS NOT NEW.kind OR OLD.number IS NOT NEW.number OR OLD.title IS NOT NEW.title OR OLD.first IS NOT NEW.first OR OLD.last IS NOT NEW.last OR OLD.school_year IS NOT NEW.school_year OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 OR OLD.size IS NOT NEW.size OR OLD.document_id IS NOT NEW.document_id OR OLD.entry IS NOT NEW.entry BEGIN SELECT RAISE(ABORT, 'id, kind, number, title, first, last, school_year, file, sha256, size, document_id, entry of archive never change'); END""",
+    """CREATE TRIGGER governing_kept BEFORE DELETE ON governing BEGIN SELECT RAISE(ABORT, 'a row of governing is never deleted'); END""",
+    """CREATE TRIGGER governing_not_replaced BEFORE INSERT ON governing WHEN EXISTS (SELECT 1 FROM governing WHERE id = NEW.id OR school_year = NEW.school_year) BEGIN SELECT RAISE(ABORT, 'a row of governing is never replaced'); END""",
+    """CREATE TRIGGER governing_fixed BEFORE UPDATE ON governing WHEN OLD.id IS NOT NEW.id OR OLD.school_year IS NOT NEW.school_year BEGIN SELECT RAISE(ABORT, 'id, school_year of governing never change'); END""",
+    """CREATE TRIGGER letterhead_kept BEFORE DELETE ON letterhead BEGIN SELECT RAISE(ABORT, 'a row of letterhead is never deleted'); END""",
+    """CREATE TRIGGER letterhead_not_replaced BEFORE INSERT ON letterhead WHEN EXISTS (SELECT 1 FROM letterhead WHERE id = NEW.id OR valid_from = NEW.valid_from) BEGIN SELECT RAISE(ABORT, 'a row of letterhead is never replaced'); END""",
+    """CREATE TRIGGER letterhead_fixed BEFORE UPDATE ON letterhead WHEN OLD.id IS NOT NEW.id OR OLD.valid_from IS NOT NEW.valid_from BEGIN SELECT RAISE(ABORT, 'id, valid_from of letterhead never change'); END""",
+    """CREATE TRIGGER signer_kept BEFORE DELETE ON signer BEGIN SELECT RAISE(ABORT, 'a row of signer is never deleted'); END""",
+    """CREATE TRIGGER signer_not_replaced BEFORE INSERT ON signer WHEN EXISTS (SELECT 1 FROM signer WHERE id = NEW.id OR valid_from = NEW.valid_from) BEGIN SELECT RAISE(ABORT, 'a row of signer is never replaced'); END""",
+    """CREATE TRIGGER signer_fixed BEFORE UPDATE ON signer WHEN OLD.id IS NOT NEW.id OR OLD.valid_from IS NOT NEW.valid_from BEGIN SELECT RAISE(ABORT, 'id, valid_from of signer never change'); END""",
+    """CREATE TRIGGER time_limit_kept BEFORE DELETE ON time_limit BEGIN SELECT RAISE(ABORT, 'a row of time_limit is never deleted'); END""",
+    """CREATE TRIGGER time_limit_not_replaced BEFORE INSERT ON time_limit WHEN EXISTS (SELECT 1 FROM time_limit WHERE id = NEW.id OR (name = NEW.name AND valid_from = NEW.valid_from)) BEGIN SELECT RAISE(ABORT, 'a row of time_limit is never replaced'); END""",
+    """CREATE TRIGGER time_limit_fixed BEFORE UPDATE ON time_limit WHEN OLD.id IS NOT NEW.id OR OLD.name IS NOT NEW.name OR OLD.valid_from IS NOT NEW.valid_from BEGIN SELECT RAISE(ABORT, 'id, name, valid_from of time_limit never change'); END""",
+    """CREATE TRIGGER month_confirmation_kept BEFORE DELETE ON month_confirmation BEGIN SELECT RAISE(ABORT, 'a row of month_confirmation is never deleted'); END""",
+    """CREATE TRIGGER month_confirmation_not_replaced BEFORE INSERT ON month_confirmation WHEN EXISTS (SELECT 1 FROM month_confirmation WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of month_confirmation is never replaced'); END""",
+    """CREATE TRIGGER month_confirmation_fixed BEFORE UPDATE ON month_confirmation WHEN OLD.id IS NOT NEW.id OR OLD.month IS NOT NEW.month OR OLD.document_id IS NOT NEW.document_id OR OLD.confirmed_by IS NOT NEW.confirmed_by OR OLD.role IS NOT NEW.role OR OLD.day IS NOT NEW.day OR OLD.note IS NOT NEW.note BEGIN SELECT RAISE(ABORT, 'id, month, document_id, confirmed_by, role, day, note of month_confirmation never change'); END""",
+    """CREATE TRIGGER quota_kept BEFORE DELETE ON quota BEGIN SELECT RAISE(ABORT, 'a row of quota is never deleted'); END""",
+    """CREATE TRIGGER quota_not_replaced BEFORE INSERT ON quota WHEN EXISTS (SELECT 1 FROM quota WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of quota is never replaced'); END""",
+    """CREATE TRIGGER quota_fixed BEFORE UPDATE ON quota WHEN OLD.id IS NOT NEW.id OR OLD.school_year IS NOT NEW.school_year OR OLD.term IS NOT NEW.term OR OLD.team_id IS NOT NEW.team_id OR OLD.teacher_id IS NOT NEW.teacher_id BEGIN SELECT RAISE(ABORT, 'id, school_year, term, team_id, teacher_id of quota never change'); END""",
+    """CREATE TRIGGER layout_kept BEFORE DELETE ON layout BEGIN SELECT RAISE(ABORT, 'a row of layout is never deleted'); END""",
+    """CREATE TRIGGER layout_not_replaced BEFORE INSERT ON layout WHEN EXISTS (SELECT 1 FROM layout WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of layout is never replaced'); END""",
+    """CREATE TRIGGER layout_fixed BEFORE UPDATE ON layout WHEN OLD.id IS NOT NEW.id OR OLD.name IS NOT NEW.name BEGIN SELECT RAISE(ABORT, 'id, name of layout never change'); END""",
     """CREATE TRIGGER reconciliation_kept BEFORE DELETE ON reconciliation BEGIN SELECT RAISE(ABORT, 'a row of reconciliation is never deleted'); END""",
-    """CREATE TRIGGER reconciliation_not_replaced BEFORE INSERT ON reconciliation WHEN EXISTS (SELECT 1 FROM reconciliation WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of reconciliation is never replaced'); END""",
-    """CREATE TRIGGER reconciliation_fixed BEFORE UPDATE ON reconciliation WHEN OLD.id IS NOT NEW.id OR OLD.origin IS NOT NEW.origin OR OLD.file IS NOT NEW.file OR OLD.sheet IS NOT NEW.sheet OR OLD.sha256 IS NOT NEW.sha256 OR OLD.headings IS NOT NEW.headings OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, origin, file, sheet, sha256, headings, day of reconciliation never change'); END""",
+    """CREATE TRIGGER reconciliation_not_replaced BEFORE INSERT ON reconciliation WHEN EXISTS (SELECT 1 FROM reconciliation WHERE id = NEW.id OR (o = NEW.o AND r = NEW.r AND i = NEW.i AND g = NEW.g AND i = NEW.i AND n = NEW.n AND , = NEW., AND   = NEW.  AND f = NEW.f AND i = NEW.i AND l = NEW.l AND e = NEW.e AND , = NEW., AND   = NEW.  AND s = NEW.s AND h = NEW.h AND e = NEW.e AND e = NEW.e AND t = NEW.t AND , = NEW., AND   = NEW.  AND s = NEW.s AND h = NEW.h AND a = NEW.a AND 2 = NEW.2 AND 5 = NEW.5 AND 6 = NEW.6 AND , = NEW., AND   = NEW.  AND h = NEW.h AND e = NEW.e AND a = NEW.a AND d = NEW.d AND i = NEW.i AND n = NEW.n AND g = NEW.g AND s = NEW.s AND , = NEW., AND   = NEW.  AND d = NEW.d AND a = NEW.a AND y = NEW.y)) BEGIN SELECT RAISE(ABORT, 'a row of reconciliation is never replaced'); END""",
+    """CREATE TRIGGER reconciliation_fixed BEFORE UPDATE ON reconciliation WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of reconciliation never change'); END""",
     """CREATE TRIGGER reconciliation_row_kept BEFORE DELETE ON reconciliation_row BEGIN SELECT RAISE(ABORT, 'a row of reconciliation_row is never deleted'); END""",
-    """CREATE TRIGGER reconciliation_row_not_replaced BEFORE INSERT ON reconciliation_row WHEN EXISTS (SELECT 1 FROM reconciliation_row WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of reconciliation_row is never replaced'); END""",
-    """CREATE TRIGGER reconciliation_row_fixed BEFORE UPDATE ON reconciliation_row WHEN OLD.id IS NOT NEW.id OR OLD.reconciliation_id IS NOT NEW.reconciliation_id OR OLD.number IS NOT NEW.number OR OLD.content IS NOT NEW.content BEGIN SELECT RAISE(ABORT, 'id, reconciliation_id, number, content of reconciliation_row never change'); END""",
+    """CREATE TRIGGER reconciliation_row_not_replaced BEFORE INSERT ON reconciliation_row WHEN EXISTS (SELECT 1 FROM reconciliation_row WHERE id = NEW.id OR (r = NEW.r AND e = NEW.e AND c = NEW.c AND o = NEW.o AND n = NEW.n AND c = NEW.c AND i = NEW.i AND l = NEW.l AND i = NEW.i AND a = NEW.a AND t = NEW.t AND i = NEW.i AND o = NEW.o AND n = NEW.n AND _ = NEW._ AND i = NEW.i AND d = NEW.d AND , = NEW., AND   = NEW.  AND n = NEW.n AND u = NEW.u AND m = NEW.m AND b = NEW.b AND e = NEW.e AND r = NEW.r AND , = NEW., AND   = NEW.  AND c = NEW.c AND o = NEW.o AND n = NEW.n AND t = NEW.t AND e = NEW.e AND n = NEW.n AND t = NEW.t)) BEGIN SELECT RAISE(ABORT, 'a row of reconciliation_row is never replaced'); END""",
+    """CREATE TRIGGER reconciliation_row_fixed BEFORE UPDATE ON reconciliation_row WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of reconciliation_row never change'); END""",
     """CREATE TRIGGER reconciliation_decision_kept BEFORE DELETE ON reconciliation_decision BEGIN SELECT RAISE(ABORT, 'a row of reconciliation_decision is never deleted'); END""",
-    """CREATE TRIGGER reconciliation_decision_not_replaced BEFORE INSERT ON reconciliation_decision WHEN EXISTS (SELECT 1 FROM reconciliation_decision WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of reconciliation_decision is never replaced'); END""",
-    """CREATE TRIGGER reconciliation_decision_fixed BEFORE UPDATE ON reconciliation_decision WHEN OLD.id IS NOT NEW.id OR OLD.reconciliation_id IS NOT NEW.reconciliation_id OR OLD.device_id IS NOT NEW.device_id OR OLD.row_id IS NOT NEW.row_id OR OLD.field IS NOT NEW.field BEGIN SELECT RAISE(ABORT, 'id, reconciliation_id, device_id, row_id, field of reconciliation_decision never change'); END""",
+    """CREATE TRIGGER reconciliation_decision_not_replaced BEFORE INSERT ON reconciliation_decision WHEN EXISTS (SELECT 1 FROM reconciliation_decision WHERE id = NEW.id OR (r = NEW.r AND e = NEW.e AND c = NEW.c AND o = NEW.o AND n = NEW.n AND c = NEW.c AND i = NEW.i AND l = NEW.l AND i = NEW.i AND a = NEW.a AND t = NEW.t AND i = NEW.i AND o = NEW.o AND n = NEW.n AND _ = NEW._ AND i = NEW.i AND d = NEW.d AND , = NEW., AND   = NEW.  AND d = NEW.d AND e = NEW.e AND v = NEW.v AND i = NEW.i AND c = NEW.c AND e = NEW.e AND _ = NEW._ AND i = NEW.i AND d = NEW.d AND , = NEW., AND   = NEW.  AND r = NEW.r AND o = NEW.o AND w = NEW.w AND _ = NEW._ AND i = NEW.i AND d = NEW.d AND , = NEW., AND   = NEW.  AND f = NEW.f AND i = NEW.i AND e = NEW.e AND l = NEW.l AND d = NEW.d)) BEGIN SELECT RAISE(ABORT, 'a row of reconciliation_decision is never replaced'); END""",
+    """CREATE TRIGGER reconciliation_decision_fixed BEFORE UPDATE ON reconciliation_decision WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of reconciliation_decision never change'); END""",
     """CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a row of entry is never deleted'); END""",
     """CREATE TRIGGER entry_not_replaced BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id OR hash = NEW.hash OR reverses = NEW.reverses) BEGIN SELECT RAISE(ABORT, 'a row of entry is never replaced'); END""",
     """CREATE TRIGGER entry_fixed BEFORE UPDATE ON entry WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of entry never change'); END""",
@@ -904,6 +1047,7 @@ TABLES = (
     "stocktake_count",
     "school_class",
     "reconciliation_row",
+    "quota",
     "photo",
     "kit_item",
     "described",
@@ -913,19 +1057,26 @@ TABLES = (
     "stocktake",
     "reconciliation",
     "person",
+    "month_confirmation",
     "month",
     "lateness",
     "disposal",
     "device",
+    "archive",
     "upload",
+    "time_limit",
     "team",
     "subject",
     "special_day",
+    "signer",
     "setting",
     "school_year",
     "place",
+    "letterhead",
+    "layout",
     "kit",
     "headcount",
+    "governing",
     "fund",
     "entry",
     "document",
