@@ -19,7 +19,7 @@ Answer = dict[str, Any]
 _KINDS = ("devices", "people", "classes", "teams", "places", "subjects", "funds", "catalogue",
           "plans", "calendar", "quotas")  # fmt: skip
 _REPORTS = ("quality", "usage", "unused", "quota", "stock", "loans", "holders", "overdue",
-            "shortage", "book")  # fmt: skip
+            "shortage", "book", "deadlines", "teams")  # fmt: skip
 _MOST = 2**63  # beyond what a book can count
 
 
@@ -166,6 +166,13 @@ def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adde
     report.add_argument("--pdf", type=Path)
     report.add_argument("--xlsx", type=Path)
     report.add_argument("--purpose", default="", help="what the files are issued for")
+    deadlines = add("deadlines", "by when each change must be in the systems outside")
+    deadlines.add_argument("--on", help="as of this day")
+    deadlines.add_argument("--device", default="", metavar="CODE")
+    notice = add("notice", "write down that notices were entered in the sector's database")
+    notice.add_argument("act", choices=("settle",))
+    notice.add_argument("entries", nargs="+", type=_count, metavar="ENTRY")
+    notice.add_argument("--day", required=True)
     month = add("month", "show, submit, confirm, approve or return a month")
     month.add_argument("month", metavar="YYYY-MM")
     month.add_argument("act", choices=("show", "submit", "confirm", "approve", "return"))

@@ -32,6 +32,7 @@ from app.services.clock import local_time
 from app.services.closing import CloseStocktake
 from app.services.confirming import ConfirmMonth
 from app.services.counting import Count, Seen
+from app.services.deadline_telling import tell_deadlines
 from app.services.demonstration import Demonstration, make_demonstration
 from app.services.folders import usual_folder
 from app.services.importing import Import, OnDuplicate, PreviewImport, read_list, undo_import
@@ -39,6 +40,7 @@ from app.services.labels import LabelsFor, PrintLabels
 from app.services.layout_telling import LayoutWish, do_layout
 from app.services.month_acts import ApproveMonth, PrintMonth, ReturnMonth, SubmitMonth
 from app.services.months import MonthOf
+from app.services.notices import SettleNotice
 from app.services.people import DescribeSchool
 from app.services.report_files import PrintReport, SaveReport
 from app.services.report_kinds import find_report, usual_grouping
@@ -413,6 +415,17 @@ def _month(options: Namespace, words: Words) -> Reply:
     return answer, [*said, f"{view.month}\t{view.status.value}", *lines]
 
 
+def _deadlines(options: Namespace, words: Words) -> Reply:
+    with _entered(options) as room:
+        return tell_deadlines(room, words, _day(options.on), options.device)
+
+
+def _notice(options: Namespace, words: Words) -> Reply:
+    outcome = _run(options, SettleNotice(tuple(options.entries), parse_day(options.day)))
+    answer = {"entry": outcome.entry, "settled": outcome.value}
+    return answer, [words.render(outcome.sentence)]
+
+
 def _stocktake(options: Namespace, words: Words) -> Reply:
     with _entered(options) as room:
         said: list[str] = []
@@ -451,4 +464,6 @@ COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "labels": _labels,
     "archive": _archive,
     "stocktake": _stocktake,
+    "deadlines": _deadlines,
+    "notice": _notice,
 }

@@ -36,6 +36,7 @@ def acts(words: Words) -> tuple[Act, ...]:
         *_stocktake_acts(words),
         *_go_acts(words),
         *_archive_acts(words),
+        *_time_acts(words),
         *_way_acts(words),
         *_view_acts(words),
         *_help_acts(words),
@@ -63,6 +64,8 @@ def _book_acts(words: Words) -> tuple[Act, ...]:
             words("What was done of the device chosen on the care screen, or of all")),
         Act("month_list", book, words("Print this month's list"),
             words("Print the slips of this month"), "Ctrl+M", "print"),
+        Act("team_reminders", book, words("Print the teams' reminders"),
+            words("For each head of a team: late updates, overdue loans and missing data")),
         Act("print_list", book, words("Print this list"),
             words("Print the list of this screen as it stands"), "Ctrl+Shift+L", "print"),
         Act("save_list", book, words("Save this list as a spreadsheet"),
@@ -243,6 +246,18 @@ def _archive_acts(words: Words) -> tuple[Act, ...]:
         Act("archive", go, words("Archive"),
             words("All that was printed and exported, by school year and period"),
             "Ctrl+Shift+K", "archive", checkable=True),
+    )  # fmt: skip
+
+
+def _time_acts(words: Words) -> tuple[Act, ...]:
+    edit, go = words("Edit"), words("Go")
+    return (
+        Act("note_change", edit, words("Note a change…"),
+            words("Note a change of timetable, assignment, pupils or staff for the sector's "
+                  "database")),
+        Act("deadlines", go, words("Deadlines"),
+            words("By when each change must be in the systems outside, and what is late"),
+            "Ctrl+Shift+I", "deadlines", checkable=True),
     )  # fmt: skip
 
 

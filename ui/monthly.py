@@ -63,7 +63,8 @@ class Monthly(QObject):
     def explain_late(self, entry: int) -> None:
         """Say why an entry was late."""
         view = self._runner.ask(MonthOf(self.screen.month))
-        self._show(LateForm(self._runner, self._window, entry, view))
+        reason = view.reasons.get(entry, "")
+        self._show(LateForm(self._runner, self._window, entry, reason))
 
     def _open(self, form: type[ApproveForm | ConfirmForm | ReturnForm], month: str) -> None:
         self._show(form(self._runner, self._window, month))

@@ -37,6 +37,7 @@ from ui.care import CareDesk
 from ui.city import CityDesk
 from ui.counting import Counting
 from ui.damages import Mending
+from ui.deadlines import Timekeeping
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
@@ -56,6 +57,7 @@ from ui.screens.calendar import Calendar
 from ui.screens.care import Care
 from ui.screens.counter import Counter
 from ui.screens.damages import Damages
+from ui.screens.deadlines import DeadlinesScreen
 from ui.screens.devices import Devices
 from ui.screens.lists import Lists
 from ui.screens.month import MonthScreen
@@ -112,6 +114,7 @@ class Window(QMainWindow):
         self.stocktake = StocktakeScreen(runner)
         self.care = Care(runner)
         self.month = MonthScreen(runner)
+        self.deadlines = DeadlinesScreen(runner)
         self.reports = Reports(runner)
         self.archive = ArchiveScreen(runner)
         self.norms = Norms(runner)
@@ -121,8 +124,9 @@ class Window(QMainWindow):
         self._screens: dict[str, Screen] = {
             "counter": self.counter, "today": self.today, "devices": self.devices,
             "plans": self.plans, "slips": self.slips, "damages": self.damages,
-            "stocktake": self.stocktake, "care": self.care, "month": self.month,
-            "reports": self.reports, "archive": self.archive,
+            "stocktake": self.stocktake, "care": self.care,
+            "deadlines": self.deadlines, "month": self.month, "reports": self.reports,
+            "archive": self.archive,
             "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
             "settings": self.settings,
         }  # fmt: skip
@@ -136,6 +140,7 @@ class Window(QMainWindow):
         self.counting = Counting(self, self.stocktake, show, papers)
         self.care_desk = CareDesk(self, runner, self.care, show, papers)
         self.monthly = Monthly(self, runner, self.month, show, papers)
+        self.timekeeping = Timekeeping(self, runner, self.deadlines, show, papers)
         self.report_desk = ReportDesk(self, runner, self.reports, papers)
         self.archiving = Archiving(self, runner, self.archive, show, papers)
         self.yearly = Yearly(self, runner, self.calendar, self.norms, show)
@@ -149,8 +154,8 @@ class Window(QMainWindow):
         # A later one may answer for an action of an earlier one on its own screen.
         self._controllers = (
             self.register, self.movements, self.mending, self.counting, self.care_desk,
-            self.report_desk, self.archiving, self.yearly, self.list_keeping, self.city_desk,
-            self.settings_desk, self.layout_desk, self.stand,
+            self.timekeeping, self.report_desk, self.archiving, self.yearly, self.list_keeping,
+            self.city_desk, self.settings_desk, self.layout_desk, self.stand,
         )  # fmt: skip
 
     def _arrange(self) -> None:
@@ -243,6 +248,9 @@ class Window(QMainWindow):
         self.today.month_wanted.connect(partial(self.navigation.go, "month"))
         self.today.print_wanted.connect(self.papers.loan_slip)
         self.today.extend_wanted.connect(self.extend)
+        self.today.deadlines_wanted.connect(self.actions_["deadlines"].trigger)
+        self.timekeeping.device_wanted.connect(self._show_device)
+        self.timekeeping.row_wanted.connect(self._show_listed)
         self.today.care_wanted.connect(self.actions_["care"].trigger)
         self.today.reminders_wanted.connect(self.papers.reminders)
         self.last_slip: int | None = None
@@ -324,6 +332,14 @@ class Window(QMainWindow):
     def _show_loans(self, name: str) -> None:
         self.today.search_for(name)
         self.navigation.go("today")
+
+    def _show_device(self, code: str) -> None:
+        self.devices.search_for(code)
+        self.navigation.go("devices")
+
+    def _show_listed(self, name: str, query: str) -> None:
+        self.lists.search_for(name, query)
+        self.navigation.go("lists")
 
     def undo(self) -> None:
         """Undo what the toast tells at once; an older entry only with a reason."""

@@ -171,9 +171,18 @@ def _late(rows: Lines) -> Flowable:
     if not rows:
         return text("Không có cập nhật nào trễ hạn.", style(size=12))
     return ruled_table(
-        ("Ngày phát sinh", "Mã", "Tên thiết bị", "Nội dung", "Hạn", "Ngày cập nhật", "Lý do"),
+        (
+            "Ngày phát sinh",
+            "Mã",
+            "Tên thiết bị",
+            "Nội dung",
+            "Hạn",
+            "Ngày cập nhật",
+            "Trễ ở khâu",
+            "Lý do",
+        ),
         rows,
-        _widths((22, 20, 50, 44, 22, 22, 72), WIDE),
+        _widths((22, 20, 48, 40, 22, 22, 26, 52), WIDE),
         centred=frozenset({0, 1, 4, 5}),
         size=11,
     )

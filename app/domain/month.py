@@ -116,7 +116,9 @@ class MonthRow:
     """One change of a device in a month's sheet; days are ISO.
 
     `happened` is the day of the change, or of what an adjustment corrects; `due` is blank where
-    no time was set. `quantity` is 0 where nothing moved, `batch` the upload that took it along.
+    no time was set. `late` says that it was written down after it, `sent_late` that it reached the
+    city's system after it, or has still to; `settled` is the day it did, `batch` the upload that
+    took it along. `quantity` is 0 where nothing moved.
     """
 
     entry: int
@@ -130,6 +132,8 @@ class MonthRow:
     recorded: str
     due: str
     late: bool
+    sent_late: bool
+    settled: str
     batch: int | None
     note: str
     target: State | None

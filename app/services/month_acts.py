@@ -30,6 +30,7 @@ from app.domain.sentence import Sentence
 from app.domain.stocktake import Status, Stocktake
 from app.domain.text import clean
 from app.services.archive import reprint_mark
+from app.services.deadlines import late_about
 from app.services.differences import differences_of
 from app.services.letterheads import find_signer
 from app.services.month_sheet import content_of, make_sheet, read_sheet, told_confirmations
@@ -197,7 +198,10 @@ class KeepScan:
 
 @dataclass(frozen=True, slots=True)
 class ExplainLate:
-    """Say why an entry was written down late; the month's sheet shows it (Điều 7.2)."""
+    """Say why an entry was written down or sent outside late; the month's sheet shows it.
+
+    Điều 7.2, and of a notice for the sector's database Điều 7.3.
+    """
 
     entry: int
     reason: str
@@ -209,10 +213,11 @@ class ExplainLate:
             raise Refused(Sentence("Say in a few words why it was late."), where="reason")
         entry = next(desk.entries(self.entry, self.entry), None)
         view = read_month(desk, month_of(entry.day)) if entry else None
-        if view is None or not any(row.entry == self.entry for row in view.late):
+        written_late = view is not None and any(row.entry == self.entry for row in view.late)
+        if not written_late and not late_about(desk, self.entry):
             raise Refused(
                 Sentence(
-                    "Entry {entry} is no change that was written down late.",
+                    "Entry {entry} is no change that was written down or sent late.",
                     {"entry": self.entry},
                 ),
                 where=str(self.entry),
@@ -226,7 +231,7 @@ class ExplainLate:
                 "Explained why entry {entry} was late: {reason}",
                 {"entry": self.entry, "reason": reason},
             ),
-            change=frozenset({Touched.MONTHS}),
+            change=frozenset({Touched.MONTHS, Touched.DEADLINES}),
             value=reason,
             images=(desk.changed(record, row) if record else desk.new(row)[1],),
         )

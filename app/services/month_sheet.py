@@ -35,7 +35,7 @@ _RULES = (
     "Cách tính: mỗi bút toán tính vào tháng của ngày phát sinh; bút toán hoàn tác trừ vào đúng "
     "chỉ tiêu đã ghi, trong tháng hoàn tác, nên số liệu của tháng đã duyệt không đổi. Số lượng "
     "trả gồm cả phần trả về hỏng, thiếu chi tiết hoặc báo mất. Hạn cập nhật là {within} ngày làm "
-    "việc, không kể ngày phát sinh."
+    "việc, không kể ngày phát sinh; đúng hạn là đã đưa lên hệ thống chậm nhất trong ngày hạn."
 )
 
 
@@ -49,7 +49,7 @@ def make_sheet(desk: Desk, view: MonthView) -> MonthSheet:
         month=view.month,
         rows=_rows(view.rows),
         states=_states(view.totals),
-        loans=_loans(view.totals),
+        loans=_loans(view.totals, len(view.sent_late)),
         late=_late(view),
         uploads=tuple(
             (str(one.batch), show_day(one.day), str(one.rows), one.sha256[:SHOWN_HASH],
@@ -125,12 +125,28 @@ def _rows(rows: Iterable[MonthRow]) -> Lines:
             row.paper,
             show_day(row.recorded),
             show_day(row.due) if row.due else "",
-            ("Trễ" if row.late else "Đúng") if row.due else "",
-            str(row.batch or ""),
+            _in_time(row),
+            _sent(row),
             row.note,
         )
         for number, row in enumerate(rows, start=1)
     )
+
+
+def _in_time(row: MonthRow) -> str:
+    """Return whether a change was written down and sent in time, as far as is known."""
+    if not row.due:
+        return ""
+    if row.late or row.sent_late:
+        return "Trễ"
+    return "Đúng" if row.batch or row.settled else "Còn hạn"
+
+
+def _sent(row: MonthRow) -> str:
+    """Return which batch took a change along, and since when the system has it."""
+    if not row.batch:
+        return ""
+    return f"{row.batch} ({show_day(row.settled)})" if row.settled else f"{row.batch} (chờ)"
 
 
 def _states(totals: MonthTotals) -> Lines:
@@ -149,7 +165,7 @@ def _states(totals: MonthTotals) -> Lines:
     return (*lines, ("Cộng", *whole))
 
 
-def _loans(totals: MonthTotals) -> Lines:
+def _loans(totals: MonthTotals, sent_late: int) -> Lines:
     back, states = totals.results, totals.states
     figures = (
         ("Số phiếu mượn", totals.loans),
@@ -163,7 +179,8 @@ def _loans(totals: MonthTotals) -> Lines:
         ("Số lượng mất (cả lúc không mượn)", totals.lost),
         ("Số lượng đưa đi sửa", states[State.IN_REPAIR].increase),
         ("Số lượng ghi giảm", states[State.DISPOSED].increase),
-        ("Số cập nhật trễ hạn", totals.late),
+        ("Số cập nhật ghi sổ trễ hạn", totals.late),
+        ("Số cập nhật đưa lên hệ thống trễ hạn", sent_late),
     )
     return tuple((name, str(figure)) for name, figure in figures)
 
@@ -172,9 +189,15 @@ def _late(view: MonthView) -> Lines:
     words = load_words()
     return tuple(
         (show_day(row.happened), row.code, row.name, words.render(row.what), show_day(row.due),
-         show_day(row.recorded), view.reasons.get(row.entry, ""))
-        for row in view.late
+         show_day(row.recorded), _late_where(row), view.reasons.get(row.entry, ""))
+        for row in (*view.late, *view.sent_late)
     )  # fmt: skip
+
+
+def _late_where(row: MonthRow) -> str:
+    if row.late:
+        return "Ghi sổ trễ"
+    return f"Đưa lên {show_day(row.settled)}" if row.settled else "Chưa đưa lên"
 
 
 def _notes(desk: Desk, view: MonthView) -> tuple[str, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from app.domain.archive import ArchiveKind
-from app.domain.device import State
+from app.domain.device import SHELF, DeviceId, State
 from app.domain.document import Document, SlipKind
 from app.domain.loan import Result
 from app.domain.month import (
@@ -29,13 +28,12 @@ from app.domain.sentence import Sentence, told
 from app.domain.workday import due_after
 from app.services.archive import count_copies
 from app.services.calendars import special_days
+from app.services.deadlines import DueDays, read_deadlines
 from app.services.limits import limits_by_day
 from app.services.people import read_school
-from app.services.versions import effective_day
 from app.store.desk import Desk
 from app.store.months import Changed, UploadMade
 
-_SHELF = frozenset({State.IN_STORE, State.ON_LOAN})
 # What a move is called; a target alone stands for every source not named.
 _MOVES: Mapping[tuple[State | None, State], Sentence] = {
     (State.OUTSIDE, State.IN_STORE): Sentence("Increase"),
@@ -107,10 +105,19 @@ class MonthView:
 
     @property
     def late(self) -> list[MonthRow]:
-        """The late changes: the first row of each late entry."""
+        """What was written down late: the first row of each such entry."""
         found: dict[int, MonthRow] = {}
         for row in self.rows:
             if row.late:
+                found.setdefault(row.entry, row)
+        return list(found.values())
+
+    @property
+    def sent_late(self) -> list[MonthRow]:
+        """What was written down in time and reached the system late: its first row, by entry."""
+        found: dict[int, MonthRow] = {}
+        for row in self.rows:
+            if row.sent_late and not row.late:
                 found.setdefault(row.entry, row)
         return list(found.values())
 
@@ -178,9 +185,10 @@ def read_month(desk: Desk, text: str) -> MonthView:
     month = parse_month(text)
     record = desk.find(Month, month=month)
     uploads = desk.uploads_made()
-    rows = _rows(desk, month, uploads)
+    rows = _rows(desk, month)
     loans = dict(desk.loans_by_day(month))
     late = {row.entry for row in rows if row.late}
+    told = late | {row.entry for row in rows if row.sent_late}
     reasons = {one.row.entry_id: one.row.reason for one in desk.every(Lateness, status="active")}
     entry, head = desk.head()
     valid = record is not None and record.row.status != MonthStatus.RETURNED
@@ -199,7 +207,7 @@ def read_month(desk: Desk, text: str) -> MonthView:
         loans_by_day=loans,
         uploads=tuple(one for one in uploads if month_of(one.day) == month),
         unapproved=_unapproved(desk, month),
-        reasons={number: reason for number, reason in reasons.items() if number in late},
+        reasons={number: reason for number, reason in reasons.items() if number in told},
         entry=entry,
         head=head,
         confirmations=_confirmations(desk, record),
@@ -235,13 +243,15 @@ def _unapproved(desk: Desk, month: str) -> tuple[str, ...]:
     return tuple(one for one in desk.months_with_entries() if last < one < month)
 
 
-def _rows(desk: Desk, month: str, uploads: Sequence[UploadMade]) -> list[MonthRow]:
+def _rows(desk: Desk, month: str) -> list[MonthRow]:
     images = desk.images(month)
-    papers = _papers(desk, images)
-    clock = _DueDays(desk)
+    papers, days = _papers(desk, images), DueDays(desk)
+    told = {(one.entry, one.device): one for one in read_deadlines(desk, desk.times.written(month))}
     rows = []
     for one in desk.changes(month):
-        recorded, due = one.recorded_at[:10], clock.due(one)
+        outside = told.get((one.entry, DeviceId(one.device)))
+        recorded = one.recorded_at[:10]
+        due = _due(one, days) if outside is None else outside.due
         bought = one.document_number if one.source is State.OUTSIDE else ""
         paper = "; ".join(part for part in (papers.get(one.entry, ""), bought) if part)
         rows.append(
@@ -249,7 +259,9 @@ def _rows(desk: Desk, month: str, uploads: Sequence[UploadMade]) -> list[MonthRo
                 one.entry, one.day, one.corrects or one.day, one.code, one.name,
                 _what(one, images), one.quantity, paper, recorded, due,
                 bool(due) and recorded > due,
-                next((made.batch for made in uploads if made.entry > one.entry), None),
+                outside is not None and outside.sent_late,
+                outside.settled if outside is not None else "",
+                outside.batch if outside is not None else None,
                 "; ".join(dict.fromkeys(part for part in (one.note, one.reason) if part)),
                 one.target,
             )
@@ -257,29 +269,15 @@ def _rows(desk: Desk, month: str, uploads: Sequence[UploadMade]) -> list[MonthRo
     return rows
 
 
-class _DueDays:
-    """By when changes must be written down; days once counted are kept."""
+def _due(one: Changed, days: DueDays) -> str:
+    """Return by when what says nothing outside should have been written down, blank if never.
 
-    def __init__(self, desk: Desk) -> None:
-        self._off, self._worked = special_days(desk)
-        self._limits = limits_by_day(desk)
-        self._effective = effective_day(desk).isoformat()
-        self._known: dict[str, str] = {}
-
-    def due(self, one: Changed) -> str:
-        """Return the due day, ISO, blank where no time is set for a change."""
-        day = one.corrects or one.day
-        # An undo mends the book, it tells of no change; nor do loans.
-        if one.reverses is not None or (one.source in _SHELF and one.target in _SHELF):
-            return ""
-        if day < self._effective:
-            return ""
-        if day not in self._known:
-            happened = date.fromisoformat(day)
-            days = self._limits(happened).report_days
-            due = due_after(happened, self._off, self._worked, days)
-            self._known[day] = due.isoformat()
-        return self._known[day]
+    What was undone before anybody outside heard of it was a change when it was written; its
+    undo mends the book and tells of none, and nor do loans.
+    """
+    if one.reverses is not None or (one.source in SHELF and one.target in SHELF):
+        return ""
+    return days.due(one.corrects or one.day)
 
 
 def _papers(desk: Desk, images: Mapping[int, list[Any]]) -> dict[int, str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from app.documents.numbered import draw_numbered
+from app.domain.archive import ArchiveKind, Filing
 from app.domain.calendar import show_day
-from app.domain.document import Document, Paper, PaperColumn, Stands, paper_from
+from app.domain.document import Paper, PaperColumn, Stands
+from app.domain.period import Period
 from app.domain.reconciliation import (
     Choice,
     Comparison,
@@ -21,6 +22,7 @@ from app.domain.reconciliation import (
 from app.domain.record import Record
 from app.domain.sentence import Words
 from app.services.letterheads import read_issuer
+from app.services.numbered import PrintSlip
 from app.services.reconcile_values import show_value, title_of
 from app.services.reconciliations import comparison_of, find
 from app.store.desk import Desk
@@ -67,11 +69,17 @@ class PrintReconciliation:
         """Return the PDF's bytes."""
         record = find(desk, self.reconciliation)
         if record.row.slip_id is not None:
-            kept = desk.get(Document, record.row.slip_id)
-            paper, _entry = paper_from(kept.content)
-            return draw_numbered(paper, kept.number, date.fromisoformat(kept.day))
-        paper = sheet_of(desk, record, comparison_of(desk, record))
-        return draw_numbered(paper, None, desk.today)
+            return PrintSlip(record.row.slip_id).answer(desk)
+        return draw_numbered(sheet_of(desk, record, comparison_of(desk, record)), None, desk.today)
+
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files it."""
+        record = find(desk, self.reconciliation)
+        if record.row.slip_id is not None:
+            return PrintSlip(record.row.slip_id).filing(desk)
+        today = Period(desk.today, desk.today)
+        title = f"Biên bản đối chiếu {record.row.file} (dự thảo)"
+        return Filing(ArchiveKind.SLIP, title, f"bien-ban-doi-chieu-{record.id:03d}-du-thao", today)
 
 
 def sheet_of(desk: Desk, record: Record[Reconciliation], comparison: Comparison) -> Paper:
@@ -95,7 +103,7 @@ def sheet_of(desk: Desk, record: Record[Reconciliation], comparison: Comparison)
         tuple(_row(at, line) for at, line in enumerate(lines, start=1)),
         len(lines),
         tuple(_closing(counts, lines)),
-        (("Nhân viên thiết bị", issuer.keeper), ("Kế toán", ""), ("Hiệu trưởng", "")),
+        (("Nhân viên thiết bị", issuer.keeper), ("Kế toán", issuer.accountant), issuer.signs),
         tuple(dict.fromkeys(line.code for line in lines if line.device is not None)),
         wide=True,
     )

@@ -11,7 +11,8 @@ from app.domain.fault import Refused
 from app.domain.period import Period
 from app.domain.sentence import Sentence
 from app.domain.usage import UsedBy
-from app.services import quota_report, unused_report, usage_report
+from app.services import deadline_report, quota_report, team_report, unused_report, usage_report
+from app.services.deadline_report import DeadlineGrouping, DeadlinesOf
 from app.services.equipment_book import EquipmentBook
 from app.services.grouping import SAID, Grouping
 from app.services.holders_report import HoldersReport
@@ -22,6 +23,7 @@ from app.services.reports import Report
 from app.services.shortage import SHORT
 from app.services.shortage_report import ALL, ShortageReport
 from app.services.stock_report import DEVICE, StockReport
+from app.services.team_report import TeamsOf
 from app.services.unused_report import UnusedReport
 from app.services.usage_report import UsageReport
 from app.store.desk import Desk
@@ -90,6 +92,14 @@ def _quota(period: Period, _by: str) -> ReportQuestion:
     return QuotaReport(period)
 
 
+def _deadlines(period: Period, by: str) -> ReportQuestion:
+    return DeadlinesOf(period, DeadlineGrouping(by))
+
+
+def _teams(period: Period, _by: str) -> ReportQuestion:
+    return TeamsOf(period)
+
+
 def _quality(period: Period, by: str) -> ReportQuestion:
     return QualityOf(period, Grouping(by))
 
@@ -133,6 +143,8 @@ KINDS: Mapping[str, ReportKind] = {
     "loans": Asked(Sentence("Book of loans"), _HOLDERS, _loans),
     "holders": Asked(Sentence("What is out"), _HOLDERS, partial(_holders, overdue=False)),
     "overdue": Asked(Sentence("What is overdue"), _HOLDERS, partial(_holders, overdue=True)),
+    "deadlines": Asked(Sentence("Deadlines of updates"), deadline_report.GROUPINGS, _deadlines),
+    "teams": Asked(Sentence("Teams: data, updates and loans"), team_report.GROUPINGS, _teams),
     "shortage": Asked(Sentence("Minimum list: what is short"), _SHORTAGE, ShortageReport),
     "book": Asked(Sentence("Book of educational equipment"), _BOOK, _book),
 }

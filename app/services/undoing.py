@@ -66,6 +66,8 @@ UNDOABLE = frozenset(
         "count",
         "explain",
         "archive_note",
+        "notice",
+        "notice_settle",
         "limit",
         "governing",
         "letterhead",

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
 
-from app.domain.archive import ArchiveKind, Filing
 from app.domain.change import Touched
 from app.domain.condition import Standing
 from app.domain.device import HELD, Quality, State
 from app.domain.draft import Draft
 from app.domain.fault import Refused, Unavailable
 from app.domain.ledger import Image
-from app.domain.period import Period
 from app.domain.sentence import Sentence
-from app.domain.upload import Upload
+from app.domain.upload import Choice, UploadBatch, UploadRow
 from app.domain.view import DeviceView
-from app.services.archive import issue_file
 from app.services.people import read_school
 from app.spreadsheets.writing import Value, write_table
 from app.store.desk import Desk
@@ -52,7 +49,7 @@ class Made:
     """A batch with the path of its file, and of the one kept in the archive if it is new."""
 
     batch: int
-    upload: Upload
+    upload: UploadBatch
     path: Path
     kept: str = ""
 
@@ -79,15 +76,18 @@ class MakeUpload:
         if not views:
             raise Refused(Sentence("There is no device to upload yet. Register devices first."))
         day = desk.today.isoformat()
-        batch = desk.new(Upload(LAYOUT, len(views), "", "", day))[0]
+        head, _hash = desk.head()
+        blank = UploadBatch(LAYOUT, Choice.ALL, "", "", head, len(views), "", "", day)
+        batch = desk.new(blank)[0]
         name = f"uploads/{day}-{batch:04d}.xlsx"
         path = desk.folder / name
         data = self._write(desk, batch, path, views)
-        title, stem = f"Tệp đưa lên hệ thống, lô {batch}", f"tai-len-{day}-lo-{batch:04d}"
-        today = Period(desk.today, desk.today)
-        filed = Filing(ArchiveKind.UPLOAD, title, stem, today, batch)
-        kept, issued = issue_file(desk, filed, data, self.out or path, self.purpose)
-        upload = Upload(LAYOUT, len(views), name, hashlib.sha256(data).hexdigest(), day)
+        upload = replace(blank, file=name, sha256=hashlib.sha256(data).hexdigest())
+        carried = desk.carried_to()
+        rows = [
+            desk.new(UploadRow(batch, view.id, number, carried.get(view.id, 0), head))[1]
+            for number, view in enumerate(views, start=1)
+        ]
         return Draft(
             kind="upload",
             day=day,
@@ -95,9 +95,9 @@ class MakeUpload:
                 "Made upload file {file}: {rows} devices",
                 {"file": path.name, "rows": len(views)},
             ),
-            change=frozenset({Touched.UPLOADS, Touched.ARCHIVE}),
-            value=Made(batch, upload, issued.path, issued.file),
-            images=(Image("upload", batch, None, asdict(upload)), kept),
+            change=frozenset({Touched.UPLOADS}),
+            value=Made(batch, upload, self.out or path),
+            images=(Image("upload_batch", batch, None, asdict(upload)), *rows),
         )
 
     def _write(self, desk: Desk, batch: int, path: Path, views: Sequence[DeviceView]) -> bytes:
@@ -166,7 +166,7 @@ class Uploads:
         """Return the batches, oldest first."""
         made = [
             Made(record.id, record.row, desk.folder / record.row.file)
-            for record in desk.every(Upload)
+            for record in desk.every(UploadBatch)
             if self.batch in {None, record.id}
         ]
         if self.batch is not None and not made:

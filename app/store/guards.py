@@ -29,6 +29,7 @@ _FIXED = {
     "care_done": "plan_id, device_id, day",
     "month": "month",
     "lateness": "entry_id",
+    "notice": "entry_id, topic, said, team_id",
     "photo": "device_id, kind, file, sha256",
     "city_account": "username",
     "school_year": "year",
@@ -38,7 +39,8 @@ _FIXED = {
     "quota": "school_year, term, team_id, teacher_id",
     "document": "kind, school_year, number, day, content",
     "layout": "name",
-    "upload": "layout, rows, file, sha256, day",
+    "upload_batch": "layout, choice, first, last, head, rows, file, sha256, day",
+    "upload_row": "batch_id, device_id, number, through",
     "stocktake": "scope, place_id, subject, day, entry",
     "stocktake_row": "stocktake_id, device_id, place_id, in_store, on_loan, damaged, in_repair",
     "stocktake_count": "stocktake_id, device_id, typed, way, quantity, damaged, quality, "
@@ -74,7 +76,7 @@ def _kept(table: str) -> list[str]:
     unique = {
         "entry": ("hash", "reverses"), "setting": ("key",), "month": ("month",),
         "city_account": ("username",),
-        "lateness": ("entry_id",),
+        "lateness": ("entry_id",), "notice": ("entry_id",),
         "school_year": ("year",), "special_day": ("day",), "calendar_year": ("year",),
         "archive": ("file",),
         "governing": ("school_year",), "letterhead": ("valid_from",), "signer": ("valid_from",),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 
 from app.domain.device import State
 from app.domain.month import Flow
+from app.store.tables.ledger import CHANGES
 from app.store.turned import SIGN, SOURCE, TARGET, TURNED
 
 _LAST_APPROVED = text("SELECT max(month) FROM month WHERE status = 'approved'")
@@ -32,16 +33,14 @@ WHERE e.day BETWEEN :first AND :last AND {TARGET} = 'on_loan' GROUP BY e.id) one
 GROUP BY one.day ORDER BY one.day"""  # noqa: S608 - the fragments are the store's own
 )
 
-# What goes from the store to a class and back is no change of a device's data, unless it
-# corrects a closed month.
+# A loan is no change of a device's data, unless it corrects a closed month.
 _MOVED = text(
     f"""{TURNED} SELECT e.id, e.day, e.corrects, e.recorded_at, e.kind, e.reason, e.reverses,
 d.id AS device, d.code, d.name, d.document_number, {SOURCE} AS source, {TARGET} AS target,
 p.result, max(p.note) AS note, sum(p.quantity) AS quantity
 FROM entry e JOIN posting p ON p.entry_id = e.id JOIN device d ON d.id = p.device_id
 LEFT JOIN turned t ON t.id = e.id
-WHERE e.day BETWEEN :first AND :last AND (e.corrects <> ''
-OR p.source NOT IN ('in_store', 'on_loan') OR p.target NOT IN ('in_store', 'on_loan'))
+WHERE e.day BETWEEN :first AND :last AND (e.corrects <> '' OR {CHANGES})
 GROUP BY e.id, d.id, 12, 13, p.result ORDER BY e.day, e.id, min(p.id)"""  # noqa: S608 - as above
 )
 
@@ -59,9 +58,8 @@ AND (id IN (SELECT entry_id FROM described) OR images LIKE '%["document",%')"""
 )
 
 _UPLOADS = text(
-    """SELECT e.id AS entry, u.id AS batch, u.day, u.rows, u.sha256, u.status FROM upload u
-JOIN entry e ON e.day = u.day AND e.kind = 'upload'
-AND json_extract(e.images, '$[0][1]') = u.id WHERE u.status <> 'cancelled' ORDER BY u.id"""
+    """SELECT head + 1 AS entry, id AS batch, day, rows, sha256, status FROM upload_batch
+WHERE status <> 'withdrawn' ORDER BY id"""
 )
 
 _LATER = text("SELECT 1 FROM entry WHERE id > :entry AND day <= :last LIMIT 1")

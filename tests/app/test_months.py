@@ -95,8 +95,8 @@ def test_a_month_goes_the_whole_way_and_back(october: Room) -> None:
         (SubmitMonth("2027-01"), "not over"),
         (SubmitMonth("2019-01"), "begins after"),
         (SubmitMonth("10/2026"), "is not a month"),
-        (ExplainLate(1, "ốm"), "no change that was written down late"),
-        (ExplainLate(999, "ốm"), "no change that was written down late"),
+        (ExplainLate(1, "ốm"), "no change that was written down or sent late"),
+        (ExplainLate(999, "ốm"), "no change that was written down or sent late"),
         (ExplainLate(1, " "), "Say in a few words"),
     ],
 )

@@ -28,7 +28,6 @@ from pytestqt.qtbot import QtBot
 from app.domain.setting import LetterheadVersion, Signers
 from app.services.kits import MakeKit
 from app.services.lending import Item, Lend
-from app.services.months import MonthOf
 from app.services.queries import LastAct, TheSchool
 from app.services.room import Room
 from app.services.settings import SchoolStatus
@@ -232,7 +231,7 @@ def test_a_screen_reader_can_name_every_input(
         CodeForm(runner, window, ""), StandingForm(runner, window, SchoolStatus.ACTIVE),
         ConfirmForm(runner, window, "2026-11"), ShortcutSheet(words, window.actions_, window),
         ApproveForm(runner, window, "2026-11"), ReturnForm(runner, window, "2026-11"),
-        LateForm(runner, window, 1, runner.ask(MonthOf("2026-11"))),
+        LateForm(runner, window, 1, "Mưa"),
         KitForm(runner, window, lambda name: MakeKit(name, ())),
         PinForm(words, window, "", lambda _pin: None), PlanForm(runner, window, TODAY),
         CarePlanForm(runner, window), CareDoneForm(runner, window, ()),

@@ -14,7 +14,6 @@ from app.domain.sentence import Words
 from app.services.confirming import Confirmers, ConfirmMonth
 from app.services.letterheads import Signer
 from app.services.month_acts import ApproveMonth, ExplainLate, ReturnMonth
-from app.services.months import MonthView
 from app.services.queries import OneEntry
 from ui.dialogs.form import Form
 from ui.runner import Runner
@@ -122,17 +121,15 @@ class ReturnForm(Form):
 class LateForm(Form):
     """Asks why a change was written down late; the month's sheet says it."""
 
-    def __init__(
-        self, runner: Runner, parent: QWidget | None, number: int, view: MonthView
-    ) -> None:
-        """Build the form for a late entry of a month."""
+    def __init__(self, runner: Runner, parent: QWidget | None, number: int, reason: str) -> None:
+        """Build the form for a late entry, with the reason that was given before."""
         words = runner.words
         super().__init__(words, words("Why it was late"), words("Save"), parent)
         self._runner, self._number = runner, number
         entry = runner.ask(OneEntry(number))
         if entry is not None:
             self.rows.addRow(label(f"{show_day(entry.day)}: {words(entry.text, **entry.values)}"))
-        self.reason = self.add_text("reason", words("Reason"), view.reasons.get(number, ""))
+        self.reason = self.add_text("reason", words("Reason"), reason)
 
     @override
     def submit(self) -> None:

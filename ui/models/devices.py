@@ -14,6 +14,7 @@ from app.domain.device import Kind, State
 from app.domain.filter import EVERYTHING, ORDERS, DeviceFilter, missing
 from app.domain.sentence import Words
 from app.domain.view import DeviceView
+from app.services.device_fields import DEVICE_SAID
 from app.services.layouts import WantedFields
 from app.services.queries import DeviceIds, DevicesById
 from app.services.showing import Shown
@@ -42,23 +43,7 @@ _FIGURES = frozenset({"in_store", "on_loan", "damaged", "total", "unit_price", "
 
 def field_names(words: Words) -> dict[str, str]:
     """Return what each thing said of a device is called."""
-    return {
-        "code": words("Code"), "name": words("Name"), "subject": words("Subject"),
-        "unit": words("Unit"), "in_store": words("In store"), "on_loan": words("On loan"),
-        "damaged": words("Damaged"), "place": words("Place"), "place_id": words("Place"),
-        "holders": words("Held by"), "total": words("In use"),
-        "official_code": words("Official code"), "kind": words("Counted as"),
-        "grades": words("Grades"), "category": words("Category"),
-        "specification": words("Specification"), "maker": words("Maker"),
-        "country": words("Country"), "year_made": words("Made in (year)"),
-        "year_in_use": words("In use since (year)"), "fund": words("Paid from"),
-        "unit_price": words("Unit price (đồng)"), "price": words("Total price (đồng)"),
-        "document_number": words("Voucher"), "document_date": words("Voucher of"),
-        "book_page": words("Page in the paper book"), "user": words("Used by"),
-        "self_made": words("Self-made"), "use_by": words("Use by"),
-        "missing": words("Missing"), "note": words("Note"), "condition": words("Condition"),
-        "team": words("Answers for it"), "life_years": words("Life (years)"),
-    }  # fmt: skip
+    return {name: words.render(said) for name, said in DEVICE_SAID.items()}
 
 
 class DevicesModel(RowsModel):

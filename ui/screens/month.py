@@ -155,9 +155,10 @@ class MonthScreen(Screen):
         if self._view is None:
             return
         row = self.chosen()
-        if row is None or not row.late:
-            open_ones = [one for one in self._view.late if one.entry not in self._view.reasons]
-            row = next(iter(open_ones or self._view.late), None)
+        if row is None or not (row.late or row.sent_late):
+            late = [*self._view.late, *self._view.sent_late]
+            open_ones = [one for one in late if one.entry not in self._view.reasons]
+            row = next(iter(open_ones or late), None)
         if row is not None:
             self.reason_wanted.emit(row.entry)
 
@@ -188,7 +189,7 @@ class MonthScreen(Screen):
         )
         self.return_button.setVisible(waits)
         self.scan_button.setVisible(view.status is MonthStatus.APPROVED)
-        self.reason_button.setVisible(bool(view.late))
+        self.reason_button.setVisible(bool(view.late or view.sent_late))
         self.print_button.setText(_print_words(words, view))
         names = (words("In store"), words("On loan"), words("Damaged"), words("In repair"),
                  words("Lost"), words("Disposed"))  # fmt: skip
@@ -272,9 +273,9 @@ def _said(words: Words, view: MonthView) -> list[str]:
 
 
 def _row(words: Words, view: MonthView, row: MonthRow) -> tuple[str | int, ...]:
-    in_time = (words("Late") if row.late else words("In time")) if row.due else ""
+    late = row.late or row.sent_late
     batch = words("Batch {batch}", batch=row.batch) if row.batch else ""
-    notes = (row.paper, view.reasons.get(row.entry, "") if row.late else "", row.note, batch)
+    notes = (row.paper, view.reasons.get(row.entry, "") if late else "", row.note, batch)
     return (
         show_day(row.happened),
         row.code,
@@ -283,6 +284,15 @@ def _row(words: Words, view: MonthView, row: MonthRow) -> tuple[str | int, ...]:
         row.quantity or "",
         show_day(row.recorded),
         show_day(row.due) if row.due else "",
-        in_time,
+        _in_time(words, row),
         "; ".join(note for note in notes if note),
     )
+
+
+def _in_time(words: Words, row: MonthRow) -> str:
+    """Return whether a change was written down and sent in time, as far as is known."""
+    if not row.due:
+        return ""
+    if row.late or row.sent_late:
+        return words("Late")
+    return words("In time") if row.batch or row.settled else words("Still in time")

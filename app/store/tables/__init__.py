@@ -8,6 +8,7 @@ from app.store.tables.columns import metadata
 from app.store.tables.counting import stocktake, stocktake_count, stocktake_finding, stocktake_row
 from app.store.tables.ledger import balance, damage_balance, described, entry, line_balance, posting
 from app.store.tables.lending import loan, loan_line, plan, plan_item
+from app.store.tables.notices import notice
 from app.store.tables.quota import quota
 from app.store.tables.reconciling import (
     reconciliation,
@@ -23,7 +24,6 @@ from app.store.tables.register import (
     lateness,
     month,
     photo,
-    upload,
 )
 from app.store.tables.school import (
     calendar_year,
@@ -54,6 +54,7 @@ from app.store.tables.upkeep import (
     disposal_line,
     repair,
 )
+from app.store.tables.upload import upload_batch, upload_row
 from app.store.tables.uploading import layout
 
 # Every table whose rows an entry's images may write.
@@ -90,7 +91,6 @@ DESCRIBED = {
         lateness,
         photo,
         assessment,
-        upload,
         stocktake,
         stocktake_row,
         stocktake_count,
@@ -104,42 +104,9 @@ DESCRIBED = {
         month_confirmation,
         quota,
         layout,
-        setting,
-        team,
-        place,
-        subject,
-        fund,
-        person,
-        school_class,
-        catalogue_item,
-        school_year,
-        special_day,
-        calendar_year,
-        headcount,
-        device,
-        kit,
-        kit_item,
-        loan,
-        loan_line,
-        damage,
-        repair,
-        disposal,
-        disposal_line,
-        plan,
-        plan_item,
-        care_plan,
-        care_done,
-        document,
-        month,
-        lateness,
-        photo,
-        assessment,
-        upload,
-        stocktake,
-        stocktake_row,
-        stocktake_count,
-        stocktake_finding,
-        city_account,
+        notice,
+        upload_batch,
+        upload_row,
         reconciliation,
         reconciliation_row,
         reconciliation_decision,
@@ -178,6 +145,7 @@ __all__ = [
     "metadata",
     "month",
     "month_confirmation",
+    "notice",
     "person",
     "photo",
     "place",
@@ -201,5 +169,6 @@ __all__ = [
     "subject",
     "team",
     "time_limit",
-    "upload",
+    "upload_batch",
+    "upload_row",
 ]

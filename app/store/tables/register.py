@@ -106,17 +106,6 @@ document = table(
     Index("document_number", "kind", "school_year", "number", unique=True),
 )
 
-upload = table(
-    "upload",
-    key(),
-    text("layout"),
-    number("rows"),
-    text("file"),
-    text("sha256"),
-    text("day"),
-    text("status"),
-)
-
 month = table(
     "month", key(), Column("month", Text, nullable=False, unique=True), text("status"),
     number("entry"), text("head"), link("document_id", "document"),

@@ -30,6 +30,7 @@ STATEMENTS = (
  STRICT""",
     """CREATE INDEX entry_corrects ON entry (day) WHERE corrects != ''""",
     """CREATE INDEX entry_day ON entry (day)""",
+    """CREATE INDEX entry_notice ON entry (id) WHERE kind IN ('class', 'move_up', 'notice', 'person', 'team')""",
     """CREATE TABLE catalogue_item (
   id INTEGER NOT NULL,
   code TEXT NOT NULL,
@@ -72,17 +73,6 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE UNIQUE INDEX document_number ON document (kind, school_year, number)""",
-    """CREATE TABLE upload (
-  id INTEGER NOT NULL,
-  layout TEXT NOT NULL,
-  rows INTEGER NOT NULL,
-  file TEXT NOT NULL,
-  sha256 TEXT NOT NULL,
-  day TEXT NOT NULL,
-  status TEXT NOT NULL,
-  PRIMARY KEY (id)
-)
- STRICT""",
     """CREATE TABLE setting (
   id INTEGER NOT NULL,
   "key" TEXT NOT NULL,
@@ -220,6 +210,25 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE UNIQUE INDEX time_limit_one ON time_limit (name, valid_from)""",
+    """CREATE TABLE upload_batch (
+  id INTEGER NOT NULL,
+  layout TEXT NOT NULL,
+  choice TEXT NOT NULL,
+  first TEXT NOT NULL,
+  last TEXT NOT NULL,
+  head INTEGER NOT NULL,
+  rows INTEGER NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  day TEXT NOT NULL,
+  uploaded_on TEXT NOT NULL,
+  receipt TEXT NOT NULL,
+  receipt_sha256 TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT upload_batch_rows CHECK (rows > 0)
+)
+ STRICT""",
     """CREATE TABLE layout (
   id INTEGER NOT NULL,
   name TEXT NOT NULL,
@@ -271,6 +280,19 @@ STATEMENTS = (
   status TEXT NOT NULL,
   PRIMARY KEY (id),
   FOREIGN KEY(place_id) REFERENCES place (id)
+)
+ STRICT""",
+    """CREATE TABLE notice (
+  id INTEGER NOT NULL,
+  entry_id INTEGER NOT NULL,
+  topic TEXT NOT NULL,
+  said TEXT NOT NULL,
+  team_id INTEGER,
+  entered_on TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (entry_id),
+  FOREIGN KEY(team_id) REFERENCES team (id)
 )
  STRICT""",
     """CREATE TABLE reconciliation (
@@ -562,6 +584,23 @@ STATEMENTS = (
   FOREIGN KEY(device_id) REFERENCES device (id)
 )
  STRICT""",
+    """CREATE TABLE upload_row (
+  id INTEGER NOT NULL,
+  batch_id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  "after" INTEGER NOT NULL,
+  through INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT upload_row_span CHECK (after <= through),
+  FOREIGN KEY(batch_id) REFERENCES upload_batch (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE INDEX upload_row_batch ON upload_row (batch_id)""",
+    """CREATE INDEX upload_row_device ON upload_row (device_id)""",
     """CREATE TABLE loan (
   id INTEGER NOT NULL,
   class_id INTEGER NOT NULL,
@@ -767,6 +806,7 @@ STATEMENTS = (
   FOREIGN KEY(damage_id) REFERENCES damage (id)
 )
  STRICT""",
+    """CREATE INDEX posting_change ON posting (device_id, entry_id) WHERE (source NOT IN ('in_store', 'on_loan') OR target NOT IN ('in_store', 'on_loan'))""",
     """CREATE INDEX posting_device ON posting (device_id)""",
     """CREATE INDEX posting_entry ON posting (entry_id)""",
     """CREATE INDEX posting_held ON posting (device_id, entry_id, source, target, quantity) WHERE source IN ('outside', 'lost', 'disposed') OR target IN ('outside', 'lost', 'disposed')""",
@@ -968,9 +1008,6 @@ END""",
     """CREATE TRIGGER assessment_kept BEFORE DELETE ON assessment BEGIN SELECT RAISE(ABORT, 'a row of assessment is never deleted'); END""",
     """CREATE TRIGGER assessment_not_replaced BEFORE INSERT ON assessment WHEN EXISTS (SELECT 1 FROM assessment WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of assessment is never replaced'); END""",
     """CREATE TRIGGER assessment_fixed BEFORE UPDATE ON assessment WHEN OLD.id IS NOT NEW.id OR OLD.device_id IS NOT NEW.device_id OR OLD.day IS NOT NEW.day OR OLD.good IS NOT NEW.good OR OLD.fair IS NOT NEW.fair OR OLD.average IS NOT NEW.average OR OLD.poor IS NOT NEW.poor OR OLD.found_by IS NOT NEW.found_by OR OLD.occasion IS NOT NEW.occasion OR OLD.line_id IS NOT NEW.line_id OR OLD.note IS NOT NEW.note OR OLD.photo_id IS NOT NEW.photo_id BEGIN SELECT RAISE(ABORT, 'id, device_id, day, good, fair, average, poor, found_by, occasion, line_id, note, photo_id of assessment never change'); END""",
-    """CREATE TRIGGER upload_kept BEFORE DELETE ON upload BEGIN SELECT RAISE(ABORT, 'a row of upload is never deleted'); END""",
-    """CREATE TRIGGER upload_not_replaced BEFORE INSERT ON upload WHEN EXISTS (SELECT 1 FROM upload WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of upload is never replaced'); END""",
-    """CREATE TRIGGER upload_fixed BEFORE UPDATE ON upload WHEN OLD.id IS NOT NEW.id OR OLD.layout IS NOT NEW.layout OR OLD.rows IS NOT NEW.rows OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, layout, rows, file, sha256, day of upload never change'); END""",
     """CREATE TRIGGER stocktake_kept BEFORE DELETE ON stocktake BEGIN SELECT RAISE(ABORT, 'a row of stocktake is never deleted'); END""",
     """CREATE TRIGGER stocktake_not_replaced BEFORE INSERT ON stocktake WHEN EXISTS (SELECT 1 FROM stocktake WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of stocktake is never replaced'); END""",
     """CREATE TRIGGER stocktake_fixed BEFORE UPDATE ON stocktake WHEN OLD.id IS NOT NEW.id OR OLD.scope IS NOT NEW.scope OR OLD.place_id IS NOT NEW.place_id OR OLD.subject IS NOT NEW.subject OR OLD.day IS NOT NEW.day OR OLD.entry IS NOT NEW.entry BEGIN SELECT RAISE(ABORT, 'id, scope, place_id, subject, day, entry of stocktake never change'); END""",
@@ -1010,6 +1047,15 @@ END""",
     """CREATE TRIGGER layout_kept BEFORE DELETE ON layout BEGIN SELECT RAISE(ABORT, 'a row of layout is never deleted'); END""",
     """CREATE TRIGGER layout_not_replaced BEFORE INSERT ON layout WHEN EXISTS (SELECT 1 FROM layout WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of layout is never replaced'); END""",
     """CREATE TRIGGER layout_fixed BEFORE UPDATE ON layout WHEN OLD.id IS NOT NEW.id OR OLD.name IS NOT NEW.name BEGIN SELECT RAISE(ABORT, 'id, name of layout never change'); END""",
+    """CREATE TRIGGER notice_kept BEFORE DELETE ON notice BEGIN SELECT RAISE(ABORT, 'a row of notice is never deleted'); END""",
+    """CREATE TRIGGER notice_not_replaced BEFORE INSERT ON notice WHEN EXISTS (SELECT 1 FROM notice WHERE id = NEW.id OR entry_id = NEW.entry_id) BEGIN SELECT RAISE(ABORT, 'a row of notice is never replaced'); END""",
+    """CREATE TRIGGER notice_fixed BEFORE UPDATE ON notice WHEN OLD.id IS NOT NEW.id OR OLD.entry_id IS NOT NEW.entry_id OR OLD.topic IS NOT NEW.topic OR OLD.said IS NOT NEW.said OR OLD.team_id IS NOT NEW.team_id BEGIN SELECT RAISE(ABORT, 'id, entry_id, topic, said, team_id of notice never change'); END""",
+    """CREATE TRIGGER upload_batch_kept BEFORE DELETE ON upload_batch BEGIN SELECT RAISE(ABORT, 'a row of upload_batch is never deleted'); END""",
+    """CREATE TRIGGER upload_batch_not_replaced BEFORE INSERT ON upload_batch WHEN EXISTS (SELECT 1 FROM upload_batch WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of upload_batch is never replaced'); END""",
+    """CREATE TRIGGER upload_batch_fixed BEFORE UPDATE ON upload_batch WHEN OLD.id IS NOT NEW.id OR OLD.layout IS NOT NEW.layout OR OLD.choice IS NOT NEW.choice OR OLD.first IS NOT NEW.first OR OLD.last IS NOT NEW.last OR OLD.head IS NOT NEW.head OR OLD.rows IS NOT NEW.rows OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, layout, choice, first, last, head, rows, file, sha256, day of upload_batch never change'); END""",
+    """CREATE TRIGGER upload_row_kept BEFORE DELETE ON upload_row BEGIN SELECT RAISE(ABORT, 'a row of upload_row is never deleted'); END""",
+    """CREATE TRIGGER upload_row_not_replaced BEFORE INSERT ON upload_row WHEN EXISTS (SELECT 1 FROM upload_row WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of upload_row is never replaced'); END""",
+    """CREATE TRIGGER upload_row_fixed BEFORE UPDATE ON upload_row WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.device_id IS NOT NEW.device_id OR OLD.number IS NOT NEW.number OR OLD.through IS NOT NEW.through BEGIN SELECT RAISE(ABORT, 'id, batch_id, device_id, number, through of upload_row never change'); END""",
     """CREATE TRIGGER reconciliation_kept BEFORE DELETE ON reconciliation BEGIN SELECT RAISE(ABORT, 'a row of reconciliation is never deleted'); END""",
     """CREATE TRIGGER reconciliation_not_replaced BEFORE INSERT ON reconciliation WHEN EXISTS (SELECT 1 FROM reconciliation WHERE id = NEW.id OR (o = NEW.o AND r = NEW.r AND i = NEW.i AND g = NEW.g AND i = NEW.i AND n = NEW.n AND , = NEW., AND   = NEW.  AND f = NEW.f AND i = NEW.i AND l = NEW.l AND e = NEW.e AND , = NEW., AND   = NEW.  AND s = NEW.s AND h = NEW.h AND e = NEW.e AND e = NEW.e AND t = NEW.t AND , = NEW., AND   = NEW.  AND s = NEW.s AND h = NEW.h AND a = NEW.a AND 2 = NEW.2 AND 5 = NEW.5 AND 6 = NEW.6 AND , = NEW., AND   = NEW.  AND h = NEW.h AND e = NEW.e AND a = NEW.a AND d = NEW.d AND i = NEW.i AND n = NEW.n AND g = NEW.g AND s = NEW.s AND , = NEW., AND   = NEW.  AND d = NEW.d AND a = NEW.a AND y = NEW.y)) BEGIN SELECT RAISE(ABORT, 'a row of reconciliation is never replaced'); END""",
     """CREATE TRIGGER reconciliation_fixed BEFORE UPDATE ON reconciliation WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of reconciliation never change'); END""",
@@ -1043,6 +1089,7 @@ TABLES = (
     "reconciliation_decision",
     "loan",
     "care_done",
+    "upload_row",
     "stocktake_row",
     "stocktake_count",
     "school_class",
@@ -1057,13 +1104,14 @@ TABLES = (
     "stocktake",
     "reconciliation",
     "person",
+    "notice",
     "month_confirmation",
     "month",
     "lateness",
     "disposal",
     "device",
     "archive",
-    "upload",
+    "upload_batch",
     "time_limit",
     "team",
     "subject",
