@@ -52,6 +52,9 @@ _FIXED = {
     **dict.fromkeys(("letterhead", "signer"), "valid_from"),
     "time_limit": "name, valid_from",
     "month_confirmation": "month, document_id, confirmed_by, role, day, note",
+    "reconciliation": "origin, file, sheet, sha256, headings, day",
+    "reconciliation_row": "reconciliation_id, number, content",
+    "reconciliation_decision": "reconciliation_id, device_id, row_id, field",
 }
 
 
@@ -59,9 +62,6 @@ _FIXED = {
 _TOGETHER = {
     "document": ("kind", "school_year", "number"),
     "time_limit": ("name", "valid_from"),
-    "reconciliation": "origin, file, sheet, sha256, headings, day",
-    "reconciliation_row": "reconciliation_id, number, content",
-    "reconciliation_decision": "reconciliation_id, device_id, row_id, field",
 }
 
 
