@@ -120,6 +120,7 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     upload.add_argument("batch", nargs="?", type=_count)
     upload.add_argument("--layout", default="Mẫu tạm")
     upload.add_argument("--out", type=Path)
+    _add_reconcile_command(add("reconcile", "compare a list from elsewhere with the book"))
     history = add("history", "show every entry, oldest first")
     history.add_argument("--from", dest="first", type=_count, default=1)
     add("verify", "recount the whole book, and look at every archived file")
@@ -142,6 +143,18 @@ def _add_layout_command(layout: argparse.ArgumentParser) -> None:
     )
     layout.add_argument("--date-format", default="", help="dd/mm/yyyy, or date for Excel's own")
     layout.add_argument("--out", type=Path, help="where a layout is saved for another school")
+
+
+def _add_reconcile_command(reconcile: argparse.ArgumentParser) -> None:
+    reconcile.add_argument("file", type=Path)
+    reconcile.add_argument("--layout", default="", help="the layout it was exported in")
+    reconcile.add_argument("--sheet")
+    reconcile.add_argument("--map", action="append", default=[], metavar="FIELD=HEADING",
+                           type=_pair)  # fmt: skip
+    reconcile.add_argument(
+        "--origin", choices=("city", "sector", "accountant", "other"), default="city"
+    )
+    reconcile.add_argument("--keep", action="store_true", help="keep it, to be decided later")
 
 
 def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above

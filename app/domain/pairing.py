@@ -224,8 +224,10 @@ def _differences(
     if one is None:
         return
     for field in COMPARED:
-        ours, theirs = _sides(pair, one, field)
         held = decisions.get((one.device, 0, field))
+        if field not in fields and held is None:
+            continue
+        ours, theirs = _sides(pair, one, field)
         asked = field in fields and theirs and not same(field, ours, theirs)
         if not asked and (held is None or held.choice != Choice.THEIRS):
             continue
@@ -239,8 +241,9 @@ def _differences(
 def _sides(pair: Pair, one: Ours, field: str) -> tuple[str, str]:
     """Return what both sides say of a field; a code that is not ours yet is to be learnt."""
     if field == "official_code":
-        theirs = told(pair.rows, field)
-        return one.official_code, theirs if one.official_code else ""
+        said = [row.official_code for row in pair.rows if row.official_code]
+        others = [code for code in said if code.upper() != one.code.upper()]
+        return one.official_code, SEVERAL.join(dict.fromkeys(others)) if one.official_code else ""
     if field == "code":
         known = {one.code.upper(), one.official_code.upper()}
         others = [row.code for row in pair.rows if row.code and row.code.upper() not in known]
@@ -280,7 +283,8 @@ def _still(held: Decision | None, ours: str, theirs: str) -> Decision | None:
 
 def _learnable(pairs: Sequence[Pair]) -> Iterator[tuple[int, str]]:
     """Yield the devices without an official code with the one their rows know (Điều 6.3)."""
-    borne = {pair.ours.official_code.upper() for pair in pairs if pair.ours}
+    ours = [pair.ours for pair in pairs if pair.ours]
+    borne = {code.upper() for one in ours for code in (one.code, one.official_code)}
     found: dict[str, list[int]] = defaultdict(list)
     for pair in pairs:
         said = {row.official_code for row in pair.rows if row.official_code}

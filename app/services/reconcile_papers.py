@@ -1,10 +1,9 @@
-"""The sheet of a reconciliation, to be signed; and a reconciliation as JSON and lines."""
+"""The sheet of a reconciliation, to be signed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from app.documents.numbered import draw_numbered
 from app.domain.archive import ArchiveKind, Filing
@@ -20,7 +19,6 @@ from app.domain.reconciliation import (
     Standing,
 )
 from app.domain.record import Record
-from app.domain.sentence import Words
 from app.services.letterheads import read_issuer
 from app.services.numbered import PrintSlip
 from app.services.reconcile_values import show_value, title_of
@@ -141,55 +139,3 @@ def _row(number: int, line: Line) -> tuple[str, ...]:
     ours, theirs = (show_value(line.field or "quantity", text)
                     for text in (line.ours, line.theirs))  # fmt: skip
     return str(number), line.code, line.name, where, ours, theirs, chosen, why, who
-
-
-def show_comparison(comparison: Comparison) -> dict[str, Any]:
-    """Return a comparison as the command line's JSON: figures, and the lines behind them."""
-    counts = comparison.counts()
-    return {
-        "matched": counts[Standing.MATCHED],
-        "only_here": counts[Standing.ONLY_HERE],
-        "only_there": counts[Standing.ONLY_THERE],
-        "to_confirm": counts[Standing.TO_CONFIRM],
-        "different": _different(comparison),
-        "only_here_devices": [
-            {"device": line.code, "name": line.name, "quantity": line.ours}
-            for line in comparison.of(Standing.ONLY_HERE)
-        ],
-        "only_there_rows": [
-            {"rows": list(line.numbers), "code": line.code, "name": line.name,
-             "quantity": line.theirs}
-            for line in comparison.of(Standing.ONLY_THERE)
-        ],
-        "to_confirm_rows": [
-            {"rows": list(line.numbers), "name": line.name, "device": line.code}
-            for line in comparison.of(Standing.TO_CONFIRM)
-        ],
-        "learnable": len(comparison.learnable),
-    }  # fmt: skip
-
-
-def _different(comparison: Comparison) -> list[dict[str, Any]]:
-    found: dict[int, dict[str, Any]] = {}
-    for line in comparison.of(Standing.DIFFERENT):
-        device = found.setdefault(
-            line.device or 0,
-            {"device": line.code, "name": line.name, "rows": list(line.numbers), "fields": []},
-        )
-        device["fields"].append({"field": line.field, "ours": line.ours, "theirs": line.theirs})
-    return list(found.values())
-
-
-def comparison_lines(comparison: Comparison, words: Words) -> list[str]:
-    """Return how many stand how, and each difference, a line for each."""
-    counts = comparison.counts()
-    return [
-        words("{matched} matched, {different} different, {here} only here, {there} only there, "
-              "{likely} to be confirmed", matched=counts[Standing.MATCHED],
-              different=counts[Standing.DIFFERENT], here=counts[Standing.ONLY_HERE],
-              there=counts[Standing.ONLY_THERE], likely=counts[Standing.TO_CONFIRM]),
-        *(
-            f"{line.code}\t{line.name}\t{title_of(line.field)}\t{line.ours}\t{line.theirs}"
-            for line in comparison.of(Standing.DIFFERENT)
-        ),
-    ]  # fmt: skip

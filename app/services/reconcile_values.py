@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
@@ -12,12 +13,14 @@ from app.domain.heading import DEVICE_FIELDS
 from app.domain.reconciliation import ForeignRow, Ours, Theirs
 from app.domain.record import Record
 from app.domain.view import DeviceView
+from app.services.arriving import PREFIX
 from app.services.import_cells import WrongCell, whole
 from app.services.import_condition import QUALITY_NAMES
 from app.services.import_rows import MOST, codes_of, described
 from app.store.desk import Desk
 
 CODES = frozenset({"code", "official_code"})
+_MADE_HERE = re.compile(rf"{PREFIX}\d+")
 _COUNTED = ("quantity", "damaged")
 _BROKEN = (State.DAMAGED, State.IN_REPAIR)
 _GONE = (State.LOST, State.DISPOSED)
@@ -67,7 +70,7 @@ def their_rows(records: Sequence[Record[ForeignRow]]) -> list[Theirs]:
 
 def read_row(number: int, row: ListRow, device: int | None = None, way: str = "") -> Theirs:
     """Return one row as it is compared; a cell that cannot be read is compared as it stands."""
-    code, official = codes_of(row)
+    code, official = _codes(row)
     values = {name: row[name] for name in row.values}
     unread = set()
     try:
@@ -88,6 +91,17 @@ def read_row(number: int, row: ListRow, device: int | None = None, way: str = ""
         values["condition"] = ""
     values |= {"code": code, "official_code": official}
     return Theirs(number, row.number, official, code, values, device, way, frozenset(unread))
+
+
+def _codes(row: ListRow) -> tuple[str, str]:
+    """Return a row's local and official code.
+
+    Their list numbers devices in its own way: what is not made like a code of ours is theirs.
+    """
+    code, official = codes_of(row)
+    if official or not code or _MADE_HERE.fullmatch(code):
+        return code, official
+    return "", code
 
 
 def _described(row: ListRow) -> dict[str, str]:
