@@ -49,6 +49,7 @@ from ui.movements import Movements
 from ui.navigation import Navigation
 from ui.notices import Toast
 from ui.papers import OpenFile, Papers
+from ui.reconciling import Reconciling
 from ui.register import Register
 from ui.reporting import ReportDesk
 from ui.runner import Runner
@@ -62,6 +63,7 @@ from ui.screens.devices import Devices
 from ui.screens.lists import Lists
 from ui.screens.month import MonthScreen
 from ui.screens.plans import Plans
+from ui.screens.reconciliation import ReconciliationScreen
 from ui.screens.reports import Reports
 from ui.screens.screen import Screen
 from ui.screens.settings import Settings
@@ -112,6 +114,7 @@ class Window(QMainWindow):
         self.slips = Slips(runner)
         self.damages = Damages(runner)
         self.stocktake = StocktakeScreen(runner)
+        self.reconciliation = ReconciliationScreen(runner)
         self.care = Care(runner)
         self.month = MonthScreen(runner)
         self.deadlines = DeadlinesScreen(runner)
@@ -124,7 +127,7 @@ class Window(QMainWindow):
         self._screens: dict[str, Screen] = {
             "counter": self.counter, "today": self.today, "devices": self.devices,
             "plans": self.plans, "slips": self.slips, "damages": self.damages,
-            "stocktake": self.stocktake, "care": self.care,
+            "stocktake": self.stocktake, "reconciliation": self.reconciliation, "care": self.care,
             "deadlines": self.deadlines, "month": self.month, "reports": self.reports,
             "archive": self.archive,
             "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
@@ -138,6 +141,7 @@ class Window(QMainWindow):
         self.movements = Movements(self, self.slips, self.register, show, papers)
         self.mending = Mending(self, self.damages, self.register, show, papers)
         self.counting = Counting(self, self.stocktake, show, papers)
+        self.reconciling = Reconciling(self, self.reconciliation, show, papers)
         self.care_desk = CareDesk(self, runner, self.care, show, papers)
         self.monthly = Monthly(self, runner, self.month, show, papers)
         self.timekeeping = Timekeeping(self, runner, self.deadlines, show, papers)
@@ -153,7 +157,8 @@ class Window(QMainWindow):
         self.layout_desk = LayoutDesk(self, runner, show)
         # A later one may answer for an action of an earlier one on its own screen.
         self._controllers = (
-            self.register, self.movements, self.mending, self.counting, self.care_desk,
+            self.register, self.movements, self.mending, self.counting, self.reconciling,
+            self.care_desk,
             self.timekeeping, self.report_desk, self.archiving, self.yearly, self.list_keeping,
             self.city_desk, self.settings_desk, self.layout_desk, self.stand,
         )  # fmt: skip
@@ -240,8 +245,8 @@ class Window(QMainWindow):
         cast("QApplication", QApplication.instance()).installEventFilter(self._catcher)
         self._catcher.caught.connect(self._scanned)
         self.devices.undo_wanted.connect(self._ask_undo)
-        self.devices.opened.connect(self.explain)
-        self.damages.opened.connect(self.explain)
+        for screen in (self.devices, self.damages, self.reconciliation):
+            screen.opened.connect(self.explain)
         self.devices.report_wanted.connect(self.mending.report)
         self.plans.register_wanted.connect(self.plan_lesson)
         self.plans.lent.connect(self._finish_slip)
