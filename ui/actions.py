@@ -225,8 +225,11 @@ def _stocktake_acts(words: Words) -> tuple[Act, ...]:
 
 
 def _reconciliation_acts(words: Words) -> tuple[Act, ...]:
-    comparing = words("Reconciliation")
+    go, comparing = words("Go"), words("Reconciliation")
     return (
+        Act("reconciliation", go, words("Reconciliation"),
+            words("Lay the city's list, or the accountant's, beside the book"), "Ctrl+Shift+Y",
+            "reconciliation", checkable=True),
         Act("bring_list", comparing, words("Bring a list to compare…"),
             words("From the city's system, the sector's database or the accountant")),
         Act("decide_difference", comparing, words("Decide what differs…"),
@@ -281,9 +284,6 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
         Act("stocktake", go, words("Stocktake"),
             words("Count what is there, and see how it differs from the book"), "Ctrl+8",
             "stocktake", checkable=True),
-        Act("reconciliation", go, words("Reconciliation"),
-            words("Lay the city's list, or the accountant's, beside the book"), "Ctrl+Shift+Y",
-            "reconciliation", checkable=True),
         Act("calendar", go, words("School calendar"),
             words("Days off, Saturdays worked, and when the terms begin"), "Ctrl+9", "calendar",
             checkable=True),

@@ -202,7 +202,7 @@ def _only_there(
     held = _still(decisions.get((0, rows[0], "")), "", quantity)
     if pair.likely is not None and held is None:
         one = pair.likely
-        said = (one.code, one.values.get("quantity", ""), one.values.get("place", ""))
+        said = (one.values.get("quantity", ""), one.values.get("place", ""))
         theirs = (first.official_code or first.code, quantity, told(pair.rows, "place"))
         return Line(Standing.TO_CONFIRM, one.device, one.code, first.name,
                     ours=_listed(said), theirs=_listed(theirs), rows=rows,

@@ -43,16 +43,17 @@ _ONLY: Mapping[Standing, str] = {
     Standing.TO_CONFIRM: "Trùng tên, chờ xác nhận",
 }
 _COLUMNS = (
-    PaperColumn("STT", 10, Stands.CENTRE),
+    PaperColumn("STT", 13, Stands.CENTRE),
     PaperColumn("Mã", 25, Stands.CENTRE),
-    PaperColumn("Tên thiết bị", 48),
+    PaperColumn("Tên thiết bị", 47),
     PaperColumn("Khác nhau ở", 29),
     PaperColumn("Sổ của trường", 30),
     PaperColumn("Danh sách", 30),
     PaperColumn("Quyết định", 31),
-    PaperColumn("Lý do", 34),
+    PaperColumn("Lý do", 32),
     PaperColumn("Người quyết định", 30),
 )
+_ORDER = (Standing.DIFFERENT, Standing.TO_CONFIRM, Standing.ONLY_HERE, Standing.ONLY_THERE)
 _TITLE = "BIÊN BẢN ĐỐI CHIẾU SỐ LIỆU THIẾT BỊ"
 _HASH = 16  # letters of a file's hash that tell it from any other
 
@@ -83,7 +84,7 @@ class PrintReconciliation:
 def sheet_of(desk: Desk, record: Record[Reconciliation], comparison: Comparison) -> Paper:
     """Return the sheet: what differs, what was decided of each, the totals, who signs."""
     issuer, row, counts = read_issuer(desk), record.row, comparison.counts()
-    lines = [line for line in comparison.lines if line.standing is not Standing.MATCHED]
+    lines = [line for standing in _ORDER for line in comparison.of(standing)]
     whose = ORIGINS[row.origin]
     received, told_by = show_day(row.day), row.sha256[:_HASH]
     facts = [

@@ -307,7 +307,12 @@ class CallOffForm(Form):
     ) -> None:
         """Build the form."""
         words = runner.words
-        super().__init__(words, words("Call the reconciliation off"), words("Call it off"), parent)
+        super().__init__(
+            words,
+            words("Call the reconciliation off"),
+            words("Call the reconciliation off"),
+            parent,
+        )
         self._runner, self._reconciliation = runner, record.id
         self.column.insertWidget(1, label(words("What was decided and corrected stays.")))
         self.reason = self.add_text("reason", words("Reason"))

@@ -42,6 +42,8 @@ _HIDDEN: Mapping[Standing, tuple[int, ...]] = {
     Standing.ONLY_THERE: (_FIELD, 3),
     Standing.MATCHED: (_FIELD, _DECISION, 7, _WHO),
 }
+_WIDTHS = (90, 0, 125, 125, 140, 65, 165, 150, 130)
+_WIDE = {Standing.TO_CONFIRM: (90, 0, 0, 230, 230, 65, 0, 0, 0)}
 _BUTTONS: Mapping[Standing, tuple[str, ...]] = {
     Standing.DIFFERENT: ("decide_difference", "pair_row"),
     Standing.TO_CONFIRM: ("confirm_pairs", "keep_apart", "pair_row"),
@@ -71,13 +73,16 @@ def choice_names(words: Words) -> dict[str, str]:
     }
 
 
-def standing_names(words: Words) -> dict[Standing, str]:
-    """Return how a line can stand, in words."""
+def standing_names(words: Words, origin: str) -> dict[Standing, str]:
+    """Return how a line can stand beside a list of some origin, in words."""
+    of_system = origin in {Origin.CITY, Origin.SECTOR}
     return {
         Standing.DIFFERENT: words("Differs"),
         Standing.TO_CONFIRM: words("Same name, to confirm"),
         Standing.ONLY_HERE: words("Only in the school"),
-        Standing.ONLY_THERE: words("Only in the list"),
+        Standing.ONLY_THERE: words("Only in the system")
+        if of_system
+        else words("Only in the list"),
         Standing.MATCHED: words("Agrees"),
     }
 
@@ -124,7 +129,7 @@ class ReconciliationScreen(Screen):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         for standing in TABS:
-            self.tabs.addTab(standing_names(words)[standing])
+            self.tabs.addTab(standing_names(words, Origin.CITY)[standing])
 
     def _make_list(self) -> None:
         words = self.words
@@ -133,8 +138,7 @@ class ReconciliationScreen(Screen):
              words("In the list"), words("Row of the file"), words("Decision"), words("Why"),
              words("Decided by")),
         )  # fmt: skip
-        self.list = table(self.model, words("Reconciliation"),
-                          (95, 0, 130, 130, 130, 105, 210, 160, 150))  # fmt: skip
+        self.list = table(self.model, words("Reconciliation"), _WIDTHS)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -207,9 +211,10 @@ class ReconciliationScreen(Screen):
     @override
     def listing(self) -> Callable[[], Shown] | None:
         """Return what reads the list as it stands."""
-        if self.reconciliation is None:
+        record = self.reconciliation
+        if record is None:
             return None
-        name = standing_names(self.words)[self.standing()]
+        name = standing_names(self.words, record.row.origin)[self.standing()]
         return partial(self.model.shown, f"{self.words('Reconciliation')}: {name}")
 
     @override
@@ -251,15 +256,17 @@ class ReconciliationScreen(Screen):
         for part in (self.which, self.facts, self.left, self.tabs, self.list, self.search):
             part.setVisible(record is not None)
         if record is not None:
-            row = record.row
+            row, counted = record.row, found.counts()
+            names = [standing_names(words, row.origin)[standing] for standing in TABS]
+            counts = [counted[standing] for standing in TABS]
             self.facts.setText(
                 words("Sheet {sheet}, SHA-256 {sha256}…", sheet=row.sheet,
                       sha256=row.sha256[:_SHOWN_HASH])
                 + (f" · {row.note}" if row.note else "")
             )  # fmt: skip
-        counts, left = found.counts(), found.left()
-        for at, standing in enumerate(TABS):
-            self.tabs.setTabText(at, f"{standing_names(words)[standing]} ({counts[standing]})")
+            for at, (name, count) in enumerate(zip(names, counts, strict=True)):
+                self.tabs.setTabText(at, f"{name} ({count})")
+        left = found.left()
         self.left.setText(
             words("{left} lines are still to be decided or confirmed.", left=left) if left
             else words("Everything is decided. Finish the reconciliation and have it signed.")
@@ -284,6 +291,7 @@ class ReconciliationScreen(Screen):
         self.model.show([cells for _line, cells in fitting])
         for column in range(self.model.columnCount()):
             self.list.setColumnHidden(column, column in _HIDDEN.get(standing, ()))
+        self.list.spread(_WIDE.get(standing, _WIDTHS))
         self._select(kept)
         self._explain_empty(bool(told), bool(fitting))
         self._explain_buttons()
