@@ -225,11 +225,8 @@ def _stocktake_acts(words: Words) -> tuple[Act, ...]:
 
 
 def _reconciliation_acts(words: Words) -> tuple[Act, ...]:
-    go, comparing = words("Go"), words("Reconciliation")
+    comparing = words("Reconciliation")
     return (
-        Act("reconciliation", go, words("Reconciliation"),
-            words("Lay the city's list, or the accountant's, beside the book"), "Ctrl+Shift+Y",
-            "reconciliation", checkable=True),
         Act("bring_list", comparing, words("Bring a list to compare…"),
             words("From the city's system, the sector's database or the accountant")),
         Act("decide_difference", comparing, words("Decide what differs…"),
@@ -308,6 +305,9 @@ def _time_acts(words: Words) -> tuple[Act, ...]:
         Act("note_change", edit, words("Note a change…"),
             words("Note a change of timetable, assignment, pupils or staff for the sector's "
                   "database")),
+        Act("reconciliation", go, words("Reconciliation"),
+            words("Lay the city's list, or the accountant's, beside the book"), "Ctrl+Shift+Y",
+            "reconciliation", checkable=True),
         Act("deadlines", go, words("Deadlines"),
             words("By when each change must be in the systems outside, and what is late"),
             "Ctrl+Shift+I", "deadlines", checkable=True),

@@ -306,15 +306,16 @@ def settled(comparison: Comparison, decisions: Decisions) -> Comparison:
     lines: list[Line] = []
     seen: set[tuple[int, int]] = set()
     for line in comparison.lines:
-        first = line.rows[0] if line.rows else 0
-        for pair in ((line.device or 0, 0), (0, first)):
-            if pair in by_pair and pair not in seen:
-                lines += [_kept(line, decision) for decision in by_pair[pair]]
-                seen.add(pair)
-                break
-        else:
-            if first and (line.device or 0, 0) not in seen and (0, first) not in seen:
-                lines.append(_as_matched(line))
+        named = [(line.device, 0)] if line.device else []
+        named += [(0, row) for row in line.rows]
+        if not seen.isdisjoint(named):
+            continue  # all that was decided of a pair stands with its first line
+        seen.update(named)
+        kept = [decision for pair in named for decision in by_pair[pair]]
+        if kept:
+            lines += [_kept(line, decision) for decision in kept]
+        elif line.rows:
+            lines.append(_as_matched(line))
     return Comparison(tuple(lines))
 
 
