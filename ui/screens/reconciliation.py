@@ -43,7 +43,10 @@ _HIDDEN: Mapping[Standing, tuple[int, ...]] = {
     Standing.MATCHED: (_FIELD, _DECISION, 7, _WHO),
 }
 _WIDTHS = (90, 0, 125, 125, 140, 65, 165, 150, 130)
-_WIDE = {Standing.TO_CONFIRM: (90, 0, 0, 230, 230, 65, 0, 0, 0)}
+_WIDE = {
+    Standing.TO_CONFIRM: (90, 0, 0, 230, 230, 65, 0, 0, 0),
+    Standing.ONLY_THERE: (130, 0, 0, 0, 140, 65, 165, 150, 145),
+}
 _BUTTONS: Mapping[Standing, tuple[str, ...]] = {
     Standing.DIFFERENT: ("decide_difference", "pair_row"),
     Standing.TO_CONFIRM: ("confirm_pairs", "keep_apart", "pair_row"),
