@@ -142,6 +142,7 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     add("device", "show one device").add_argument("code")
     _add_layout_command(add("layout", "the workbooks uploads are written in"))
     _upload_options(add("upload", "make, list, show or mark upload batches"))
+    _add_reconcile_command(add("reconcile", "compare a list from elsewhere with the book"))
     history = add("history", "show every entry, oldest first")
     history.add_argument("--from", dest="first", type=_count, default=1)
     add("verify", "recount the whole book, and look at every archived file")
@@ -182,6 +183,18 @@ def _upload_options(upload: argparse.ArgumentParser) -> None:
     upload.add_argument("--reject", action="append", default=[], metavar="CODE=REASON", type=_pair)
     upload.add_argument("--results", type=Path, help="the city's workbook of rejected rows")
     upload.add_argument("--withdrawn", action="store_true", help="its file was never uploaded")
+
+
+def _add_reconcile_command(reconcile: argparse.ArgumentParser) -> None:
+    reconcile.add_argument("file", type=Path)
+    reconcile.add_argument("--layout", default="", help="the layout it was exported in")
+    reconcile.add_argument("--sheet")
+    reconcile.add_argument("--map", action="append", default=[], metavar="FIELD=HEADING",
+                           type=_pair)  # fmt: skip
+    reconcile.add_argument(
+        "--origin", choices=("city", "sector", "accountant", "other"), default="city"
+    )
+    reconcile.add_argument("--keep", action="store_true", help="keep it, to be decided later")
 
 
 def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above

@@ -21,6 +21,7 @@ from app.domain.label import Symbol, count_pages, find_stock
 from app.domain.ledger import Entry
 from app.domain.loan import Result
 from app.domain.period import range_period, school_year_period
+from app.domain.reconciliation import Origin
 from app.domain.sentence import Sentence, Words
 from app.domain.setting import School
 from app.domain.template import Chosen
@@ -45,6 +46,7 @@ from app.services.months import MonthOf
 from app.services.notices import SettleNotice
 from app.services.pack import Pack
 from app.services.people import DescribeSchool
+from app.services.reconcile_telling import ReconcileWish, do_reconcile
 from app.services.report_files import PrintReport, SaveReport
 from app.services.report_kinds import find_report, usual_grouping
 from app.services.reports import render, tell
@@ -461,6 +463,15 @@ def _stocktake(options: Namespace, words: Words) -> Reply:
         return show_stocktake(room, number, words), said or stocktake_lines(room, number, words)
 
 
+def _reconcile(options: Namespace, words: Words) -> Reply:
+    wish = ReconcileWish(
+        options.file, options.layout, options.sheet, dict(options.map), Origin(options.origin),
+        keep=options.keep,
+    )  # fmt: skip
+    with _entered(options) as room:
+        return do_reconcile(room, wish, words)
+
+
 COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "new": _new,
     "import": _import,
@@ -481,6 +492,7 @@ COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "labels": _labels,
     "archive": _archive,
     "stocktake": _stocktake,
+    "reconcile": _reconcile,
     "deadlines": _deadlines,
     "notice": _notice,
 }

@@ -35,6 +35,7 @@ def acts(words: Words) -> tuple[Act, ...]:
         *_loan_acts(words),
         *_damage_acts(words),
         *_stocktake_acts(words),
+        *_reconciliation_acts(words),
         *_upload_acts(words),
         *_go_acts(words),
         *_archive_acts(words),
@@ -229,6 +230,30 @@ def _stocktake_acts(words: Words) -> tuple[Act, ...]:
     )  # fmt: skip
 
 
+def _reconciliation_acts(words: Words) -> tuple[Act, ...]:
+    comparing = words("Reconciliation")
+    return (
+        Act("bring_list", comparing, words("Bring a list to compare…"),
+            words("From the city's system, the sector's database or the accountant")),
+        Act("decide_difference", comparing, words("Decide what differs…"),
+            words("Say of the chosen lines who is right, and why"), "Ctrl+Shift+V"),
+        Act("confirm_pairs", comparing, words("Yes, it is this one"),
+            words("The chosen rows are the devices called alike")),
+        Act("keep_apart", comparing, words("No, it is another"),
+            words("The chosen rows are none of the devices called alike")),
+        Act("pair_row", comparing, words("Which device it is…"),
+            words("Say which device the chosen rows are about")),
+        Act("learn_codes", comparing, words("Learn official codes"),
+            words("Take over the official codes that the list knows and the book lacks")),
+        Act("reconciliation_sheet", comparing, words("Print the sheet to sign"),
+            words("What differs, what was decided of each, who signs"), "", "print"),
+        Act("finish_reconciliation", comparing, words("Finish the reconciliation…"),
+            words("Give the sheet its number; it says the same ever after")),
+        Act("cancel_reconciliation", comparing, words("Call the reconciliation off…"),
+            words("Stop; what was decided and corrected stays")),
+    )  # fmt: skip
+
+
 def _go_acts(words: Words) -> tuple[Act, ...]:
     go = words("Go")
     return (
@@ -295,6 +320,9 @@ def _time_acts(words: Words) -> tuple[Act, ...]:
         Act("note_change", edit, words("Note a change…"),
             words("Note a change of timetable, assignment, pupils or staff for the sector's "
                   "database")),
+        Act("reconciliation", go, words("Reconciliation"),
+            words("Lay the city's list, or the accountant's, beside the book"), "Ctrl+Shift+Q",
+            "reconciliation", checkable=True),
         Act("deadlines", go, words("Deadlines"),
             words("By when each change must be in the systems outside, and what is late"),
             "Ctrl+Shift+I", "deadlines", checkable=True),

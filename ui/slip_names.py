@@ -21,4 +21,5 @@ def slip_names(words: Words) -> dict[str, str]:
         SlipKind.REPAIRED: words("Repair acceptance minutes"),
         SlipKind.PROPOSAL: words("Disposal proposal"),
         SlipKind.DISPOSAL: words("Disposal minutes"),
+        SlipKind.RECONCILIATION: words("Reconciliation minutes"),
     }

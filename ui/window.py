@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
-    QMainWindow,
     QMessageBox,
     QStackedWidget,
     QToolButton,
@@ -31,74 +30,32 @@ from app.services.queries import LastAct, OneEntry, TheSchool, Verify
 from app.services.undoing import Undo
 from ui.actions import Actions
 from ui.appearance import Appearance
-from ui.archiving import Archiving
-from ui.care import CareDesk
-from ui.city import CityDesk
-from ui.counting import Counting
-from ui.damages import Mending
-from ui.deadlines import Timekeeping
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, ShortcutSheet, UndoForm
-from ui.exchanging import Exchanging
-from ui.history import HistoryDesk
-from ui.layouts import LayoutDesk
-from ui.lists import ListKeeping
-from ui.monthly import Monthly
-from ui.movements import Movements
 from ui.navigation import Navigation
 from ui.notices import Toast
-from ui.overview import Oversight
-from ui.papers import OpenFile, Papers
-from ui.register import Register
-from ui.reporting import ReportDesk
+from ui.papers import OpenFile
 from ui.runner import Runner
-from ui.screens.archive import ArchiveScreen
-from ui.screens.calendar import Calendar
-from ui.screens.care import Care
-from ui.screens.counter import Counter
-from ui.screens.damages import Damages
-from ui.screens.deadlines import DeadlinesScreen
-from ui.screens.devices import Devices
-from ui.screens.exchange import ExchangeScreen
-from ui.screens.history import History
-from ui.screens.lists import Lists
-from ui.screens.month import MonthScreen
-from ui.screens.overview import OverviewScreen
-from ui.screens.plans import Plans
-from ui.screens.reports import Reports
-from ui.screens.screen import Screen
-from ui.screens.settings import Settings
-from ui.screens.shortage import Norms
-from ui.screens.slips import Slips
-from ui.screens.stocktake import StocktakeScreen
-from ui.screens.today import Today
-from ui.screens.uploads import UploadsScreen
-from ui.settings import SettingsDesk
+from ui.stage import Stage
 from ui.stand import Stand
-from ui.uploads import Uploading
 from ui.viewer import Viewer
 from ui.widgets.kit import SearchBox
 from ui.widgets.scan import ScanCatcher
 from ui.widgets.sidebar import Sidebar
 from ui.worker import work
-from ui.yearly import Yearly
 
 
-class Window(QMainWindow):
+class Window(Stage):
     """Everything the keeper sees; `open_file` shows a file in the desktop's own way."""
 
     def __init__(self, runner: Runner, open_file: OpenFile, viewer: Viewer | None = None) -> None:
         """Build the window over an open book; `viewer` shows its papers."""
-        super().__init__()
-        self.runner = runner
-        self.words = runner.words
-        self._open_file = open_file
+        super().__init__(runner, open_file, viewer)
+        self.stand = Stand(self, runner, self.counter, self.show_dialog)
+        self.controllers = (*self.controllers, self.stand)
         self.appearance = Appearance(runner.room.folder)
-        self.papers = Papers(runner, open_file, viewer)
-        self._make_screens(runner)
-        self._make_controllers(runner)
         self.actions_ = Actions(self.words, self)
         self.navigation = Navigation("counter")
         self.search = SearchBox(self.words("Search everything (Ctrl+K)"))
@@ -111,72 +68,9 @@ class Window(QMainWindow):
         self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
         self.navigation.go("counter")
 
-    def _make_screens(self, runner: Runner) -> None:
-        self.counter = Counter(runner)
-        self.today = Today(runner)
-        self.devices = Devices(runner)
-        self.plans = Plans(runner)
-        self.slips = Slips(runner)
-        self.damages = Damages(runner)
-        self.stocktake = StocktakeScreen(runner)
-        self.care = Care(runner)
-        self.month = MonthScreen(runner)
-        self.overview = OverviewScreen(runner)
-        self.deadlines = DeadlinesScreen(runner)
-        self.uploads = UploadsScreen(runner)
-        self.reports = Reports(runner)
-        self.archive = ArchiveScreen(runner)
-        self.history = History(runner)
-        self.norms = Norms(runner)
-        self.exchange = ExchangeScreen(runner)
-        self.lists = Lists(runner)
-        self.calendar = Calendar(runner)
-        self.settings = Settings(runner)
-        self._screens: dict[str, Screen] = {
-            "counter": self.counter, "today": self.today, "devices": self.devices,
-            "plans": self.plans, "slips": self.slips, "damages": self.damages,
-            "stocktake": self.stocktake, "care": self.care,
-            "deadlines": self.deadlines, "uploads": self.uploads, "month": self.month,
-            "reports": self.reports, "archive": self.archive, "exchange": self.exchange,
-            "history": self.history, "norms": self.norms, "lists": self.lists,
-            "calendar": self.calendar, "settings": self.settings, "overview": self.overview,
-        }  # fmt: skip
-
-    def _make_controllers(self, runner: Runner) -> None:
-        """Have somebody answer the wishes of each screen."""
-        show, papers = self._exec, self.papers
-        self.register = Register(self, runner, self.devices, show, papers)
-        self.movements = Movements(self, self.slips, self.register, show, papers)
-        self.mending = Mending(self, self.damages, self.register, show, papers)
-        self.counting = Counting(self, self.stocktake, show, papers)
-        self.care_desk = CareDesk(self, runner, self.care, show, papers)
-        self.monthly = Monthly(self, runner, self.month, show, papers)
-        self.oversight = Oversight(self, self.overview, self.month, self.norms)
-        self.timekeeping = Timekeeping(self, runner, self.deadlines, show, papers)
-        self.uploading = Uploading(self, runner, self.uploads, show, papers)
-        self.report_desk = ReportDesk(self, runner, self.reports, papers)
-        self.archiving = Archiving(self, runner, self.archive, show, papers)
-        self.exchanging = Exchanging(self, runner, self.exchange, show, papers)
-        self.history_desk = HistoryDesk(self, runner, self.history, show, papers)
-        self.yearly = Yearly(self, runner, self.calendar, self.norms, show)
-        self.list_keeping = ListKeeping(
-            self, self.lists, show, self._show_loans, self.register.correct_device
-        )
-        self.city_desk = CityDesk(self, runner, show)
-        self.settings_desk = SettingsDesk(self, runner, self.settings, show)
-        self.stand = Stand(self, runner, self.counter, show)
-        self.layout_desk = LayoutDesk(self, runner, show)
-        # A later one may answer for an action of an earlier one on its own screen.
-        self._controllers = (
-            self.register, self.movements, self.mending, self.counting, self.care_desk,
-            self.timekeeping, self.uploading, self.report_desk, self.archiving, self.exchanging,
-            self.yearly, self.list_keeping, self.city_desk, self.settings_desk, self.layout_desk,
-            self.stand, self.history_desk, self.monthly, self.oversight,
-        )  # fmt: skip
-
     def _arrange(self) -> None:
         self.stack = QStackedWidget()
-        for screen in self._screens.values():
+        for screen in self.screens.values():
             self.stack.addWidget(screen)
         for title, actions in self.actions_.menus().items():
             menu = self.menuBar().addMenu(title)
@@ -200,7 +94,7 @@ class Window(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         papers = [self._button(name) for name in ("import", "month_list")]
-        screens = [self._button(name) for name in self._screens]
+        screens = [self._button(name) for name in self.screens]
         self.sidebar = Sidebar(self.words("Go"), screens, papers)
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
@@ -235,8 +129,8 @@ class Window(QMainWindow):
             "camera": self.use_camera, "extend": self.extend,
             "print_return": self.print_return_slip, "reminders": self.papers.reminders,
             "plan": self.plan_lesson, "serve": self.plans.serve,
-            **{name: door for one in self._controllers for name, door in one.doors().items()},
-            **dict.fromkeys(self._screens, self._go),
+            **{name: door for one in self.controllers for name, door in one.doors().items()},
+            **dict.fromkeys(self.screens, self._go),
             "search": self.search.setFocus, "back": self.navigation.back,
             "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,
         }  # fmt: skip
@@ -256,8 +150,8 @@ class Window(QMainWindow):
         cast("QApplication", QApplication.instance()).installEventFilter(self._catcher)
         self._catcher.caught.connect(self._scanned)
         self.devices.undo_wanted.connect(self._ask_undo)
-        self.devices.opened.connect(self.explain)
-        self.damages.opened.connect(self.explain)
+        for screen in (self.devices, self.damages, self.reconciliation):
+            screen.opened.connect(self.explain)
         self.devices.report_wanted.connect(self.mending.report)
         self.history_desk.device_wanted.connect(self._show_device)
         self.history_desk.undo_wanted.connect(self._ask_undo)
@@ -283,16 +177,16 @@ class Window(QMainWindow):
         self.navigation.go(self.sender().objectName())
 
     def _show(self, name: str) -> None:
-        screen = self._screens[name]
+        screen = self.screens[name]
         self.stack.setCurrentWidget(screen)
         screen.refresh()
         screen.focus()
-        for each in self._screens:
+        for each in self.screens:
             self.actions_[each].setChecked(each == name)
         self.explain()
 
     def _follow(self, change: Change) -> None:
-        for screen in self._screens.values():
+        for screen in self.screens.values():
             screen.follow(change)
         self._name_window()
         self.explain()
@@ -306,7 +200,7 @@ class Window(QMainWindow):
         self.counter.enter(code)
 
     def _redraw(self) -> None:
-        for screen in self._screens.values():
+        for screen in self.screens.values():
             screen.redraw()
         self.actions_.redraw(self.palette())
         side = self.fontMetrics().height() + 2
@@ -328,7 +222,7 @@ class Window(QMainWindow):
         slip = "" if current == "today" else words("Choose a slip on the today screen first.")
         self.actions_.explain(
             {
-                **{name: why for one in self._controllers
+                **{name: why for one in self.controllers
                    for name, why in one.reasons(current).items()},
                 **dict.fromkeys(
                     ("clear", "remove", "term", "details", "confirm", "kit"), at_counter
@@ -346,13 +240,15 @@ class Window(QMainWindow):
             return
         found = self.runner.ask(Recognise(text))
         if found and isinstance(found[0], (FoundClass, FoundPerson)):
-            self._show_loans(found[0].name)
+            self.show_loans(found[0].name)
         else:
             self.devices.search_for(text)
             self.navigation.go("devices")
         self.search.setFocus()
 
-    def _show_loans(self, name: str) -> None:
+    @override
+    def show_loans(self, name: str) -> None:
+        """Show the slips of a class or a person on the today screen."""
         self.today.search_for(name)
         self.navigation.go("today")
 
@@ -374,7 +270,7 @@ class Window(QMainWindow):
         if entry is None:
             self.runner.say(Sentence("There is nothing to undo."))
         else:
-            self._exec(UndoForm(self.runner, self, entry))
+            self.show_dialog(UndoForm(self.runner, self, entry))
 
     def _undo_at_once(self, entry: int) -> None:
         self.runner.run(Undo(self.words("Written by mistake"), entry))
@@ -382,19 +278,19 @@ class Window(QMainWindow):
     def _ask_undo(self, number: int) -> None:
         entry = self.runner.ask(OneEntry(number))
         if entry is not None:
-            self._exec(UndoForm(self.runner, self, entry))
+            self.show_dialog(UndoForm(self.runner, self, entry))
 
     def print_list(self) -> None:
         """Print the list of the screen that is shown."""
-        self.papers.list_shown(self._screens[self.navigation.current])
+        self.papers.list_shown(self.screens[self.navigation.current])
 
     def save_list(self) -> None:
         """Save the list of the screen that is shown as a spreadsheet."""
-        self.papers.list_saved(self._screens[self.navigation.current])
+        self.papers.list_saved(self.screens[self.navigation.current])
 
     def plan_lesson(self) -> None:
         """Write down what a teacher will use."""
-        self._exec(PlanForm(self.runner, self, self.plans.week))
+        self.show_dialog(PlanForm(self.runner, self, self.plans.week))
 
     def use_camera(self) -> None:
         """Scan with the webcam until the dialog is closed."""
@@ -406,11 +302,11 @@ class Window(QMainWindow):
             self.runner.refuse(fault)
             camera.deleteLater()
         else:
-            self._exec(camera)
+            self.show_dialog(camera)
 
     def show_shortcuts(self) -> None:
         """Show all shortcuts."""
-        self._exec(ShortcutSheet(self.words, self.actions_, self))
+        self.show_dialog(ShortcutSheet(self.words, self.actions_, self))
 
     def verify(self) -> None:
         """Recount the whole book and say what was found."""
@@ -439,7 +335,7 @@ class Window(QMainWindow):
     ) -> None:
         box = QMessageBox(icon, self.words("Check the whole book"), said, parent=self)
         box.setDetailedText("\n".join(self.words.render(one.sentence) for one in problems))
-        self._exec(box)
+        self.show_dialog(box)
 
     def print_slip(self) -> None:
         """Print the slip chosen on its screen, or else the last one lent."""
@@ -473,7 +369,7 @@ class Window(QMainWindow):
 
     def make_kit(self) -> None:
         """Keep what lies on the counter as a kit."""
-        self._exec(KitForm(self.runner, self, self.counter.make_kit))
+        self.show_dialog(KitForm(self.runner, self, self.counter.make_kit))
 
     def _remember_back(self, loans: tuple[int, ...]) -> None:
         self.last_back = loans
@@ -485,12 +381,14 @@ class Window(QMainWindow):
 
     def _open(self, kind: Callable[[Runner, QWidget], QDialog]) -> None:
         """Open a dialog that needs nothing but the book."""
-        self._exec(kind(self.runner, self))
+        self.show_dialog(kind(self.runner, self))
 
-    def _exec(self, dialog: QDialog) -> None:
+    @override
+    def show_dialog(self, dialog: QDialog) -> None:
+        """Run a dialog, and give the cursor back to the screen."""
         dialog.exec()
         dialog.deleteLater()
-        self._screens[self.navigation.current].focus()
+        self.screens[self.navigation.current].focus()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -27,10 +27,10 @@ from app.domain.document import Paper, Stands
 _COUNCIL = (("STT", 0.08), ("Họ và tên", 0.42), ("Vai trò", 0.28), ("Ký tên", 0.22))
 
 
-def draw_numbered(paper: Paper, number: int, day: date, mark: str = "") -> bytes:
+def draw_numbered(paper: Paper, number: int | None, day: date, mark: str = "") -> bytes:
     """Return the slip as a PDF; the same slip gives the same bytes. `mark` stands under its title.
 
-    Each copy begins on a page of its own and is numbered from 1.
+    A draft has no number yet. Each copy begins on a page of its own and is numbered from 1.
     """
     register_fonts()
     created = datetime.combine(day, time())
@@ -40,11 +40,11 @@ def draw_numbered(paper: Paper, number: int, day: date, mark: str = "") -> bytes
     story = _copy(paper, number, day, mark)
     for _copy_number in range(1, paper.copies):
         story += [PageBreak(), *_copy(paper, number, day, mark)]
-    title = f"{paper.title} {number:02d}"
+    title = paper.title if number is None else f"{paper.title} {number:02d}"
     return build(story, title=title, created=created, wide=paper.wide, restart=each)
 
 
-def _copy(paper: Paper, number: int, day: date, mark: str) -> list[Flowable]:
+def _copy(paper: Paper, number: int | None, day: date, mark: str) -> list[Flowable]:
     width = WIDE if paper.wide else WIDTH
     letterhead = Letterhead(*paper.letterhead)
     *head, space = heading(letterhead, number, day, paper.title, width, symbol=_symbol(paper))

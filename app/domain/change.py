@@ -33,6 +33,7 @@ class Touched(StrEnum):
     ARCHIVE = "archive"
     DEADLINES = "deadlines"  # notices, and why a change was late
     EXCHANGES = "exchanges"  # what came in and went out in batches
+    RECONCILIATIONS = "reconciliations"
 
 
 T_co = TypeVar("T_co", covariant=True)

@@ -24,6 +24,7 @@ class SlipKind(StrEnum):
     REPAIRED = "repaired"
     PROPOSAL = "proposal"
     DISPOSAL = "disposal"
+    RECONCILIATION = "reconciliation"
 
 
 MINUTES = "stocktake"  # a stocktake's minutes are no slip: they keep a shape of their own

@@ -82,7 +82,7 @@ class CorrectDevice:
         """Draft the row's images before and after."""
         record = find_device(desk, self.code)
         images, links = _linked(desk, self.place, self.team, record.row)
-        changed = replace(_corrected(record.row, self.values), **links)
+        changed = replace(corrected(record.row, self.values), **links)
         if changed != record.row:
             images = (*images, desk.changed(record, changed))
         return Draft(
@@ -111,7 +111,7 @@ class CorrectDevices:
         images, links = _linked(desk, self.place, self.team)
         changes = []
         for record in desk.devices_by_code(self.codes):
-            changed = replace(_corrected(record.row, self.values), **links)
+            changed = replace(corrected(record.row, self.values), **links)
             if changed != record.row:
                 changes.append(desk.changed(record, changed))
         return Draft(
@@ -141,7 +141,8 @@ def _linked(
     return images, links
 
 
-def _corrected(device: Device, values: Mapping[str, str | int | None]) -> Device:
+def corrected(device: Device, values: Mapping[str, str | int | None]) -> Device:
+    """Return a device with other values, or refuse one that never changes or cannot be."""
     known = {field.name for field in fields(Device)} - _FIXED
     for name in values:
         if name not in known:

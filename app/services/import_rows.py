@@ -30,7 +30,7 @@ from app.services.import_plan import ImportPlan, Known, grown
 from app.services.import_quotas import QuotaReader
 from app.services.import_timetable import TimetableReader
 
-_MOST = 1_000_000
+MOST = 1_000_000
 _PRICES = 100_000_000_000
 _DONG = ("đ", "₫", "đồng", "vnđ", "vnd")
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
@@ -67,12 +67,12 @@ class DeviceReader:
         """Read one row."""
         name = filled(row, "name")
         quantity, damaged = _quantities(self._plan, row)
-        code, official = _codes(row)
+        code, official = codes_of(row)
         place = self._plan.named(Place, row["place"])
         base = Device(code, name, unit=row["unit"] or "Cái", official_code=official)
         kind = _KINDS.get(fold(row["kind"])) or (Kind.PIECE if quantity == 1 else Kind.LOT)
         team = self._plan.named(Team, row["team"])
-        device = grown(base, **_described(row), place_id=place, team_id=team, kind=kind)
+        device = grown(base, **described(row), place_id=place, team_id=team, kind=kind)
         identity = "" if code or official else self._identity(device)
         found = self._known.find(
             ("code", code), ("official_code", official), ("identity", identity)
@@ -83,7 +83,7 @@ class DeviceReader:
             self._plan.revive(found, grown(device, code=found.row.code))
             self._arrive(found.id, quantity, damaged)
         else:
-            values = {**_described(row), "name": name, "unit": row["unit"], "place_id": place,
+            values = {**described(row), "name": name, "unit": row["unit"], "place_id": place,
                       "team_id": team}  # fmt: skip
             field = "code" if code or official else "name"
             self._plan.meet(found, grown(found.row, **values), field)
@@ -116,8 +116,8 @@ def _quantities(plan: ImportPlan, row: ListRow) -> tuple[int, int]:
     quantity = 1
     if "quantity" in plan.source.headings:
         filled(row, "quantity")
-        quantity = whole(row, "quantity", 1, _MOST, (row["unit"],)) or 1
-    damaged = count_damaged(row, quantity, whole(row, "damaged", 0, _MOST, (row["unit"],)))
+        quantity = whole(row, "quantity", 1, MOST, (row["unit"],)) or 1
+    damaged = count_damaged(row, quantity, whole(row, "damaged", 0, MOST, (row["unit"],)))
     if damaged > quantity:
         raise WrongCell(
             field="damaged",
@@ -129,7 +129,8 @@ def _quantities(plan: ImportPlan, row: ListRow) -> tuple[int, int]:
     return quantity, damaged
 
 
-def _codes(row: ListRow) -> tuple[str, str]:
+def codes_of(row: ListRow) -> tuple[str, str]:
+    """Return a row's local and official code; one unfit for Telex is no code of ours."""
     code, official = row["code"].upper(), row["official_code"]
     try:
         return (check_code(code) if code else ""), official
@@ -137,7 +138,8 @@ def _codes(row: ListRow) -> tuple[str, str]:
         return "", official or row["code"]
 
 
-def _described(row: ListRow) -> dict[str, str | int | None]:
+def described(row: ListRow) -> dict[str, str | int | None]:
+    """Return what a row says of a device beside its name, codes, place and quantities."""
     user = ";".join(
         name for name, field in (("GV", "for_teacher"), ("HS", "for_pupil")) if marked(row, field)
     )
@@ -178,7 +180,7 @@ def read_catalogue(plan: ImportPlan) -> Reader:
     codes = plan.desk.codes(CatalogueItem, "TT")
 
     def read(row: ListRow) -> None:
-        user = row["user"] or _described(row)["user"]
+        user = row["user"] or described(row)["user"]
         item = grown(
             CatalogueItem("", filled(row, "name")),
             **{

@@ -60,6 +60,7 @@ _PAPERS: Mapping[str, str] = {
     SlipKind.MEND: "Phiếu sửa tại chỗ", SlipKind.FOUND: "Phiếu tìm thấy",
     SlipKind.REPAIR: "Phiếu gửi sửa chữa", SlipKind.REPAIRED: "Biên bản nghiệm thu sửa chữa",
     SlipKind.PROPOSAL: "Biên bản đề nghị thanh lý", SlipKind.DISPOSAL: "Biên bản thanh lý",
+    SlipKind.RECONCILIATION: "Biên bản đối chiếu",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from app.domain.fault import Refused
 from app.domain.ledger import Entry, EntryId
 from app.domain.sentence import Sentence, told
 from app.domain.text import clean
+from app.services.reconciliations import check_reconciliations
 from app.services.settings import check_undo_of_settings
 from app.services.stocktakes import check_undo
 from app.store.desk import Desk
@@ -73,6 +74,12 @@ UNDOABLE = frozenset(
         "signer",
         "month_confirm",
         "layout",
+        "reconcile",
+        "reconcile_pair",
+        "reconcile_decide",
+        "reconcile_finish",
+        "reconcile_cancel",
+        "learn_codes",
     }
 )
 _UPLOADS = frozenset({"upload", "upload_sent", "upload_answer", "upload_withdrawn"})
@@ -119,6 +126,7 @@ class Undo:
                 )
         check_undo(desk, images)
         check_undo_of_settings(desk, images)
+        check_reconciliations(desk, images)
         _check_there(desk, undone)
         kept = tuple(image for image in images if image.before != image.after)
         return Draft(

@@ -55,6 +55,9 @@ _FIXED = {
     "timetable": "class_id, weekday, session, period, first_day",
     "teaching": "teacher_id, class_id, subject, first_day",
     "intake": "entry, day, kind, file, sheet, period, read, added, updated, skipped, errors, gone",
+    "reconciliation": "origin, file, sheet, sha256, headings, day",
+    "reconciliation_row": "reconciliation_id, number, content",
+    "reconciliation_decision": "reconciliation_id, device_id, row_id, field",
 }
 
 

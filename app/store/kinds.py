@@ -26,6 +26,7 @@ from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.photo import Photo
 from app.domain.plan import Plan, PlanItem
 from app.domain.quota import Quota
+from app.domain.reconciliation import Decision, ForeignRow, Reconciliation
 from app.domain.setting import LetterheadVersion, Setting, Signers
 from app.domain.stocktake import Explanation, Stocktake, StocktakeCount, StocktakeRow
 from app.domain.timetable import Teaching, TimetableHour
@@ -82,6 +83,9 @@ R = TypeVar(
     TimetableHour,
     Teaching,
     Intake,
+    Reconciliation,
+    ForeignRow,
+    Decision,
 )
 
 TABLES: Mapping[type, str] = {
@@ -134,4 +138,7 @@ TABLES: Mapping[type, str] = {
     TimetableHour: "timetable",
     Teaching: "teaching",
     Intake: "intake",
+    Reconciliation: "reconciliation",
+    ForeignRow: "reconciliation_row",
+    Decision: "reconciliation_decision",
 }

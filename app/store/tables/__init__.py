@@ -11,6 +11,11 @@ from app.store.tables.ledger import balance, damage_balance, described, entry, l
 from app.store.tables.lending import loan, loan_line, plan, plan_item
 from app.store.tables.notices import notice
 from app.store.tables.quota import quota
+from app.store.tables.reconciling import (
+    reconciliation,
+    reconciliation_decision,
+    reconciliation_row,
+)
 from app.store.tables.register import (
     catalogue_item,
     device,
@@ -106,6 +111,9 @@ DESCRIBED = {
         timetable,
         teaching,
         intake,
+        reconciliation,
+        reconciliation_row,
+        reconciliation_decision,
     )
 }
 
@@ -150,6 +158,9 @@ __all__ = [
     "plan_item",
     "posting",
     "quota",
+    "reconciliation",
+    "reconciliation_decision",
+    "reconciliation_row",
     "repair",
     "school_class",
     "school_year",

@@ -315,6 +315,22 @@ STATEMENTS = (
   FOREIGN KEY(team_id) REFERENCES team (id)
 )
  STRICT""",
+    """CREATE TABLE reconciliation (
+  id INTEGER NOT NULL,
+  origin TEXT NOT NULL,
+  file TEXT NOT NULL,
+  sheet TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  headings TEXT NOT NULL,
+  day TEXT NOT NULL,
+  note TEXT NOT NULL,
+  finished_on TEXT NOT NULL,
+  slip_id INTEGER,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(slip_id) REFERENCES document (id)
+)
+ STRICT""",
     """CREATE TABLE device (
   id INTEGER NOT NULL,
   code TEXT NOT NULL,
@@ -516,6 +532,20 @@ STATEMENTS = (
   FOREIGN KEY(teacher_id) REFERENCES person (id)
 )
  STRICT""",
+    """CREATE TABLE reconciliation_row (
+  id INTEGER NOT NULL,
+  reconciliation_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  device_id INTEGER,
+  way TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(reconciliation_id) REFERENCES reconciliation (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE INDEX reconciliation_row_of ON reconciliation_row (reconciliation_id)""",
     """CREATE TABLE kit_item (
   id INTEGER NOT NULL,
   kit_id INTEGER NOT NULL,
@@ -612,6 +642,26 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX loan_day ON loan (day, class_id, teacher_id, period)""",
+    """CREATE TABLE reconciliation_decision (
+  id INTEGER NOT NULL,
+  reconciliation_id INTEGER NOT NULL,
+  device_id INTEGER,
+  row_id INTEGER,
+  field TEXT NOT NULL,
+  ours TEXT NOT NULL,
+  theirs TEXT NOT NULL,
+  choice TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  decided_by TEXT NOT NULL,
+  day TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(reconciliation_id) REFERENCES reconciliation (id),
+  FOREIGN KEY(device_id) REFERENCES device (id),
+  FOREIGN KEY(row_id) REFERENCES reconciliation_row (id)
+)
+ STRICT""",
+    """CREATE INDEX reconciliation_decision_of ON reconciliation_decision (reconciliation_id)""",
     """CREATE TABLE timetable (
   id INTEGER NOT NULL,
   class_id INTEGER NOT NULL,
@@ -1070,6 +1120,15 @@ END""",
     """CREATE TRIGGER intake_kept BEFORE DELETE ON intake BEGIN SELECT RAISE(ABORT, 'a row of intake is never deleted'); END""",
     """CREATE TRIGGER intake_not_replaced BEFORE INSERT ON intake WHEN EXISTS (SELECT 1 FROM intake WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of intake is never replaced'); END""",
     """CREATE TRIGGER intake_fixed BEFORE UPDATE ON intake WHEN OLD.id IS NOT NEW.id OR OLD.entry IS NOT NEW.entry OR OLD.day IS NOT NEW.day OR OLD.kind IS NOT NEW.kind OR OLD.file IS NOT NEW.file OR OLD.sheet IS NOT NEW.sheet OR OLD.period IS NOT NEW.period OR OLD.read IS NOT NEW.read OR OLD.added IS NOT NEW.added OR OLD.updated IS NOT NEW.updated OR OLD.skipped IS NOT NEW.skipped OR OLD.errors IS NOT NEW.errors OR OLD.gone IS NOT NEW.gone BEGIN SELECT RAISE(ABORT, 'id, entry, day, kind, file, sheet, period, read, added, updated, skipped, errors, gone of intake never change'); END""",
+    """CREATE TRIGGER reconciliation_kept BEFORE DELETE ON reconciliation BEGIN SELECT RAISE(ABORT, 'a row of reconciliation is never deleted'); END""",
+    """CREATE TRIGGER reconciliation_not_replaced BEFORE INSERT ON reconciliation WHEN EXISTS (SELECT 1 FROM reconciliation WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of reconciliation is never replaced'); END""",
+    """CREATE TRIGGER reconciliation_fixed BEFORE UPDATE ON reconciliation WHEN OLD.id IS NOT NEW.id OR OLD.origin IS NOT NEW.origin OR OLD.file IS NOT NEW.file OR OLD.sheet IS NOT NEW.sheet OR OLD.sha256 IS NOT NEW.sha256 OR OLD.headings IS NOT NEW.headings OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, origin, file, sheet, sha256, headings, day of reconciliation never change'); END""",
+    """CREATE TRIGGER reconciliation_row_kept BEFORE DELETE ON reconciliation_row BEGIN SELECT RAISE(ABORT, 'a row of reconciliation_row is never deleted'); END""",
+    """CREATE TRIGGER reconciliation_row_not_replaced BEFORE INSERT ON reconciliation_row WHEN EXISTS (SELECT 1 FROM reconciliation_row WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of reconciliation_row is never replaced'); END""",
+    """CREATE TRIGGER reconciliation_row_fixed BEFORE UPDATE ON reconciliation_row WHEN OLD.id IS NOT NEW.id OR OLD.reconciliation_id IS NOT NEW.reconciliation_id OR OLD.number IS NOT NEW.number OR OLD.content IS NOT NEW.content BEGIN SELECT RAISE(ABORT, 'id, reconciliation_id, number, content of reconciliation_row never change'); END""",
+    """CREATE TRIGGER reconciliation_decision_kept BEFORE DELETE ON reconciliation_decision BEGIN SELECT RAISE(ABORT, 'a row of reconciliation_decision is never deleted'); END""",
+    """CREATE TRIGGER reconciliation_decision_not_replaced BEFORE INSERT ON reconciliation_decision WHEN EXISTS (SELECT 1 FROM reconciliation_decision WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of reconciliation_decision is never replaced'); END""",
+    """CREATE TRIGGER reconciliation_decision_fixed BEFORE UPDATE ON reconciliation_decision WHEN OLD.id IS NOT NEW.id OR OLD.reconciliation_id IS NOT NEW.reconciliation_id OR OLD.device_id IS NOT NEW.device_id OR OLD.row_id IS NOT NEW.row_id OR OLD.field IS NOT NEW.field BEGIN SELECT RAISE(ABORT, 'id, reconciliation_id, device_id, row_id, field of reconciliation_decision never change'); END""",
     """CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a row of entry is never deleted'); END""",
     """CREATE TRIGGER entry_not_replaced BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id OR hash = NEW.hash OR reverses = NEW.reverses) BEGIN SELECT RAISE(ABORT, 'a row of entry is never replaced'); END""",
     """CREATE TRIGGER entry_fixed BEFORE UPDATE ON entry WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of entry never change'); END""",
@@ -1093,12 +1152,14 @@ TABLES = (
     "loan_line",
     "timetable",
     "teaching",
+    "reconciliation_decision",
     "loan",
     "care_done",
     "upload_row",
     "stocktake_row",
     "stocktake_count",
     "school_class",
+    "reconciliation_row",
     "quota",
     "photo",
     "kit_item",
@@ -1107,6 +1168,7 @@ TABLES = (
     "care_plan",
     "balance",
     "stocktake",
+    "reconciliation",
     "person",
     "notice",
     "month_confirmation",
