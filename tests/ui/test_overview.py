@@ -199,7 +199,7 @@ def test_every_part_has_a_name_and_is_reached_by_the_keys(screen: OverviewScreen
     for widget in (*buttons, *charts):
         assert isinstance(widget, QPushButton) or widget.accessibleName()
         assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-    seen = set()
+    seen = {focused()}
     for _step in range(40):
         press(Qt.Key.Key_Tab)
         seen.add(focused())
