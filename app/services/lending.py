@@ -23,7 +23,7 @@ from app.domain.text import clean
 from app.domain.view import OpenLine
 from app.services.assessments import Returns
 from app.services.calendars import TermEnds
-from app.services.damages import Part, check_way, come_back, waits
+from app.services.damages import Part, check_way, come_back
 from app.services.finding import check_day, find_class, find_device, find_person
 from app.store.desk import Desk
 
@@ -182,9 +182,10 @@ def _wanted(desk: Desk, items: Sequence[Item]) -> list[tuple[Record[Device], int
         kit = desk.find(Kit, code=item.kit) if item.kit else None
         parts[record.id, kit.id if kit else None] += item.quantity
     balances = desk.balances(list(records))
+    waiting = _waiting(desk, list(records))
     for number, record in records.items():
         in_store = balances.get(number, {}).get(State.IN_STORE, 0)
-        _check_proposed(desk, record, asked[number], in_store)
+        _check_proposed(record, asked[number], in_store, waiting[number])
         if asked[number] > in_store:
             raise _not_in_store(desk, record, asked[number], in_store)
         if record.row.status != "active":
@@ -198,9 +199,17 @@ def _wanted(desk: Desk, items: Sequence[Item]) -> list[tuple[Record[Device], int
     return [(records[number], quantity, kit) for (number, kit), quantity in parts.items()]
 
 
-def _check_proposed(desk: Desk, record: Record[Device], asked: int, in_store: int) -> None:
+def _waiting(desk: Desk, devices: Sequence[int]) -> Counter[int]:
+    """Return how much of each device is in store and waits for a council's decision."""
+    found: Counter[int] = Counter()
+    for one in desk.proposed(devices):
+        if one.state is State.IN_STORE and one.damage is None:
+            found[one.device] += one.quantity
+    return found
+
+
+def _check_proposed(record: Record[Device], asked: int, in_store: int, waiting: int) -> None:
     """Refuse to lend what a council is to decide on."""
-    waiting = waits(desk, record.id).get((State.IN_STORE, None), 0)
     if waiting and in_store - waiting < asked <= in_store:
         raise Refused(
             Sentence(
@@ -282,17 +291,18 @@ class TakeBack:
         """Draft the way back of each part, by the line it went out on."""
         asked = check_day(desk, self.day)
         closed = desk.is_closed(asked.isoformat())
-        day = desk.open_day() if closed else self._day(desk, asked)
         if not self.items:
             raise Refused(Sentence("There is nothing to take back yet. Scan a device first."))
+        records = [find_device(desk, item.code) for item in self.items]
+        lines = desk.open_lines(list({record.id for record in records}))
+        day = desk.open_day() if closed else self._day(lines, asked)
         left: dict[int, int] = {}
         postings: list[Posting] = []
         taken: list[TakenLine] = []
         images: list[Image] = []
         seen = Returns(desk, day.isoformat())
-        for item in self.items:
-            record = find_device(desk, item.code)
-            line = self._line(desk, record, day)
+        for item, record in zip(self.items, records, strict=True):
+            line = self._line(lines, record, day)
             out = left.get(line.line, line.outstanding)
             quantity = out if item.quantity is None else item.quantity
             _check_returned(record.row, quantity, out)
@@ -312,20 +322,17 @@ class TakeBack:
         draft = draft_return(day.isoformat(), postings, taken, tuple(images), clean(self.note))
         return replace(draft, corrects=asked.isoformat()) if closed else draft
 
-    def _day(self, desk: Desk, day: date) -> date:
+    def _day(self, lines: Sequence[OpenLine], day: date) -> date:
         """Return the day it came back; a clock set back does not stop a return."""
         if self.day is not None:
             return day
-        lines = desk.open_lines([find_device(desk, item.code).id for item in self.items])
         return max([day, *(date.fromisoformat(line.day) for line in lines)])
 
-    def _line(self, desk: Desk, record: Record[Device], day: date) -> OpenLine:
+    def _line(self, out: Sequence[OpenLine], record: Record[Device], day: date) -> OpenLine:
         device = record.row
         said = {"code": device.code, "name": device.name}
         lines = [
-            line
-            for line in desk.open_lines([record.id])
-            if self.loan is None or line.loan == self.loan
+            line for line in out if line.device == record.id and self.loan in {None, line.loan}
         ]
         if not lines:
             raise Refused(

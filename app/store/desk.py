@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from app.domain.archive import ArchivedView
 from app.domain.damage import OpenDamage, Proposed, Repair
@@ -63,6 +64,14 @@ def _by_device(parts: Sequence[P]) -> dict[int, list[P]]:
     return found
 
 
+@cache
+def _rows_of(table: str, columns: tuple[str, ...], *given: str) -> Select[Any]:
+    """Return the query for rows by what is `given`: to build it costs more than to ask."""
+    column = tables.DESCRIBED[table].c
+    rows = select(column.id, *(column[name] for name in columns)).order_by(column.id)
+    return rows.where(*(column[name].is_not_distinct_from(bindparam(name)) for name in given))
+
+
 def _as_row(row: R) -> dict[str, Any]:
     """Return a row by its columns: they hold plain values, so nothing need be copied deep."""
     return {name: getattr(row, name) for name in row.__dataclass_fields__}
@@ -90,11 +99,9 @@ class Desk:
 
     def every(self, kind: type[R], /, **values: str | int | None) -> list[Record[R]]:
         """Return the records of a kind whose columns equal `values`, oldest first."""
-        table = tables.DESCRIBED[TABLES[kind]]
-        names = [item.name for item in fields(kind)]
-        rows = select(table.c.id, *(table.c[name] for name in names)).order_by(table.c.id)
-        rows = rows.where(*(table.c[name] == value for name, value in values.items()))
-        return [Record(row[0], kind(*row[1:])) for row in self._connection.execute(rows)]
+        names = tuple(item.name for item in fields(kind))
+        rows = self._connection.execute(_rows_of(TABLES[kind], names, *values), values)
+        return [Record(row[0], kind(*row[1:])) for row in rows]
 
     def get(self, kind: type[R], number: int) -> R:
         """Return the row with an id that is known to exist."""

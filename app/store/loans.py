@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from app.domain.view import LineView, LoanView, OpenLine, Returned
 from app.store import tables
@@ -95,8 +95,9 @@ def loans(
     if on is not None:
         heads = heads.where(_LOAN.day <= on)
     elif open_only or overdue_on:
-        out = _BALANCE.loan_id == _LOAN.id
-        heads = heads.where(exists().where(out, _BALANCE.outstanding > 0))
+        # From the lines that are out, which are few, to their slips: those of all years are many.
+        out = select(_BALANCE.loan_id).where(_BALANCE.outstanding > 0)
+        heads = heads.where(_LOAN.id.in_(out))
     if overdue_on is not None:
         heads = heads.where(_LOAN.due < overdue_on)
     rows = connection.execute(heads.order_by(_LOAN.day.desc(), _LOAN.id.desc())).mappings()
