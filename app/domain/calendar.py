@@ -70,6 +70,11 @@ def show_day(day: date | str) -> str:
     return day.strftime("%d/%m/%Y")
 
 
+def show_moment(moment: str) -> str:
+    """Return an ISO moment as people write it, to the minute."""
+    return f"{show_day(moment[:10])} {moment[11:16]}"
+
+
 @dataclass(frozen=True, slots=True)
 class SchoolYear:
     """A school year by its first calendar year; its days are ISO, blank while not known."""

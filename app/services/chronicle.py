@@ -177,11 +177,6 @@ def tell_row(words: Words, told: Told) -> tuple[str | int, ...]:
     )  # fmt: skip
 
 
-def show_moment(moment: str) -> str:
-    """Return an ISO moment as people write it, to the minute."""
-    return f"{show_day(moment[:10])} {moment[11:16]}"
-
-
 @dataclass(frozen=True, slots=True)
 class StoryOf:
     """One entry, opened: what it moved and described, in words.

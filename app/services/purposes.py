@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.domain.archive import Archived, ArchivedView, ArchiveKind, Filing, Provision
+from app.domain.calendar import show_moment
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
 from app.domain.text import clean
-from app.services.chronicle import show_moment
 from app.services.showing import Shown
 from app.store.desk import Desk
 

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.domain.calendar import show_day
+from app.domain.calendar import show_day, show_moment
 from app.domain.change import Touched
 from app.domain.chronicle import EntryStory, HistoryFilter
 from app.domain.fault import Fault
 from app.domain.text import sort_key
-from app.services.chronicle import HistoryList, HistoryOffers, StoryOf, show_moment
+from app.services.chronicle import HistoryList, HistoryOffers, StoryOf
 from app.services.entry_words import KINDS
 from app.services.showing import Shown
 from ui.models.chronicle import ChronicleModel
