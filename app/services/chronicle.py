@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.domain.calendar import class_on, show_day
+from app.domain.calendar import class_on, show_day, show_moment
 from app.domain.chronicle import (
     Concern,
     EntryStory,
