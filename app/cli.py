@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 Answer = dict[str, Any]
 
 _KINDS = ("devices", "people", "classes", "teams", "places", "subjects", "funds", "catalogue",
-          "plans", "calendar")  # fmt: skip
+          "plans", "calendar", "quotas")  # fmt: skip
+_REPORTS = ("quality", "usage", "unused", "quota", "stock", "loans", "holders", "overdue",
+            "shortage", "book", "deadlines", "teams")  # fmt: skip
 _MOST = 2**63  # beyond what a book can count
 
 
@@ -112,6 +114,7 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     devices.add_argument("query", nargs="*")
     devices.add_argument("--limit", type=_count)
     add("device", "show one device").add_argument("code")
+    _add_layout_command(add("layout", "the workbooks uploads are written in"))
     upload = add("upload", "make, list or show upload files")
     upload.add_argument("act", choices=("make", "list", "show"))
     upload.add_argument("batch", nargs="?", type=_count)
@@ -119,7 +122,26 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     upload.add_argument("--out", type=Path)
     history = add("history", "show every entry, oldest first")
     history.add_argument("--from", dest="first", type=_count, default=1)
-    add("verify", "recount the whole book")
+    add("verify", "recount the whole book, and look at every archived file")
+    add("archive", "list what was printed and exported").add_argument("query", nargs="*")
+
+
+def _add_layout_command(layout: argparse.ArgumentParser) -> None:
+    layout.add_argument(
+        "act",
+        choices=("add", "change", "list", "show", "use", "retire", "save", "bring", "check"),
+    )
+    layout.add_argument("name", nargs="?", default="")
+    layout.add_argument("--file", type=Path, help="the city's workbook, or a layout that was saved")
+    layout.add_argument("--sheet", default="")
+    layout.add_argument("--header-row", type=_count, default=0)
+    layout.add_argument("--first-row", type=_count, default=0, help="the first row of data")
+    layout.add_argument("--map", action="append", default=[], metavar="FIELD=HEADING", type=_pair)
+    layout.add_argument(
+        "--constant", action="append", default=[], metavar="HEADING=TEXT", type=_pair
+    )
+    layout.add_argument("--date-format", default="", help="dd/mm/yyyy, or date for Excel's own")
+    layout.add_argument("--out", type=Path, help="where a layout is saved for another school")
 
 
 def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above
@@ -137,18 +159,26 @@ def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adde
     stocktake.add_argument("--place", default="", help="where it was seen")
     stocktake.add_argument("--explain", default="", help="one reason for what is left")
     report = add("report", "make a report")
-    report.add_argument("name", choices=("shortage", "quality"))
+    report.add_argument("name", choices=_REPORTS)
     report.add_argument("--from", dest="first")
     report.add_argument("--to", dest="last")
-    report.add_argument(
-        "--by", choices=("subject", "place", "team", "grade", "school"), default="subject"
-    )
+    report.add_argument("--by", default="", help="what its rows are of")
     report.add_argument("--pdf", type=Path)
     report.add_argument("--xlsx", type=Path)
-    month = add("month", "show, submit, approve or return a month")
+    report.add_argument("--purpose", default="", help="what the files are issued for")
+    deadlines = add("deadlines", "by when each change must be in the systems outside")
+    deadlines.add_argument("--on", help="as of this day")
+    deadlines.add_argument("--device", default="", metavar="CODE")
+    notice = add("notice", "write down that notices were entered in the sector's database")
+    notice.add_argument("act", choices=("settle",))
+    notice.add_argument("entries", nargs="+", type=_count, metavar="ENTRY")
+    notice.add_argument("--day", required=True)
+    month = add("month", "show, submit, confirm, approve or return a month")
     month.add_argument("month", metavar="YYYY-MM")
-    month.add_argument("act", choices=("show", "submit", "approve", "return"))
+    month.add_argument("act", choices=("show", "submit", "confirm", "approve", "return"))
+    month.add_argument("--by", default="", help="who confirms it before the principal")
     month.add_argument("--pdf", type=Path, help="write the sheet to this file")
+    month.add_argument("--purpose", default="", help="what the sheet is issued for")
     month.add_argument("--note", default="", help="what is to be mended, when it is returned")
     month.add_argument("--signer", default="", help="who approved it")
     month.add_argument("--scan", type=Path, help="the signed paper, to be kept with the book")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import getpass
 from argparse import Namespace
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -21,29 +20,35 @@ from app.domain.label import Symbol, count_pages, find_stock
 from app.domain.ledger import Entry
 from app.domain.loan import Result
 from app.domain.period import range_period, school_year_period
-from app.domain.quality import Happening, Stock, Tally
 from app.domain.sentence import Sentence, Words
 from app.domain.setting import School
-from app.domain.view import DeviceView, LoanView
+from app.domain.template import Chosen
+from app.domain.view import DeviceView
 from app.services import lending, queries
 from app.services.adjustment import Adjust
+from app.services.archive import Issuable
+from app.services.archived import InArchive
 from app.services.clock import local_time
 from app.services.closing import CloseStocktake
+from app.services.confirming import ConfirmMonth
 from app.services.counting import Count, Seen
+from app.services.deadline_telling import tell_deadlines
 from app.services.demonstration import Demonstration, make_demonstration
 from app.services.folders import usual_folder
 from app.services.importing import Import, OnDuplicate, PreviewImport, read_list, undo_import
 from app.services.labels import LabelsFor, PrintLabels
+from app.services.layout_telling import LayoutWish, do_layout
 from app.services.month_acts import ApproveMonth, PrintMonth, ReturnMonth, SubmitMonth
 from app.services.months import MonthOf
+from app.services.notices import SettleNotice
 from app.services.people import DescribeSchool
-from app.services.quality_report import QUALITIES, Grouping, QualityReport, show_quality
-from app.services.reports import PrintReport, SaveReport, render
+from app.services.report_files import PrintReport, SaveReport
+from app.services.report_kinds import find_report, usual_grouping
+from app.services.reports import render, tell
 from app.services.room import Action, Question, Room
-from app.services.shortage import Shortage, show_shortage
-from app.services.showing import PrintShown, SaveShown, write_file
+from app.services.showing import write_file
 from app.services.stocktakes import OpenOne, OpenStocktake, ScopeCalled
-from app.services.telling import show_stocktake, stocktake_lines
+from app.services.telling import show_archived, show_loan, show_stocktake, stocktake_lines
 from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload, Uploads
 
@@ -228,22 +233,6 @@ def _take_back(options: Namespace, words: Words) -> Reply:
     return {"entry": outcome.entry, "lines": lines}, [words.render(outcome.sentence)]
 
 
-def _show_loan(view: LoanView) -> Answer:
-    return {
-        "loan": view.loan,
-        "class": view.class_name,
-        "teacher": view.teacher,
-        "day": view.day,
-        "due": view.due,
-        "status": view.status,
-        "lines": [
-            {"line": line.line, "device": line.device, "lent": line.lent,
-             "outstanding": line.outstanding}
-            for line in view.lines
-        ],
-    }  # fmt: skip
-
-
 def _loans(options: Namespace, _words: Words) -> Reply:
     views = _ask(options, queries.Loans(options.open, options.overdue, _day(options.on)))
     lines = [
@@ -251,7 +240,7 @@ def _loans(options: Namespace, _words: Words) -> Reply:
         f"{sum(line.outstanding for line in view.lines)}/{sum(line.lent for line in view.lines)}"
         for view in views
     ]
-    return {"loans": [_show_loan(view) for view in views]}, lines
+    return {"loans": [show_loan(view) for view in views]}, lines
 
 
 def _undo(options: Namespace, words: Words) -> Reply:
@@ -297,10 +286,11 @@ def _history(options: Namespace, words: Words) -> Reply:
 def _verify(options: Namespace, words: Words) -> Reply:
     verdict = _ask(options, queries.Verify())
     problems = [words.render(problem.sentence) for problem in verdict.problems]
+    notes = [words.render(note.sentence) for note in verdict.notes]
     answer = {"ok": verdict.ok, "entries": verdict.entries, "head": verdict.head,
-              "problems": problems}  # fmt: skip
+              "problems": problems, "notes": notes}  # fmt: skip
     good = words("The book is whole: {entries} entries", entries=verdict.entries)
-    return answer, problems or [good]
+    return answer, [*(problems or [good]), *notes]
 
 
 def _show_upload(made: Made) -> Answer:
@@ -317,7 +307,8 @@ def _show_upload(made: Made) -> Answer:
 def _upload(options: Namespace, words: Words) -> Reply:
     if options.act == "make":
         outcome = _run(options, MakeUpload(options.layout, options.out))
-        return _show_upload(outcome.value), [words.render(outcome.sentence)]
+        answer = {**_show_upload(outcome.value), "archive": [outcome.value.kept]}
+        return answer, [words.render(outcome.sentence)]
     made = [_show_upload(one) for one in _ask(options, Uploads(options.batch))]
     lines = [f"{one['batch']}\t{one['day']}\t{one['rows']}\t{one['file']}" for one in made]
     if options.act == "list":
@@ -327,74 +318,52 @@ def _upload(options: Namespace, words: Words) -> Reply:
     return made[0], lines
 
 
+def _layout(options: Namespace, words: Words) -> Reply:
+    chosen = Chosen(options.sheet, options.header_row, options.first_row)
+    wish = LayoutWish(
+        options.act, options.name, options.file, chosen, tuple(options.map),
+        tuple(options.constant), options.date_format, options.out,
+    )  # fmt: skip
+    with _entered(options) as room:
+        return do_layout(room, wish, words)
+
+
 def _report(options: Namespace, words: Words) -> Reply:
-    return _REPORTS[options.name](options, words)
-
-
-def _quality(options: Namespace, words: Words) -> Reply:
     with _entered(options) as room:
         year = school_year_period(school_year_of(room.today()))
-        first, last = _day(options.first) or year.first, _day(options.last) or year.last
-        view = room.ask(QualityReport(range_period(first, last), Grouping(options.by)))
-        shown = show_quality(view)
-        if options.pdf is not None:
-            write_file(options.pdf, room.ask(PrintReport(shown)))
-        if options.xlsx is not None:
-            room.ask(SaveReport(shown, options.xlsx))
-    rows = [
-        {"group": render(words, name), **_show_tally(one, graded=True)} for name, one in view.rows
-    ]
-    months = [
-        {"month": f"{part.first:%Y-%m}", **_show_tally(one, graded=False)}
-        for part, one in view.months
-    ]
-    answer: Answer = {
-        "report": "quality", "by": view.by.value, "from": first.isoformat(),
-        "to": last.isoformat(), "rows": rows, "totals": _show_tally(view.total, graded=True),
-        "months": months, "before": _show_tally(view.before[1], graded=False),
-    }  # fmt: skip
+        period = range_period(_day(options.first) or year.first, _day(options.last) or year.last)
+        report = room.ask(find_report(options.name, period, options.by))
+        issued = _issue(room, options, PrintReport(report), SaveReport(report))
+    said = {"report": options.name, "by": options.by or usual_grouping(options.name),
+            "from": period.first.isoformat(), "to": period.last.isoformat(), **issued}  # fmt: skip
+    first = report.tables[0]
     lines = [
         "\t".join(str(render(words, cell)) for cell in row)
-        for row in (*shown.tables[0].rows, shown.tables[0].totals)
+        for row in (*first.rows, *([first.totals] if first.totals else []))
     ]
-    return answer, lines
+    lacks = [words.render(report.lacks)] if report.lacks else []
+    return said | tell(words, report.told), [*lines, *lacks]
 
 
-def _show_tally(one: Tally, *, graded: bool) -> Answer:
-    def counted(figures: Counter[str], names: Iterable[str]) -> dict[str, int]:
-        return {str(name): figures[name] for name in names}
-
-    shown: Answer = {
-        "opening": counted(one.opening, Stock), "closing": counted(one.closing, Stock),
-        "increase": counted(one.added, Stock), "decrease": counted(one.taken, Stock),
-        "happened": counted(one.happened, Happening),
-    }  # fmt: skip
-    if graded:
-        shown["quality_opening"] = counted(one.graded[0], QUALITIES)
-        shown["quality_closing"] = counted(one.graded[1], QUALITIES)
-    return shown
-
-
-def _shortage(options: Namespace, words: Words) -> Reply:
-    with _entered(options) as room:
-        view = room.ask(Shortage())
-        shown = show_shortage(view)
-        if options.pdf is not None:
-            write_file(options.pdf, room.ask(PrintShown(shown)))
-        if options.xlsx is not None:
-            room.ask(SaveShown(shown, options.xlsx))
-    rows = [
-        {"number": row.number, "name": row.name, "subject": row.subject,
-         "grades": list(row.grades), "unit": row.unit, "rule": row.rule, "need": row.need,
-         "have": row.have, "short": row.short, "status": row.status,
-         "why": words.render(row.why) if row.why else ""}
-        for row in view.rows
-    ]  # fmt: skip
-    lines = [
-        f"{row.subject}\t{row.name}\t{row.need}\t{row.have}\t{row.short}\t{row.status}"
-        for row in view.rows
+def _issue(
+    room: Room, options: Namespace, paper: Issuable, workbook: Issuable | None = None
+) -> Answer:
+    """Write the files that were asked for; return where the archive keeps them, if any were."""
+    wanted = [(paper, options.pdf)]
+    if workbook is not None:
+        wanted.append((workbook, options.xlsx))
+    kept = [
+        room.issue(one, path, options.purpose).value.file
+        for one, path in wanted
+        if path is not None
     ]
-    return {"report": "shortage", "rows": rows, "totals": dict(view.totals)}, lines
+    return {"archive": kept} if kept else {}
+
+
+def _archive(options: Namespace, _words: Words) -> Reply:
+    views = _ask(options, InArchive(" ".join(options.query)))
+    lines = [f"{view.recorded_at}\t{view.row.title}\t{view.row.file}" for view in views]
+    return {"archive": [show_archived(view) for view in views]}, lines
 
 
 def _labels(options: Namespace, words: Words) -> Reply:
@@ -411,6 +380,7 @@ def _labels(options: Namespace, words: Words) -> Reply:
 def _month(options: Namespace, words: Words) -> Reply:
     acts: dict[str, Action[object]] = {
         "submit": SubmitMonth(options.month),
+        "confirm": ConfirmMonth(options.month, options.by, options.note),
         "approve": ApproveMonth(options.month, options.signer, options.scan),
         "return": ReturnMonth(options.month, options.note),
     }
@@ -418,8 +388,7 @@ def _month(options: Namespace, words: Words) -> Reply:
         said = []
         if options.act in acts:
             said.append(words.render(room.run(acts[options.act]).sentence))
-        if options.pdf is not None:
-            write_file(options.pdf, room.run(PrintMonth(options.month)).value.data)
+        issued = _issue(room, options, PrintMonth(options.month))
         view = room.ask(MonthOf(options.month))
     totals = view.totals
     figures = {
@@ -438,14 +407,23 @@ def _month(options: Namespace, words: Words) -> Reply:
     # A sheet is signed over the ledger as it was when the month was submitted.
     head = view.record.row.head if view.record else view.head
     answer = {"month": view.month, "status": view.status.value, "closed": view.closed,
-              "totals": figures, "head": head, "document": view.number}  # fmt: skip
+              "totals": figures, "head": head, "document": view.number,
+              "confirmations": [
+                  {"by": one.confirmed_by, "role": one.role, "day": one.day}
+                  for one in view.confirmations
+              ], **issued}  # fmt: skip
     return answer, [*said, f"{view.month}\t{view.status.value}", *lines]
 
 
-_REPORTS: dict[str, Callable[[Namespace, Words], Reply]] = {
-    "shortage": _shortage,
-    "quality": _quality,
-}
+def _deadlines(options: Namespace, words: Words) -> Reply:
+    with _entered(options) as room:
+        return tell_deadlines(room, words, _day(options.on), options.device)
+
+
+def _notice(options: Namespace, words: Words) -> Reply:
+    outcome = _run(options, SettleNotice(tuple(options.entries), parse_day(options.day)))
+    answer = {"entry": outcome.entry, "settled": outcome.value}
+    return answer, [words.render(outcome.sentence)]
 
 
 def _stocktake(options: Namespace, words: Words) -> Reply:
@@ -480,8 +458,12 @@ COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "history": _history,
     "verify": _verify,
     "upload": _upload,
+    "layout": _layout,
     "report": _report,
     "month": _month,
     "labels": _labels,
+    "archive": _archive,
     "stocktake": _stocktake,
+    "deadlines": _deadlines,
+    "notice": _notice,
 }

@@ -35,6 +35,8 @@ def acts(words: Words) -> tuple[Act, ...]:
         *_damage_acts(words),
         *_stocktake_acts(words),
         *_go_acts(words),
+        *_archive_acts(words),
+        *_time_acts(words),
         *_way_acts(words),
         *_view_acts(words),
         *_help_acts(words),
@@ -52,6 +54,8 @@ def _book_acts(words: Words) -> tuple[Act, ...]:
             "Ctrl+U", "upload"),
         Act("city_accounts", book, words("Accounts of the city's system…"),
             words("Whose they are; their passwords are kept in this PC's keyring")),
+        Act("layouts", book, words("Layouts of uploads…"),
+            words("The city's workbook, and which field stands under which heading")),
         Act("labels", book, words("Print labels…"),
             words("Labels for devices, places and kits, and cards for the staff"), "Ctrl+B"),
         Act("print_care_plan", book, words("Print the plan of care…"),
@@ -60,12 +64,12 @@ def _book_acts(words: Words) -> tuple[Act, ...]:
             words("What was done of the device chosen on the care screen, or of all")),
         Act("month_list", book, words("Print this month's list"),
             words("Print the slips of this month"), "Ctrl+M", "print"),
+        Act("team_reminders", book, words("Print the teams' reminders"),
+            words("For each head of a team: late updates, overdue loans and missing data")),
         Act("print_list", book, words("Print this list"),
             words("Print the list of this screen as it stands"), "Ctrl+Shift+L", "print"),
         Act("save_list", book, words("Save this list as a spreadsheet"),
             words("Write the list of this screen to an .xlsx file"), "Ctrl+E"),
-        Act("school", book, words("The school…"),
-            words("The names that stand on printed pages")),
         Act("verify", book, words("Check the whole book"),
             words("Recount every entry and look for anything changed from outside"),
             "", "verify"),
@@ -99,6 +103,8 @@ def _edit_acts(words: Words) -> tuple[Act, ...]:
         Act("receive", edit, words("Receive more…"), words("Receive more of the lot"), "Ctrl+R"),
         Act("move_up", edit, words("Move up a school year…"),
             words("Write down the classes of the next school year, in June")),
+        Act("quota", edit, words("Required lesson hours…"),
+            words("Say how many lesson hours with devices are required of whom")),
         Act("plan_care", edit, words("Plan care…"),
             words("Plan what is inspected or serviced every so many months")),
         Act("plan", edit, words("Plan a lesson…"),
@@ -234,9 +240,33 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
     )  # fmt: skip
 
 
+def _archive_acts(words: Words) -> tuple[Act, ...]:
+    go = words("Go")
+    return (
+        Act("archive", go, words("Archive"),
+            words("All that was printed and exported, by school year and period"),
+            "Ctrl+Shift+K", "archive", checkable=True),
+    )  # fmt: skip
+
+
+def _time_acts(words: Words) -> tuple[Act, ...]:
+    edit, go = words("Edit"), words("Go")
+    return (
+        Act("note_change", edit, words("Note a change…"),
+            words("Note a change of timetable, assignment, pupils or staff for the sector's "
+                  "database")),
+        Act("deadlines", go, words("Deadlines"),
+            words("By when each change must be in the systems outside, and what is late"),
+            "Ctrl+Shift+I", "deadlines", checkable=True),
+    )  # fmt: skip
+
+
 def _way_acts(words: Words) -> tuple[Act, ...]:
     go = words("Go")
     return (
+        Act("settings", go, words("Settings"),
+            words("The document, letterhead, signers, time limits and ways of the school"),
+            "Ctrl+,", "settings", checkable=True),
         Act("search", go, words("Search everything"), words("Find a device, a class or a teacher"),
             "Ctrl+K", "search"),
         Act("back", go, words("Back"), words("Back to the screen before"), "Alt+Left",

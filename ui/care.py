@@ -81,12 +81,10 @@ class CareDesk(Controller):
         self._show(CarePeriodForm(self._runner, self._window, month, self._print_period))
 
     def _print_period(self, period: Period) -> None:
-        name = f"ke-hoach-bao-duong-{period.first:%Y-%m-%d}-{period.last:%Y-%m-%d}.pdf"
-        self._papers.keep(name, self._runner.ask(PrintCarePlan(period)))
+        self._papers.attempt(PrintCarePlan(period))
 
     def print_book(self) -> None:
         """Print what was done: of the one device chosen in the list, or of all."""
         codes = {row.code for row in self._screen.chosen()} if self._screen.isVisible() else set()
         code = codes.pop() if len(codes) == 1 else ""
-        name = f"so-bao-duong-{code or 'tat-ca'}-{self._runner.room.today():%Y-%m-%d}.pdf"
-        self._papers.drawn(self._screen, name, PrintCareBook(code))
+        self._papers.drawn(self._window, PrintCareBook(code))

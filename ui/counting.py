@@ -102,29 +102,26 @@ class Counting(Controller):
 
     def print_minutes(self) -> None:
         """Print the minutes: a draft while it is open, then always the same."""
-        self._draw("bien-ban-kiem-ke", PrintMinutes)
+        self._draw(PrintMinutes)
 
     def print_count_sheet(self) -> None:
         """Print the sheets to count on by hand."""
-        self._draw("phieu-kiem-ke", PrintCountSheet)
+        self._draw(PrintCountSheet)
 
     def print_asset_sheet(self) -> None:
         """Print the accountant's sheet."""
-        self._draw("kiem-ke-tai-san", PrintAssetSheet)
+        self._draw(PrintAssetSheet)
 
-    def _draw(
-        self, name: str, paper: type[PrintMinutes | PrintCountSheet | PrintAssetSheet]
-    ) -> None:
+    def _draw(self, paper: type[PrintMinutes | PrintCountSheet | PrintAssetSheet]) -> None:
         number = self._number()
         if number is not None:
-            self._papers.drawn(self.screen, f"{name}-{number:03d}.pdf", paper(number))
+            self._papers.drawn(self._window, paper(number))
 
     def save_asset_sheet(self) -> None:
         """Save the accountant's sheet as a spreadsheet."""
         number = self._number()
         if number is not None:
-            path = self._papers.folder() / f"kiem-ke-tai-san-{number:03d}.xlsx"
-            self._papers.written(self.screen, SaveAssetSheet(number, path))
+            self._papers.written(self._window, SaveAssetSheet(number))
 
     def _number(self) -> int | None:
         view = self.screen.stocktake

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.domain.fault import Fault
 from app.services.month_acts import KeepScan, SubmitMonth
 from app.services.months import MonthOf
-from ui.dialogs.month import ApproveForm, LateForm, ReturnForm, choose_scan
+from ui.dialogs.month import ApproveForm, ConfirmForm, LateForm, ReturnForm, choose_scan
 from ui.papers import Papers
 from ui.runner import Runner
 from ui.screens.month import MonthScreen
@@ -35,6 +35,7 @@ class Monthly(QObject):
         self._window, self._runner, self._show, self._papers = window, runner, show, papers
         self.screen = screen
         screen.submit_wanted.connect(self.submit)
+        screen.confirm_wanted.connect(partial(self._open, ConfirmForm))
         screen.approve_wanted.connect(partial(self._open, ApproveForm))
         screen.return_wanted.connect(partial(self._open, ReturnForm))
         screen.print_wanted.connect(papers.month_sheet)
@@ -62,7 +63,8 @@ class Monthly(QObject):
     def explain_late(self, entry: int) -> None:
         """Say why an entry was late."""
         view = self._runner.ask(MonthOf(self.screen.month))
-        self._show(LateForm(self._runner, self._window, entry, view))
+        reason = view.reasons.get(entry, "")
+        self._show(LateForm(self._runner, self._window, entry, reason))
 
-    def _open(self, form: type[ApproveForm | ReturnForm], month: str) -> None:
+    def _open(self, form: type[ApproveForm | ConfirmForm | ReturnForm], month: str) -> None:
         self._show(form(self._runner, self._window, month))

@@ -1,16 +1,19 @@
-"""Papers: drawn, saved beside the book, and shown."""
+"""Papers: drawn, kept, saved beside the book, and shown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
+from app.domain.change import Outcome
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
-from app.domain.text import fold
+from app.services.archive import PAPERS, Issuable, Issued
 from app.services.month_acts import PrintMonth
 from app.services.numbered import PrintSlip
 from app.services.room import Question
@@ -22,10 +25,20 @@ from ui.viewer import Viewer
 from ui.worker import work
 
 OpenFile = Callable[[Path], None]
+Issuing = Callable[[], Outcome[Issued]]
+Doing = Callable[[Issuing], Outcome[Issued] | None]
+
+
+def _at_once(issuing: Issuing) -> Outcome[Issued]:
+    return issuing()
 
 
 class Papers(QObject):
-    """What the window prints; each paper is a PDF in the book's `documents` folder."""
+    """What the window prints and saves.
+
+    What is issued is kept in the archive. The slips of the counter, labels and test pages are
+    working papers: they lie in the folder of papers alone.
+    """
 
     def __init__(self, runner: Runner, open_file: OpenFile, viewer: Viewer | None = None) -> None:
         """Draw with `runner`; without a `viewer` papers are shown with `open_file` too."""
@@ -53,29 +66,19 @@ class Papers(QObject):
 
     def reminders(self) -> None:
         """Print a reminder for each teacher with overdue devices."""
-        day = self._runner.room.today()
-        self._save(f"phieu-nhac-{day:%Y-%m-%d}.pdf", PrintReminders())
+        self.issue(PrintReminders())
 
     def month_list(self) -> None:
         """Print the slips of this month."""
-        month = f"{self._runner.room.today():%Y-%m}"
-        self._save(f"danh-sach-muon-{month}.pdf", PrintMonthList(month))
+        self.issue(PrintMonthList(f"{self._runner.room.today():%Y-%m}"))
 
     def slip(self, slip: int) -> None:
         """Print a numbered slip."""
-        self._save(f"phieu-{slip:04d}.pdf", PrintSlip(slip))
+        self.issue(PrintSlip(slip))
 
     def month_sheet(self, month: str) -> None:
         """Print the sheet of a month: as it was submitted, or a draft of it."""
-        job = partial(self._runner.room.run, PrintMonth(month))
-        try:
-            outcome = work(None, self._runner.words("Drawing the pages…"), job)
-        except Fault as fault:
-            self._runner.refuse(fault)
-            return
-        if outcome is not None:
-            self._runner.announce(outcome)
-            self.keep(outcome.value.name, outcome.value.data)
+        self.drawn(None, PrintMonth(month))
 
     def labels(self, paper: Question[bytes]) -> None:
         """Print label sheets, or the page that tests them."""
@@ -84,45 +87,43 @@ class Papers(QObject):
     def list_shown(self, screen: Screen) -> None:
         """Print the list of a screen as it stands."""
         shown = self._read(screen)
-        if shown is None:
-            return
-        name = f"{_file_name(shown)}-{self._runner.room.today():%Y-%m-%d}.pdf"
-        self.drawn(screen, name, PrintShown(shown))
-
-    def drawn(self, screen: Screen, name: str, paper: Question[bytes]) -> None:
-        """Draw a paper that may be long, keep it under a name and show it."""
-        job = partial(self._runner.ask, paper)
-        try:
-            data = work(screen.window(), self._runner.words("Drawing the pages…"), job)
-        except Fault as fault:
-            self._runner.refuse(fault)
-            return
-        self.keep(name, data or b"")
+        if shown is not None:
+            self.drawn(screen.window(), PrintShown(shown))
 
     def list_saved(self, screen: Screen) -> None:
         """Save the list of a screen as a spreadsheet, and open it."""
         shown = self._read(screen)
-        if shown is None:
-            return
-        name = f"{_file_name(shown)}-{self._runner.room.today():%Y-%m-%d}.xlsx"
-        self.written(screen, SaveShown(shown, self.folder() / name))
+        if shown is not None:
+            self.written(screen.window(), SaveShown(shown))
 
-    def folder(self) -> Path:
-        """Return where papers are kept."""
-        return self._runner.room.folder / "documents"
+    def drawn(self, parent: QWidget | None, paper: Issuable) -> None:
+        """Issue a paper that may be long to draw."""
+        self.issue(paper, partial(work, parent, self._runner.words("Drawing the pages…")))
 
-    def written(self, screen: Screen, workbook: Question[Path]) -> None:
-        """Write a workbook into the folder of papers, and open it."""
-        job = partial(self._runner.ask, workbook)
+    def written(self, parent: QWidget | None, workbook: Issuable) -> None:
+        """Issue a workbook."""
+        self.issue(workbook, partial(work, parent, self._runner.words("Writing the list…")))
+
+    def issue(self, paper: Issuable, do: Doing = _at_once) -> None:
+        """Draw a paper, keep it in the archive, say where it was saved, and show it."""
         try:
-            self.folder().mkdir(exist_ok=True)
-            path = work(screen.window(), self._runner.words("Writing the list…"), job)
+            self.attempt(paper, do)
         except Fault as fault:
             self._runner.refuse(fault)
-            return
-        if path is not None:
-            self._runner.say(Sentence("Saved {file}", {"file": str(path)}))
-            self.open_file(path)
+
+    def attempt(self, paper: Issuable, do: Doing = _at_once) -> None:
+        """Issue a paper; a form catches the fault to show it at its field."""
+        outcome = do(partial(self._runner.room.issue, paper))
+        if outcome is not None:
+            path = outcome.value.path
+            said = Sentence("Saved {file}", {"file": str(path)})
+            self._runner.announce(replace(outcome, sentence=said))
+            show = self._show if path.suffix == ".pdf" else self.open_file
+            show(path)
+
+    def folder(self) -> Path:
+        """Return where papers lie that were printed to be used."""
+        return self._runner.room.folder / PAPERS
 
     def _read(self, screen: Screen) -> Shown | None:
         listing = screen.listing()
@@ -169,7 +170,3 @@ class Papers(QObject):
             )
             return None
         return path
-
-
-def _file_name(shown: Shown) -> str:
-    return "-".join("".join(c if c.isalnum() else " " for c in fold(shown.title)).split())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from app.domain.text import fold
-from app.services.reports import PrintReport, Report, SaveReport
+from app.services.report_files import PrintReport, SaveReport
+from app.services.reports import Report
 from ui.controller import Controller, Door
 from ui.papers import Papers
 from ui.runner import Runner
@@ -30,14 +30,8 @@ class ReportDesk(Controller):
 
     def print(self, report: Report) -> None:
         """Print a report."""
-        self._papers.drawn(self._screen, f"{self._name(report)}.pdf", PrintReport(report))
+        self._papers.drawn(self._screen.window(), PrintReport(report))
 
     def save(self, report: Report) -> None:
         """Save a report as a workbook."""
-        path = self._papers.folder() / f"{self._name(report)}.xlsx"
-        self._papers.written(self._screen, SaveReport(report, path))
-
-    def _name(self, report: Report) -> str:
-        title = fold(self._runner.words.render(report.title))
-        said = "-".join("".join(c if c.isalnum() else " " for c in title).split())
-        return f"{said}-{report.period.first:%Y-%m-%d}-{report.period.last:%Y-%m-%d}"
+        self._papers.written(self._screen.window(), SaveReport(report))

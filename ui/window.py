@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import cast
 
@@ -24,7 +24,7 @@ from typing_extensions import override
 from app.domain.change import Change, Outcome
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
-from app.domain.view import Verdict
+from app.domain.view import Problem, Verdict
 from app.services.counter import FoundClass, FoundPerson, Recognise
 from app.services.extending import Extend
 from app.services.queries import LastAct, OneEntry, TheSchool, Verify
@@ -32,14 +32,17 @@ from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.appearance import Appearance
+from ui.archiving import Archiving
 from ui.care import CareDesk
 from ui.city import CityDesk
 from ui.counting import Counting
 from ui.damages import Mending
+from ui.deadlines import Timekeeping
 from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
-from ui.dialogs.small import KitForm, SchoolForm, ShortcutSheet, UndoForm
+from ui.dialogs.small import KitForm, ShortcutSheet, UndoForm
+from ui.layouts import LayoutDesk
 from ui.lists import ListKeeping
 from ui.monthly import Monthly
 from ui.movements import Movements
@@ -49,20 +52,24 @@ from ui.papers import OpenFile, Papers
 from ui.register import Register
 from ui.reporting import ReportDesk
 from ui.runner import Runner
+from ui.screens.archive import ArchiveScreen
 from ui.screens.calendar import Calendar
 from ui.screens.care import Care
 from ui.screens.counter import Counter
 from ui.screens.damages import Damages
+from ui.screens.deadlines import DeadlinesScreen
 from ui.screens.devices import Devices
 from ui.screens.lists import Lists
 from ui.screens.month import MonthScreen
 from ui.screens.plans import Plans
 from ui.screens.reports import Reports
 from ui.screens.screen import Screen
+from ui.screens.settings import Settings
 from ui.screens.shortage import Norms
 from ui.screens.slips import Slips
 from ui.screens.stocktake import StocktakeScreen
 from ui.screens.today import Today
+from ui.settings import SettingsDesk
 from ui.stand import Stand
 from ui.viewer import Viewer
 from ui.widgets.kit import SearchBox
@@ -107,16 +114,21 @@ class Window(QMainWindow):
         self.stocktake = StocktakeScreen(runner)
         self.care = Care(runner)
         self.month = MonthScreen(runner)
+        self.deadlines = DeadlinesScreen(runner)
         self.reports = Reports(runner)
+        self.archive = ArchiveScreen(runner)
         self.norms = Norms(runner)
         self.lists = Lists(runner)
         self.calendar = Calendar(runner)
+        self.settings = Settings(runner)
         self._screens: dict[str, Screen] = {
             "counter": self.counter, "today": self.today, "devices": self.devices,
             "plans": self.plans, "slips": self.slips, "damages": self.damages,
-            "stocktake": self.stocktake, "care": self.care, "month": self.month,
-            "reports": self.reports,
+            "stocktake": self.stocktake, "care": self.care,
+            "deadlines": self.deadlines, "month": self.month, "reports": self.reports,
+            "archive": self.archive,
             "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
+            "settings": self.settings,
         }  # fmt: skip
 
     def _make_controllers(self, runner: Runner) -> None:
@@ -128,18 +140,22 @@ class Window(QMainWindow):
         self.counting = Counting(self, self.stocktake, show, papers)
         self.care_desk = CareDesk(self, runner, self.care, show, papers)
         self.monthly = Monthly(self, runner, self.month, show, papers)
+        self.timekeeping = Timekeeping(self, runner, self.deadlines, show, papers)
         self.report_desk = ReportDesk(self, runner, self.reports, papers)
+        self.archiving = Archiving(self, runner, self.archive, show, papers)
         self.yearly = Yearly(self, runner, self.calendar, self.norms, show)
         self.list_keeping = ListKeeping(
             self, self.lists, show, self._show_loans, self.register.correct_device
         )
         self.city_desk = CityDesk(self, runner, show)
+        self.settings_desk = SettingsDesk(self, runner, self.settings, show)
         self.stand = Stand(self, runner, self.counter, show)
+        self.layout_desk = LayoutDesk(self, runner, show)
         # A later one may answer for an action of an earlier one on its own screen.
         self._controllers = (
             self.register, self.movements, self.mending, self.counting, self.care_desk,
-            self.report_desk, self.yearly, self.list_keeping, self.city_desk,
-            self.stand,
+            self.timekeeping, self.report_desk, self.archiving, self.yearly, self.list_keeping,
+            self.city_desk, self.settings_desk, self.layout_desk, self.stand,
         )  # fmt: skip
 
     def _arrange(self) -> None:
@@ -192,7 +208,7 @@ class Window(QMainWindow):
         """Return what each action does, by its name."""
         return {
             "import": partial(self._open, ImportForm), "upload": self.make_upload,
-            "month_list": self.papers.month_list, "school": partial(self._open, SchoolForm),
+            "month_list": self.papers.month_list,
             "print_list": self.print_list, "save_list": self.save_list,
             "verify": self.verify, "quit": self.close, "undo": self.undo,
             "clear": self.counter.clear,
@@ -232,6 +248,9 @@ class Window(QMainWindow):
         self.today.month_wanted.connect(partial(self.navigation.go, "month"))
         self.today.print_wanted.connect(self.papers.loan_slip)
         self.today.extend_wanted.connect(self.extend)
+        self.today.deadlines_wanted.connect(self.actions_["deadlines"].trigger)
+        self.timekeeping.device_wanted.connect(self._show_device)
+        self.timekeeping.row_wanted.connect(self._show_listed)
         self.today.care_wanted.connect(self.actions_["care"].trigger)
         self.today.reminders_wanted.connect(self.papers.reminders)
         self.last_slip: int | None = None
@@ -314,6 +333,14 @@ class Window(QMainWindow):
         self.today.search_for(name)
         self.navigation.go("today")
 
+    def _show_device(self, code: str) -> None:
+        self.devices.search_for(code)
+        self.navigation.go("devices")
+
+    def _show_listed(self, name: str, query: str) -> None:
+        self.lists.search_for(name, query)
+        self.navigation.go("lists")
+
     def undo(self) -> None:
         """Undo what the toast tells at once; an older entry only with a reason."""
         if self.toast.offers_undo():
@@ -377,18 +404,28 @@ class Window(QMainWindow):
         verdict = work(self, self.words("Recounting the book…"), self._recount)
         if verdict is None:
             return
-        if verdict.ok:
-            self.runner.say(
-                Sentence("The book is whole: {entries} entries", {"entries": verdict.entries})
+        whole = self.words("The book is whole: {entries} entries", entries=verdict.entries)
+        if not verdict.ok:
+            self._tell_problems(
+                QMessageBox.Icon.Warning,
+                self.words(
+                    "The book was changed from outside. Restore a backup and call for help."
+                ),
+                (*verdict.problems, *verdict.notes),
             )
-            return
-        box = QMessageBox(
-            QMessageBox.Icon.Warning,
-            self.words("Check the whole book"),
-            self.words("The book was changed from outside. Restore a backup and call for help."),
-            parent=self,
-        )
-        box.setDetailedText("\n".join(self.words.render(one.sentence) for one in verdict.problems))
+        elif verdict.notes:
+            stray = self.words(
+                "Files lie in the archive that are not in its index; nothing is damaged."
+            )
+            self._tell_problems(QMessageBox.Icon.Information, f"{whole}. {stray}", verdict.notes)
+        else:
+            self.runner.said.emit(whole, None)
+
+    def _tell_problems(
+        self, icon: QMessageBox.Icon, said: str, problems: Sequence[Problem]
+    ) -> None:
+        box = QMessageBox(icon, self.words("Check the whole book"), said, parent=self)
+        box.setDetailedText("\n".join(self.words.render(one.sentence) for one in problems))
         self._exec(box)
 
     def print_slip(self) -> None:

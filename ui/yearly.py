@@ -1,4 +1,4 @@
-"""What is done once a year: the calendar, the minimum list, moving up."""
+"""What is done once a year: the calendar, the minimum list, moving up, required hours."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ui.dialogs.calendar import SchoolYearForm, SpecialDayForm
 from ui.dialogs.links import FlagsSheet, LinkForm, LinksForm
 from ui.dialogs.moving_up import MoveUpForm
 from ui.dialogs.norm import HeadcountForm, NormForm
+from ui.dialogs.quota import QuotaForm
 from ui.runner import Runner
 from ui.screens.calendar import Calendar
 from ui.screens.shortage import Norms
@@ -44,7 +45,10 @@ class Yearly(Controller):
     @override
     def doors(self) -> dict[str, Door]:
         """Return what the actions of the year do, by their names."""
-        return {"move_up": partial(self._open, MoveUpForm)}
+        return {
+            "move_up": partial(self._open, MoveUpForm),
+            "quota": partial(self._open, QuotaForm),
+        }
 
     def _open(self, form: Callable[[Runner, QWidget], QDialog]) -> None:
         self._show(form(self._runner, self._window))

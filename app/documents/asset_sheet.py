@@ -14,6 +14,7 @@ from app.documents.page import (
     WIDE,
     Row,
     build,
+    marked,
     place_and_day,
     register_fonts,
     style,
@@ -88,14 +89,15 @@ def _after(line: MinutesLine) -> int:
 _QUANTITIES = (_before, _after)
 
 
-def draw_asset_sheet(minutes: Minutes) -> bytes:
-    """Return the sheet as a PDF of A4 pages on their side."""
+def draw_asset_sheet(minutes: Minutes, mark: str = "") -> bytes:
+    """Return the sheet as a PDF of A4 pages on their side; `mark` stands under the title."""
     register_fonts()
     day = date.fromisoformat(minutes.closed)
     story: list[Flowable] = [
         _top(minutes),
         Spacer(1, 4 * mm),
         text(TITLE, style("Serif-Bold", 14, centred=True)),
+        *marked(mark),
         text(f"Thời điểm kiểm kê: ngày {day:%d/%m/%Y}", style("Serif-Italic", centred=True)),
         Spacer(1, 3 * mm),
         text("Ban kiểm kê gồm:", style(size=12)),

@@ -24,7 +24,6 @@ _DEVICE = (
     PaperColumn("ĐVT", 15, _MIDDLE),
 )
 _COUNT = PaperColumn("SL", 12, _MIDDLE)
-_HEAD_OF_SCHOOL = ("Hiệu trưởng", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def report_paper(issuer: Issuer, lines: Sequence[HurtLine], report: Report) -> P
         ("Nhân viên thiết bị", issuer.keeper),
         ("Người mượn", report.responsible),
         ("Tổ trưởng", report.head),
-        _HEAD_OF_SCHOOL,
+        issuer.signs,
     )
     return _paper(
         issuer,
@@ -116,7 +115,7 @@ def mend_paper(issuer: Issuer, lines: Sequence[HurtLine], how: str, cost: int | 
         columns=(_NUMBER, *_DEVICE, _COUNT, PaperColumn("Tình trạng trước khi sửa", 60)),
         lines=lines,
         closing=closing,
-        signers=(("Người lập phiếu", issuer.keeper), ("Người sửa", ""), _HEAD_OF_SCHOOL),
+        signers=(("Người lập phiếu", issuer.keeper), ("Người sửa", ""), issuer.signs),
     )
 
 
@@ -135,7 +134,7 @@ def found_paper(issuer: Issuer, lines: Sequence[HurtLine], note: str) -> Paper:
         ),
         lines=lines,
         closing=_sum(lines),
-        signers=(("Người lập phiếu", issuer.keeper), ("Người tìm thấy", ""), _HEAD_OF_SCHOOL),
+        signers=(("Người lập phiếu", issuer.keeper), ("Người tìm thấy", ""), issuer.signs),
     )
 
 
@@ -166,7 +165,7 @@ def repair_paper(issuer: Issuer, lines: Sequence[HurtLine], sent: Sent) -> Paper
         columns=(_NUMBER, *_DEVICE, _COUNT, PaperColumn("Tình trạng hư hỏng", 60)),
         lines=lines,
         closing=closing,
-        signers=(("Người giao", issuer.keeper), ("Người nhận sửa chữa", ""), _HEAD_OF_SCHOOL),
+        signers=(("Người giao", issuer.keeper), ("Người nhận sửa chữa", ""), issuer.signs),
     )
 
 
@@ -210,8 +209,8 @@ def repaired_paper(issuer: Issuer, lines: Sequence[HurtLine], back: Back) -> Pap
         signers=(
             ("Người nhận lại", issuer.keeper),
             ("Người sửa chữa", ""),
-            ("Kế toán", ""),
-            _HEAD_OF_SCHOOL,
+            ("Kế toán", issuer.accountant),
+            issuer.signs,
         ),
     )
 
@@ -240,7 +239,7 @@ def proposal_paper(
         columns=_DISPOSAL,
         lines=lines,
         closing=[*_sum(lines), "Đề nghị Hiệu trưởng xem xét, quyết định."],
-        signers=(("Người đề nghị", issuer.keeper), ("Kế toán", ""), _HEAD_OF_SCHOOL),
+        signers=(("Người đề nghị", issuer.keeper), ("Kế toán", issuer.accountant), issuer.signs),
         council=council,
     )
 
@@ -270,7 +269,11 @@ def disposal_paper(issuer: Issuer, lines: Sequence[HurtLine], decided: Decided) 
         columns=_DISPOSAL,
         lines=lines,
         closing=closing,
-        signers=(("Thư ký", issuer.keeper), ("Kế toán", ""), ("Chủ tịch hội đồng", chair)),
+        signers=(
+            ("Thư ký", issuer.keeper),
+            ("Kế toán", issuer.accountant),
+            ("Chủ tịch hội đồng", chair),
+        ),
         council=decided.council,
     )
 

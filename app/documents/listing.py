@@ -29,6 +29,7 @@ class Column:
     heading: str
     share: float
     centred: bool = False
+    right: bool = False
 
 
 @dataclass(frozen=True, slots=True)

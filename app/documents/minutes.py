@@ -15,10 +15,10 @@ from app.documents.page import (
     Letterhead,
     build,
     letterhead,
+    marked,
     number_and_day,
     register_fonts,
     ruled_table,
-    show_number,
     style,
     text,
 )
@@ -104,14 +104,18 @@ class Minutes:
     budget_code: str
 
 
-def draw_minutes(minutes: Minutes) -> bytes:
-    """Return the minutes as a PDF of A4 pages on their side; the same minutes, the same bytes."""
+def draw_minutes(minutes: Minutes, mark: str = "") -> bytes:
+    """Return the minutes as a PDF of A4 pages on their side; `mark` stands under the title.
+
+    The same minutes give the same bytes.
+    """
     register_fonts()
     day = date.fromisoformat(minutes.closed)
     title = "BIÊN BẢN KIỂM KÊ THIẾT BỊ"
     story: list[Flowable] = [
         *_top(minutes, day),
         text(title, style("Serif-Bold", 14, centred=True)),
+        *marked(mark),
         text(f"Phạm vi kiểm kê: {minutes.scope}", style("Serif-Bold", 13, centred=True)),
         Spacer(1, 4 * mm),
         *_opening(minutes),
@@ -127,13 +131,14 @@ def draw_minutes(minutes: Minutes) -> bytes:
 
 
 def _top(minutes: Minutes, day: date) -> list[Flowable]:
-    number = show_number(minutes.number or None, "BB")
+    head = minutes.letterhead
+    number = head.number(minutes.number or None, "BB")
     if not minutes.number:
         number += " (dự thảo)"
     return [
-        letterhead(minutes.letterhead, WIDE),
+        letterhead(head, WIDE),
         Spacer(1, 2 * mm),
-        number_and_day(number, minutes.letterhead.place, day, WIDE),
+        number_and_day(number, head.place, day, WIDE),
         Spacer(1, 3 * mm),
     ]
 

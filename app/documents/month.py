@@ -15,6 +15,7 @@ from app.documents.page import (
     Letterhead,
     build,
     heading,
+    marked,
     register_fonts,
     ruled_table,
     signature,
@@ -34,7 +35,8 @@ _ROOM = 35 * mm  # what a heading needs under it, or it goes to the next page
 _GAP = 8 * mm
 _HEADINGS = (
     "STT", "Ngày phát sinh", "Mã", "Tên thiết bị", "Nội dung thay đổi", "SL", "Chứng từ",
-    "Ngày cập nhật", "Hạn (10 ngày LV)", "Đúng/ Trễ hạn", "Đã đưa lên hệ thống (lô)", "Ghi chú",
+    "Ngày cập nhật", "Hạn ({within} ngày LV)", "Đúng/ Trễ hạn", "Đã đưa lên hệ thống (lô)",
+    "Ghi chú",
 )  # fmt: skip
 _SHARES = (10, 19, 17, 46, 37, 9, 24, 19, 19, 12, 18, 22)
 _CENTRED = frozenset({0, 1, 2, 5, 7, 8, 9, 10})
@@ -47,7 +49,8 @@ class MonthSheet:
     `rows` have the columns of the sheet, `states` are a state with its quantities at the
     beginning, more, less and at the end, `loans` are a name with a figure, `late` and
     `uploads` their lists. `heads` are teams with who heads them. `number` is
-    None of a draft.
+    None of a draft. `grounds` names the document the book is kept by, `within` the working
+    days to write a change down, `confirmed` who looked the month through before the principal.
     """
 
     letterhead: Letterhead
@@ -65,6 +68,9 @@ class MonthSheet:
     signer: str
     deputy: bool
     recipients: tuple[str, ...]
+    grounds: str = ""
+    within: str = "10"
+    confirmed: tuple[str, ...] = ()
 
 
 class Opinion(Flowable):  # type: ignore[misc]  # reportlab ships no types
@@ -101,10 +107,10 @@ def draw_month(sheet: MonthSheet, mark: str = "") -> bytes:
     year, month = sheet.month.split("-")
     title = f"BẢNG TỔNG HỢP CẬP NHẬT DỮ LIỆU THIẾT BỊ THÁNG {int(month)} NĂM {year}"
     day = date.fromisoformat(sheet.day)
-    story: list[Flowable] = heading(sheet.letterhead, sheet.number, day, title, WIDE)
-    if mark:
-        story[-1:] = [text(mark, style("Serif-Italic", centred=True)), Spacer(1, 3 * mm)]
-    story += _part("I. Thay đổi trong tháng", _changes(sheet.rows))
+    story: list[Flowable] = heading(sheet.letterhead, sheet.number, day, title, WIDE, symbol="BC")
+    under = (*marked(mark), *marked(sheet.grounds and f"({sheet.grounds})"))
+    story[-1:] = [*under, story[-1]]
+    story += _part("I. Thay đổi trong tháng", _changes(sheet))
     story.append(_figures(sheet))
     story += _part("IV. Cập nhật trễ hạn và lý do", _late(sheet.late))
     story += _part("V. Tệp đã lập để đưa lên hệ thống", _uploads(sheet.uploads))
@@ -123,10 +129,11 @@ def _part(title: str, body: Flowable) -> list[Flowable]:
     ]
 
 
-def _changes(rows: Lines) -> Flowable:
-    if not rows:
+def _changes(sheet: MonthSheet) -> Flowable:
+    if not sheet.rows:
         return text("Không có thay đổi nào trong tháng.", style(size=12))
-    return ruled_table(_HEADINGS, rows, _widths(_SHARES, WIDE), centred=_CENTRED, size=_SMALL)
+    headings = [one.format(within=sheet.within) for one in _HEADINGS]
+    return ruled_table(headings, sheet.rows, _widths(_SHARES, WIDE), centred=_CENTRED, size=_SMALL)
 
 
 def _figures(sheet: MonthSheet) -> Flowable:
@@ -164,9 +171,18 @@ def _late(rows: Lines) -> Flowable:
     if not rows:
         return text("Không có cập nhật nào trễ hạn.", style(size=12))
     return ruled_table(
-        ("Ngày phát sinh", "Mã", "Tên thiết bị", "Nội dung", "Hạn", "Ngày cập nhật", "Lý do"),
+        (
+            "Ngày phát sinh",
+            "Mã",
+            "Tên thiết bị",
+            "Nội dung",
+            "Hạn",
+            "Ngày cập nhật",
+            "Trễ ở khâu",
+            "Lý do",
+        ),
         rows,
-        _widths((22, 20, 50, 44, 22, 22, 72), WIDE),
+        _widths((22, 20, 48, 40, 22, 22, 26, 52), WIDE),
         centred=frozenset({0, 1, 4, 5}),
         size=11,
     )
@@ -212,7 +228,10 @@ def _closing(sheet: MonthSheet) -> Flowable:
         for part in _rows_of(sheet.heads, _HEADS_IN_ROW)
     ]
     heads = [part for row in rows for part in (row, Spacer(1, 4 * mm))]
-    whole = [Spacer(1, 3 * mm), Opinion(WIDE), Spacer(1, 4 * mm), *heads, last]
+    confirmed = [
+        text(f"Đã kiểm duyệt (Điều 14.3): {one}.", style(size=12)) for one in sheet.confirmed
+    ]
+    whole = [Spacer(1, 3 * mm), *confirmed, Opinion(WIDE), Spacer(1, 4 * mm), *heads, last]
     return KeepTogether(whole)
 
 

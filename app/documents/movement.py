@@ -109,8 +109,8 @@ def increase_paper(issuer: Issuer, lines: Sequence[MovedLine], delivery: Deliver
          _UNIT, _COUNT, _PRICE, _AMOUNT, PaperColumn("Ghi chú", 32)),
         (*rows, _total(lines, 9, count=5, amount=7)), _whole(lines),
         (_closing(lines), *_unpriced(lines)),
-        (("Người giao", ""), ("Người lập phiếu", issuer.keeper), ("Kế toán", ""),
-         ("Hiệu trưởng", "")),
+        (("Người giao", ""), ("Người lập phiếu", issuer.keeper), ("Kế toán", issuer.accountant),
+         issuer.signs),
         _codes(lines), wide=True,
     )  # fmt: skip
 
@@ -131,7 +131,7 @@ def decrease_paper(issuer: Issuer, lines: Sequence[MovedLine], disposal: Disposa
         (_NUMBER, _CODE, PaperColumn("Tên thiết bị", 48), PaperColumn("Năm SD", 14, _CENTRE),
          _UNIT, _COUNT, PaperColumn("Nguyên giá", 25, _RIGHT), PaperColumn("Lý do", 21)),
         tuple(rows), _whole(lines), (_closing(lines),),
-        (("Người lập phiếu", issuer.keeper), ("Kế toán", ""), ("Hiệu trưởng", "")),
+        (("Người lập phiếu", issuer.keeper), ("Kế toán", issuer.accountant), issuer.signs),
         _codes(lines), council=disposal.council,
     )  # fmt: skip
 
@@ -148,7 +148,7 @@ def transfer_paper(issuer: Issuer, lines: Sequence[MovedLine], place: str, note:
         (_NUMBER, _CODE, PaperColumn("Tên thiết bị", 66), _UNIT, _COUNT,
          PaperColumn("Từ nơi", 35)),
         tuple(rows), _whole(lines), (_closing(lines),),
-        (("Người giao", issuer.keeper), ("Người nhận", ""), ("Hiệu trưởng", "")), _codes(lines),
+        (("Người giao", issuer.keeper), ("Người nhận", ""), issuer.signs), _codes(lines),
     )  # fmt: skip
 
 
@@ -171,7 +171,8 @@ def parting_paper(issuer: Issuer, lines: Sequence[MovedLine], parting: Parting) 
          PaperColumn("Năm SD", 15, _CENTRE), _UNIT, _COUNT, _PRICE, _AMOUNT),
         (*rows, _total(lines, 9, count=6, amount=8)), _whole(lines),
         (_closing(lines), *_unpriced(lines)),
-        (("Bên giao", issuer.keeper), ("Bên nhận", ""), ("Kế toán", ""), ("Hiệu trưởng", "")),
+        (("Bên giao", issuer.keeper), ("Bên nhận", ""), ("Kế toán", issuer.accountant),
+         issuer.signs),
         _codes(lines), wide=True,
     )  # fmt: skip
 
@@ -197,7 +198,7 @@ def handover_paper(issuer: Issuer, lines: Sequence[MovedLine], handing: Handing)
         (_NUMBER, PaperColumn("Tên thiết bị", 52), _CODE, _UNIT, PaperColumn("SL", 12, _CENTRE),
          PaperColumn("Tình trạng", 32), PaperColumn("Ghi chú", 21)),
         tuple(rows), _whole(lines), (_closing(lines), copies),
-        (("Bên giao", handing.giver), ("Bên nhận", handing.receiver), ("Hiệu trưởng", "")),
+        (("Bên giao", handing.giver), ("Bên nhận", handing.receiver), issuer.signs),
         _codes(lines), copies=2,
     )  # fmt: skip
 

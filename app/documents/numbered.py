@@ -15,6 +15,7 @@ from app.documents.page import (
     build,
     count_pages,
     heading,
+    marked,
     register_fonts,
     ruled_table,
     signatures,
@@ -26,8 +27,8 @@ from app.domain.document import Paper, Stands
 _COUNCIL = (("STT", 0.08), ("Họ và tên", 0.42), ("Vai trò", 0.28), ("Ký tên", 0.22))
 
 
-def draw_numbered(paper: Paper, number: int, day: date) -> bytes:
-    """Return the slip as a PDF; the same slip gives the same bytes.
+def draw_numbered(paper: Paper, number: int, day: date, mark: str = "") -> bytes:
+    """Return the slip as a PDF; the same slip gives the same bytes. `mark` stands under its title.
 
     Each copy begins on a page of its own and is numbered from 1.
     """
@@ -35,20 +36,22 @@ def draw_numbered(paper: Paper, number: int, day: date) -> bytes:
     created = datetime.combine(day, time())
     each = 0
     if paper.copies > 1:
-        each = count_pages(_copy(paper, number, day), wide=paper.wide)
-    story = _copy(paper, number, day)
+        each = count_pages(_copy(paper, number, day, mark), wide=paper.wide)
+    story = _copy(paper, number, day, mark)
     for _copy_number in range(1, paper.copies):
-        story += [PageBreak(), *_copy(paper, number, day)]
+        story += [PageBreak(), *_copy(paper, number, day, mark)]
     title = f"{paper.title} {number:02d}"
     return build(story, title=title, created=created, wide=paper.wide, restart=each)
 
 
-def _copy(paper: Paper, number: int, day: date) -> list[Flowable]:
+def _copy(paper: Paper, number: int, day: date, mark: str) -> list[Flowable]:
     width = WIDE if paper.wide else WIDTH
-    # Minutes are one of the decree's kinds of document; a slip is none, and has no symbol.
-    symbol = "BB" if paper.title.startswith("BIÊN BẢN") else ""
+    letterhead = Letterhead(*paper.letterhead)
+    *head, space = heading(letterhead, number, day, paper.title, width, symbol=_symbol(paper))
     return [
-        *heading(Letterhead(*paper.letterhead), number, day, paper.title, width, symbol=symbol),
+        *head,
+        *marked(mark),
+        space,
         *(text(fact, style()) for fact in paper.facts),
         *_council(paper.council, width),
         Spacer(1, 3 * mm),
@@ -63,6 +66,11 @@ def _copy(paper: Paper, number: int, day: date) -> list[Flowable]:
             ]
         ),
     ]
+
+
+def _symbol(paper: Paper) -> str:
+    """Return the letters of a paper's kind; a slip is none of the decree's documents."""
+    return "BB" if paper.title.startswith("BIÊN BẢN") else ""
 
 
 def _table(paper: Paper, width: float) -> Table:

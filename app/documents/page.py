@@ -59,23 +59,43 @@ Row = list[Paragraph | str]
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """The head of a page: the superior body, the school, and the place for the date."""
+    """The head of a page: the superior body, the school, the place for the date.
+
+    `abbreviation` is the school's own in the number of a document, blank where it has none.
+    """
 
     superior: str
     school: str
     place: str
+    abbreviation: str = ""
+
+    def number(self, number: int | None, symbol: str = "") -> str:
+        """Return "Số: 05/BC-BTK": numbers under 10 get a 0, one yet to be given is blank.
+
+        `symbol` is that of its kind by Nghị định 30/2020, blank of a kind without any; the
+        school's abbreviation follows it where there is one.
+        """
+        said = "Số:" if number is None else f"Số: {number:02d}"
+        if not symbol:
+            return said
+        room = _BLANK if number is None else ""
+        school = f"-{self.abbreviation}" if self.abbreviation else ""
+        return f"{said}{room}/{symbol}{school}"
 
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who writes a slip: the school's letterhead, and its keeper."""
+    """Who writes a slip, and who signs it: `signs` is for whom and by what name."""
 
     letterhead: Letterhead
     keeper: str
+    accountant: str = ""
+    signs: tuple[str, str] = ("Hiệu trưởng", "")
 
-    def head(self) -> tuple[str, str, str]:
+    def head(self) -> tuple[str, ...]:
         """Return the letterhead as a paper keeps it."""
-        return self.letterhead.superior, self.letterhead.school, self.letterhead.place
+        head = self.letterhead
+        return head.superior, head.school, head.place, head.abbreviation
 
 
 def register_fonts() -> None:
@@ -173,24 +193,17 @@ def heading(
 ) -> list[Flowable]:
     """Return the top of a slip: letterhead, number if it has one, place and day, title.
 
-    `air` is how much of the usual room between them there is.
+    `symbol` is that of its kind in the number, `air` how much of the usual room between them
+    there is.
     """
     return [
         letterhead(head, width),
         Spacer(1, 2 * mm * air),
-        number_and_day(show_number(number, symbol), head.place, day, width),
+        number_and_day(head.number(number, symbol), head.place, day, width),
         Spacer(1, 3 * mm * air),
         text(title, style("Serif-Bold", 14, centred=True)),
         Spacer(1, 4 * mm * air),
     ]
-
-
-def show_number(number: int | None, symbol: str = "") -> str:
-    """Return "Số: 05/BC": numbers under 10 get a 0; one the office has yet to give is blank."""
-    sign = f"/{symbol}" if symbol else ""
-    if number is None:
-        return f"Số:{_BLANK}{sign}" if sign else "Số:"
-    return f"Số: {number:02d}{sign}"
 
 
 def number_and_day(number: str, place: str, day: date, width: float) -> Table:
@@ -205,6 +218,11 @@ def number_and_day(number: str, place: str, day: date, width: float) -> Table:
         colWidths=[width * 0.42, width * 0.58],
         style=TableStyle([_FACE]),
     )
+
+
+def marked(mark: str) -> list[Flowable]:
+    """Return what stands under a title of a draft or a reprint, nothing when it is neither."""
+    return [text(mark, style("Serif-Italic", centred=True))] if mark else []
 
 
 def pair(facts: Sequence[tuple[str, str]]) -> Table:
@@ -228,7 +246,12 @@ def signatures(*signers: tuple[str, str], room: float = 22 * mm, width: float = 
     widths = [width / len(signers)] * len(signers)
     # One row is never split, so role and name stay together.
     look = TableStyle([_FACE, ("VALIGN", (0, 0), (-1, -1), "TOP")])
-    blocks = [signature(role, name, room) for role, name in signers]
+    # A role of fewer lines gets more room, so that all names lie level.
+    most = max(role.count("\n") for role, _name in signers)
+    line = style().leading
+    blocks = [
+        signature(role, name, room + (most - role.count("\n")) * line) for role, name in signers
+    ]
     return Table([blocks], colWidths=widths, style=look)
 
 

@@ -30,6 +30,8 @@ class Touched(StrEnum):
     MONTHS = "months"
     CARE = "care"
     STOCKTAKES = "stocktakes"
+    ARCHIVE = "archive"
+    DEADLINES = "deadlines"  # notices, and why a change was late
 
 
 T_co = TypeVar("T_co", covariant=True)

@@ -27,6 +27,7 @@ class State(StrEnum):
 
 
 HELD = tuple(state for state in State if state is not State.OUTSIDE)
+SHELF = (State.IN_STORE, State.ON_LOAN)  # what goes from one to the other is a loan
 
 
 class Kind(StrEnum):

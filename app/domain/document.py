@@ -70,7 +70,7 @@ class Paper:
     who decided with their roles. `wide` turns the page on its side; `copies` lie in one file.
     """
 
-    letterhead: tuple[str, str, str]
+    letterhead: tuple[str, ...]
     title: str
     says: str
     facts: tuple[str, ...]

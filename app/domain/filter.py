@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 
 from app.domain.device import Device
@@ -23,8 +24,9 @@ class DeviceFilter:
     """Conditions that all must fit; a blank one fits everything.
 
     `query` holds the words typed, `state` a state that holds some of the device, `asset`
-    `FIXED_ASSET` or `TOOL`, `missing` a field of the upload layout that is still blank, or
-    "any", `team` the team that answers for it, or `SHARED`.
+    `FIXED_ASSET` or `TOOL`, `missing` fields of the upload layout of which one is still blank,
+    with commas between, or "any" for all it asks for, `team` the team that answers for it, or
+    `SHARED`.
     """
 
     query: str = ""
@@ -44,6 +46,7 @@ class DeviceFilter:
 
 
 EVERYTHING = DeviceFilter()
+ANY_MISSING = "any"
 
 
 def filter_from(text: str) -> DeviceFilter:
@@ -58,13 +61,6 @@ def filter_from(text: str) -> DeviceFilter:
     return DeviceFilter(**{name: str(kept[name]) for name in known & kept.keys()})
 
 
-# What the city's list asks of each device, as far as a school fills it in (Điều 7.2).
-WANTED = (
-    "official_code", "subject", "grades", "unit", "year_in_use", "country", "fund", "unit_price",
-    "place_id",
-)  # fmt: skip
-
-
-def missing(device: Device) -> tuple[str, ...]:
-    """Return the fields of the upload layout that a device still misses."""
-    return tuple(name for name in WANTED if getattr(device, name) in {"", None})
+def missing(device: Device, asked: Sequence[str]) -> tuple[str, ...]:
+    """Return which of the columns that a layout asks for a device still misses (Điều 3.7)."""
+    return tuple(name for name in asked if getattr(device, name) in {"", None})

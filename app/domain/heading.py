@@ -280,6 +280,19 @@ CALENDAR_FIELDS = (
     Field("source", ("Nguồn", "Văn bản", "Căn cứ", "source")),
 )
 
+QUOTA_FIELDS = (
+    _NUMBER,
+    Field("name", ("Họ và tên", "Họ tên", "Giáo viên", "Họ và tên giáo viên", "name"),
+          required=True),
+    Field("code", ("Mã giáo viên", "Mã GV", "Mã nội bộ", "Mã định danh", "Mã", "code")),
+    Field("team", ("Tổ chuyên môn", "Tổ bộ môn", "Tổ CM", "Tổ", "team")),
+    Field("hours", ("Số tiết quy định", "Số tiết cả năm", "Cả năm", "Số tiết", "hours")),
+    Field("first", ("Số tiết học kì I", "Học kì I", "Học kỳ I", "HK I", "HKI", "HK1")),
+    Field("second", ("Số tiết học kì II", "Học kì II", "Học kỳ II", "HK II", "HKII", "HK2")),
+    Field("school_year", ("Năm học", "school_year")),
+    _NOTE,
+)  # fmt: skip
+
 FIELDS = {
     "devices": DEVICE_FIELDS,
     "people": PERSON_FIELDS,
@@ -291,4 +304,5 @@ FIELDS = {
     "catalogue": CATALOGUE_FIELDS,
     "plans": PLAN_FIELDS,
     "calendar": CALENDAR_FIELDS,
+    "quotas": QUOTA_FIELDS,
 }

@@ -32,8 +32,8 @@ class Month:
     """A month that was submitted, and what the principal said of it.
 
     `entry` and `head` are the last entry its sheet counts and that entry's hash; `document_id`
-    is the sheet, `prints` how often it was printed. `approved_on` is an ISO day; `scan` is the
-    signed paper, a path relative to the book's folder.
+    is the sheet. `approved_on` is an ISO day; `scan` is the signed paper, a path relative to the
+    book's folder.
     """
 
     month: str
@@ -41,12 +41,24 @@ class Month:
     entry: int
     head: str
     document_id: int
-    prints: int = 0
     signer: str = ""
     approved_on: str = ""
     note: str = ""
     scan: str = ""
     scan_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthConfirmation:
+    """Who looked a submitted month through before the principal (Điều 14.3), by its sheet."""
+
+    month: str
+    document_id: int
+    confirmed_by: str
+    role: str
+    day: str
+    note: str = ""
+    status: str = "active"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +116,9 @@ class MonthRow:
     """One change of a device in a month's sheet; days are ISO.
 
     `happened` is the day of the change, or of what an adjustment corrects; `due` is blank where
-    no time was set. `quantity` is 0 where nothing moved, `batch` the upload that took it along.
+    no time was set. `late` says that it was written down after it, `sent_late` that it reached the
+    city's system after it, or has still to; `settled` is the day it did, `batch` the upload that
+    took it along. `quantity` is 0 where nothing moved.
     """
 
     entry: int
@@ -118,6 +132,8 @@ class MonthRow:
     recorded: str
     due: str
     late: bool
+    sent_late: bool
+    settled: str
     batch: int | None
     note: str
     target: State | None

@@ -94,3 +94,9 @@ class Fund:
 
     name: str
     status: str = "active"
+
+
+def lacking(person: Person) -> tuple[str, ...]:
+    """Return the fields that the sector's list asks of a person and that are still blank."""
+    wanted = ("official_code", "staff_type", "team_id")
+    return tuple(name for name in wanted if getattr(person, name) in {"", None})

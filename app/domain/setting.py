@@ -16,16 +16,56 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterheadVersion:
+    """How the school's pages are headed from an ISO day on, "" from the beginning.
+
+    `abbreviation` ends the number of a document (BTK in 05/BC-BTK), blank leaves it off.
+    """
+
+    valid_from: str = ""
+    superior: str = "UBND XÃ NHÀ BÈ"
+    name: str = ""
+    place: str = "Nhà Bè"
+    abbreviation: str = ""
+    recipients: str = "Hiệu trưởng (để duyệt); Các tổ chuyên môn; Lưu: VT, TV."
+    status: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """Who signs the school's papers from an ISO day on, "" from the beginning.
+
+    A blank `principal` is whoever of the staff is Hiệu trưởng; a `deputy` signs in the
+    principal's place (KT.). `heads` says whether the heads of the teams sign the month's sheet.
+    """
+
+    valid_from: str = ""
+    principal: str = ""
+    deputy: str = ""
+    keeper: str = ""
+    accountant: str = ""
+    heads: str = "yes"
+    status: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
 class School:
-    """The school as its letterhead names it."""
+    """The school as its letterhead names it, and its ways of working.
+
+    What the letterhead and the signers say is that of a day; the rest holds at any time.
+    """
 
     name: str = ""
     superior: str = "UBND XÃ NHÀ BÈ"
     place: str = "Nhà Bè"
     keeper: str = ""
-    signer: str = ""  # who signs the school's papers; blank is whoever is its Hiệu trưởng
-    signs_as: str = ""  # "deputy" signs for the principal (KT. HIỆU TRƯỞNG)
+    principal: str = ""  # blank is whoever of the staff is Hiệu trưởng
+    deputy: str = ""  # who signs for the principal (KT. HIỆU TRƯỞNG), if anybody does
     recipients: str = "Hiệu trưởng (để duyệt); Các tổ chuyên môn; Lưu: VT, TV."
+    abbreviation: str = ""
+    accountant: str = ""
+    heads: str = "yes"  # whether the heads of the teams sign the month's sheet
+    two_step: str = ""  # "yes" has a month confirmed before the principal approves it
     print_slips: str = ""  # "yes" prints each loan slip as it is lent
     asset_price: str = "10000000"  # đồng; from here on a device is a fixed asset
     asset_source: str = "TT 23/2023/TT-BTC, Điều 3.2"

@@ -8,6 +8,7 @@ import unicodedata
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANKS = {letter: f"{rank:02d}" for rank, letter in enumerate(_LETTERS, start=10)}
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_LONGEST = 80  # letters of a file's name: with its folders it must stay within 260
 _NUMBER = re.compile(r"\d+")
 
 
@@ -20,6 +21,12 @@ def fold(text: str) -> str:
     """Return `text` in lower case without marks, đ as d: what search compares."""
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def slug(text: str) -> str:
+    """Return `text` as a part of a file's name that any disk takes: folded words and dashes."""
+    words = "".join(one if one.isascii() and one.isalnum() else " " for one in fold(text)).split()
+    return "-".join(words)[:_LONGEST].rstrip("-")
 
 
 def sort_key(text: str) -> str:

@@ -135,11 +135,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The recount of a whole book."""
+    """The recount of a whole book; `notes` are worth knowing, and no damage."""
 
     entries: int
     head: str
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
 
     @property
     def ok(self) -> bool:

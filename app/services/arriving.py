@@ -76,7 +76,7 @@ def write_increase(
     desk: Desk, day: date, lines: Sequence[Sequence[Arrival]], delivery: Delivery
 ) -> Written:
     """Return the increase slip of what comes; what stands together is one line of it."""
-    paper = increase_paper(read_issuer(desk), [_line(line) for line in lines], delivery)
+    paper = increase_paper(read_issuer(desk, day), [_line(line) for line in lines], delivery)
     return write_slip(desk, SlipKind.INCREASE, day, paper)
 
 

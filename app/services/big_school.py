@@ -136,7 +136,8 @@ class _Shelf:
             chosen = self.random.choice(classes)
             homeroom = chosen.row.homeroom_id or 0
             due = day + timedelta(days=7)
-            head = Loan(chosen.id, homeroom, day.isoformat(), due.isoformat())
+            hour = str(lines % 5 or "")  # one slip in five names none
+            head = Loan(chosen.id, homeroom, day.isoformat(), due.isoformat(), hour)
             draft = draft_loan(desk, head, chosen.row.name, teachers[homeroom], wanted)
             back = day + timedelta(days=self.random.randint(1, 6))
             parts = [

@@ -26,7 +26,8 @@ from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.term import Term, due_day
 from app.domain.text import clean
-from app.domain.workday import DUE_AFTER, due_after
+from app.domain.workday import due_after
+from app.services.limits import read_limits
 from app.store.desk import Desk
 
 OFF, WORKED = "off", "work"
@@ -207,12 +208,12 @@ class DueDay:
     """By when a change of a day must be in the city's system (Điều 7.2)."""
 
     day: date
-    days: int = DUE_AFTER
+    days: int | None = None  # working days, the limit of that day if None
 
     def answer(self, desk: Desk) -> Due:
         """Return the due day, with a warning where nobody has confirmed the days off."""
         off, worked = special_days(desk)
-        due = due_after(self.day, off, worked, self.days)
+        due = due_after(self.day, off, worked, self.days or read_limits(desk, self.day).report_days)
         confirmed = {record.row.year for record in desk.every(CalendarYear, confirmed="yes")}
         for year in range(self.day.year, due.year + 1):
             if year not in confirmed:

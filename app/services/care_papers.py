@@ -8,6 +8,7 @@ from datetime import date
 
 from app.documents.listing import Column
 from app.documents.report import Part, ReportSheet, draw_report
+from app.domain.archive import Filing
 from app.domain.calendar import show_day
 from app.domain.care import USE_BY, CareDone, CareKind, CarePlan, CareResult, months_after
 from app.domain.device import Device
@@ -17,8 +18,9 @@ from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.services.care import CareDue, CareRow
 from app.services.finding import find_device
-from app.services.letterheads import read_letterhead
+from app.services.letterheads import read_letterhead, signs
 from app.services.people import read_school
+from app.services.showing import list_filing
 from app.store.desk import Desk
 
 _KINDS = {
@@ -80,10 +82,15 @@ class PrintCarePlan:
                 (f"Từ ngày {show_day(first)} đến ngày {show_day(last)}",),
                 (Part("", _PLAN, rows),),
                 f"Cộng: {len(rows)} lượt.",
-                (("Người lập", read_school(desk).keeper), ("Hiệu trưởng", "")),
+                (("Người lập", read_school(desk).keeper), signs(desk)),
                 "KH",
             )
         )
+
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files it."""
+        del desk
+        return list_filing("Kế hoạch bảo dưỡng", "ke-hoach-bao-duong", self.period)
 
 
 def _by_day(one: tuple[date, CareRow]) -> date:
@@ -140,9 +147,15 @@ class PrintCareBook:
                 whose,
                 (Part("", _BOOK, rows),),
                 f"Cộng: {len(rows)} lượt, chi phí {_money(cost)} đồng.",
-                (("Cán bộ thiết bị", read_school(desk).keeper), ("Hiệu trưởng", "")),
+                (("Cán bộ thiết bị", read_school(desk).keeper), signs(desk)),
             )
         )
+
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files it."""
+        title = " ".join(filter(None, ("Sổ theo dõi bảo dưỡng", self.code)))
+        name = f"so-bao-duong-{self.code or 'tat-ca'}"
+        return list_filing(title, name, Period(desk.today, desk.today))
 
 
 def _when(one: Record[CareDone]) -> tuple[str, int]:

@@ -84,7 +84,7 @@ class ReportDamage:
     def draft(self, desk: Desk) -> Draft[Reported]:
         """Draft a case for each line, where its quantity goes, and the slip."""
         day = check_day(desk, self.day)
-        issuer = read_issuer(desk)
+        issuer = read_issuer(desk, day)
         told = self.told.tidied(issuer.keeper)
         if not self.lines:
             raise Refused(Sentence("There is nothing on the slip yet. Choose devices first."))
@@ -239,7 +239,7 @@ class DescribeDamage:
     def draft(self, desk: Desk) -> Draft[Reported]:
         """Draft the case's row and the slip that stands from now on."""
         day = check_day(desk, self.day)
-        issuer = read_issuer(desk)
+        issuer = read_issuer(desk, day)
         record = find_damage(desk, self.damage)
         kept, device = record.row, desk.get(Device, record.row.device_id)
         told = self.told.tidied(kept.found_by or issuer.keeper)

@@ -75,7 +75,7 @@ class Decrease:
         self._check_there(desk, records)
         said = [_said(record.row, line) for record, line in zip(records, self.lines, strict=True)]
         slip = write_slip(
-            desk, SlipKind.DECREASE, day, decrease_paper(read_issuer(desk), said, disposal)
+            desk, SlipKind.DECREASE, day, decrease_paper(read_issuer(desk, day), said, disposal)
         )
         return Draft(
             kind=SlipKind.DECREASE,

@@ -11,9 +11,10 @@ from random import Random
 
 import resources
 from app.domain.device import Device, Kind, State
+from app.domain.governing import Governing
 from app.domain.loan import Result
 from app.domain.person import Fund, Subject
-from app.domain.setting import School
+from app.domain.setting import LetterheadVersion, School
 from app.services import big_school
 from app.services.calendars import ConfirmYear, PrefillYear
 from app.services.classes import RegisterClass
@@ -27,6 +28,7 @@ from app.services.people import DescribeSchool, RegisterPerson
 from app.services.places import CorrectPlace
 from app.services.queries import FilterWords, OneDevice
 from app.services.room import Room
+from app.services.settings import SetGoverning, SetLetterhead
 from app.services.teams import CorrectTeam
 from app.services.undoing import Undo
 from app.services.words import AdoptWords
@@ -35,6 +37,7 @@ DEVICES, LOANS = 300, 400
 _LARGE = 5_000  # devices or loans: from here on a year of ordinary actions would take minutes
 _GRADES, _CLASSES = 5, "ABCD"
 _LONG_LOANS = 8
+_COMMUNES = date(2025, 7, 1)
 _MONTH = 20  # school days
 _LOT_SIZES = (20, 25, 30, 35, 40)
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Võ", "Đặng", "Bùi", "Đỗ")
@@ -88,7 +91,7 @@ def make_demonstration(folder: Path, wanted: Demonstration, start: date) -> Room
     clock = SteppingClock(start - timedelta(days=14))
     room = Room.make(folder, clock, "demo")
     random = Random(wanted.seed)  # noqa: S311 - an invented school is no secret
-    room.run(DescribeSchool(School(name=wanted.name, keeper="Trần Thị Kho")))
+    _describe(room, wanted, start.year)
     listed = resources.path("lists", "minimum_equipment.csv")
     room.run(Import(read_list("catalogue", listed)))
     for year in (start.year, start.year + 1):
@@ -109,7 +112,7 @@ def _make_large(folder: Path, wanted: Demonstration, start: date) -> Room:
     clock = SteppingClock(date(first, 8, 1))
     room = Room.make(folder, clock, "demo")
     random = Random(wanted.seed)  # noqa: S311 - an invented school is no secret
-    room.run(DescribeSchool(School(name=wanted.name, keeper="Trần Thị Kho")))
+    _describe(room, wanted, first)
     listed = resources.path("lists", "minimum_equipment.csv")
     room.run(Import(read_list("catalogue", listed)))
     _people(room, random, first)
@@ -125,6 +128,22 @@ def _make_large(folder: Path, wanted: Demonstration, start: date) -> Room:
     big_school.write_years(room, random, wanted.loans, first, open_year)
     open_year(start.year + 1)
     return room
+
+
+def _describe(room: Room, wanted: Demonstration, year: int) -> None:
+    """Name the school and its document; on 1 July 2025 communes took the districts' place."""
+    school = School(wanted.name, "UBND HUYỆN NHÀ BÈ", keeper="Trần Thị Kho", abbreviation="HP")
+    room.run(DescribeSchool(school))
+    head = LetterheadVersion(
+        superior="UBND XÃ NHÀ BÈ", name=school.name, place=school.place,
+        abbreviation=school.abbreviation, recipients=school.recipients,
+    )  # fmt: skip
+    room.run(SetLetterhead(head, _COMMUNES))
+    document = Governing(
+        year, number="57/QĐ-HP", day=f"{year}-08-20", body=wanted.name,
+        title="về việc ban hành Quy chế quản lý và sử dụng cơ sở dữ liệu thiết bị",
+    )  # fmt: skip
+    room.run(SetGoverning(document))
 
 
 def _people(room: Room, random: Random, year: int) -> list[str]:
@@ -257,10 +276,11 @@ def _pick(random: Random, year: _Year, busy: set[str]) -> list[Item]:
 def _lend(
     room: Room, random: Random, year: _Year, items: list[Item]
 ) -> tuple[int, list[ReturnItem]]:
-    lent = room.run(Lend(tuple(items), random.choice(year.classes))).value
+    hour = _lesson_hour(items[0].code)
+    lent = room.run(Lend(tuple(items), random.choice(year.classes), period=hour)).value
     if random.random() < 0.03:  # noqa: PLR2004 - a slip written twice, now and then
         room.run(Undo("Ghi nhầm lớp"))
-        lent = room.run(Lend(tuple(items), random.choice(year.classes))).value
+        lent = room.run(Lend(tuple(items), random.choice(year.classes), period=hour)).value
     back: list[ReturnItem] = []
     for item in items:
         chance = random.random()
@@ -273,6 +293,12 @@ def _lend(
         else:
             back.append(ReturnItem(item.code, item.quantity))
     return lent.loan, back
+
+
+def _lesson_hour(code: str) -> str:
+    """Return a lesson hour as keepers write it, blank now and then; nothing is drawn for it."""
+    hour = int(code[-3:]) % 7
+    return "" if not hour else f"Sáng {hour}" if hour < 5 else f"Chiều {hour - 4}"  # noqa: PLR2004 - four hours before noon
 
 
 def _take_back(room: Room, random: Random, loan: int, items: list[ReturnItem]) -> None:

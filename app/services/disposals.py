@@ -78,7 +78,7 @@ class ProposeDisposal:
             raise Refused(Sentence("Say why they are to be disposed of."), where="reason")
         disposal, head = desk.new(Disposal(day.isoformat(), reason))
         rows = self._rows(desk, disposal)
-        issuer, council = read_issuer(desk), tidied(self.council)
+        issuer, council = read_issuer(desk, day), tidied(self.council)
         paper = proposal_paper(issuer, [said_line(desk, row) for row in rows], reason, council)
         slip = write_slip(desk, SlipKind.PROPOSAL, day, paper)
         return Draft(
@@ -190,7 +190,7 @@ class DecideDisposal:
         lines = [one.row for one in desk.every(DisposalLine, disposal_id=self.disposal)]
         postings = [_leave(desk, line) for line in lines]
         said = [said_line(desk, line, decided.method) for line in lines]
-        paper = disposal_paper(read_issuer(desk), said, decided)
+        paper = disposal_paper(read_issuer(desk, day), said, decided)
         slip = write_slip(desk, SlipKind.DISPOSAL, day, paper)
         row = replace(
             record.row, decision=decided.decision, decided_on=decided.day,

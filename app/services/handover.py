@@ -59,7 +59,7 @@ class Handover:
                 where="place",
             )  # fmt: skip
         handing = Handing(giver, receiver, clean(self.basis), clean(self.reason), place)
-        paper = handover_paper(read_issuer(desk), said, handing)
+        paper = handover_paper(read_issuer(desk, day), said, handing)
         slip = write_slip(desk, SlipKind.HANDOVER, day, paper)
         return Draft(
             kind=SlipKind.HANDOVER,

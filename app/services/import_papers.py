@@ -38,6 +38,7 @@ _EXAMPLES = {
     "subjects": {"name": "Toán (ví dụ, xoá dòng này)"},
     "funds": {"name": "Được cấp (ví dụ, xoá dòng này)"},
     "catalogue": {"name": "Bộ que tính (ví dụ, xoá dòng này)", "unit": "Bộ", "subject": "Toán"},
+    "quotas": {"name": "Nguyễn Thị Ví Dụ (xoá dòng này)", "hours": "70"},
     "plans": {"weekday": "Thứ 2", "session": "Sáng", "period": "1", "subject": "Toán",
               "class_name": "1A"},
 }  # fmt: skip

@@ -13,6 +13,7 @@ from app.domain.device import Device
 from app.domain.ledger import CANCELLED, Image, Posting
 from app.domain.person import ACTIVE, PLACE_PREFIX, Fund, Person, Place, SchoolClass, Subject, Team
 from app.domain.plan import Plan
+from app.domain.quota import Quota
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold
@@ -21,7 +22,18 @@ from app.services.import_condition import QUALITY_NAMES
 from app.store.desk import Desk
 
 R = TypeVar(
-    "R", Device, Person, SchoolClass, CatalogueItem, Plan, SpecialDay, Team, Place, Subject, Fund
+    "R",
+    Device,
+    Person,
+    SchoolClass,
+    CatalogueItem,
+    Plan,
+    SpecialDay,
+    Team,
+    Place,
+    Subject,
+    Fund,
+    Quota,
 )
 N = TypeVar("N", Team, Place)
 
@@ -69,7 +81,7 @@ class ImportPlan:
     def take(self, row: ListRow, read: Callable[[ListRow], None]) -> None:
         """Read one row; a wrong cell becomes a fault and the row adds nothing."""
         before = len(self.images), len(self.postings)
-        counts = self._added, self._updated
+        counts = self._added, self._updated, self._skipped
         self._number, self._met, self._differ = row.number, False, ()
         self._new_names.clear()
         self._woken.clear()
@@ -90,8 +102,13 @@ class ImportPlan:
         else:
             fate = "added" if self._added > counts[0] else "skipped"
             fate = "updated" if self._updated > counts[1] else fate
-            if fate == "skipped":
-                self._take_off(before)
+        # However many rows of the book a row of the list is about, it is counted once.
+        self._added, self._updated, self._skipped = (
+            count + (fate == name)
+            for count, name in zip(counts, ("added", "updated", "skipped"), strict=True)
+        )
+        if fate == "skipped":
+            self._take_off(before)
         said = row["name"] or " ".join(value for value in row.values.values() if value)
         self._rows.append(PlannedRow(row.number, said, fate, self._met, self._differ))
 

@@ -26,6 +26,7 @@ from app.services.import_lists import PlaceReader, TeamReader, WordReader
 from app.services.import_log import LogReader
 from app.services.import_people import ClassReader, PersonReader
 from app.services.import_plan import ImportPlan, Known, grown
+from app.services.import_quotas import QuotaReader
 
 _MOST = 1_000_000
 _PRICES = 100_000_000_000
@@ -243,4 +244,5 @@ READERS: dict[str, Callable[[ImportPlan], Reader]] = {
     "catalogue": read_catalogue,
     "plans": LogReader,
     "calendar": CalendarReader,
+    "quotas": QuotaReader,
 }

@@ -17,6 +17,7 @@ from app.domain.norm import is_confirmed, is_replaced
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import fold, sort_key
+from app.domain.usage import DeviceUse
 from app.services.finding import find_device
 from app.store.desk import Desk
 
@@ -51,7 +52,7 @@ class Names:
         self._ids = {number for found in every.values() for number in found}
         self._named = {key: sure[key] or present[key] or found for key, found in every.items()}
 
-    def item_of(self, device: Device) -> int | None:
+    def item_of(self, device: Device | DeviceUse) -> int | None:
         """Return the id of the item that counts a device: the linked one, or that of its name.
 
         A link to an item that was taken out of the list holds no more.

@@ -46,7 +46,7 @@ class MendHere:
         way = (State.DAMAGED, State.IN_STORE)
         taken = take(desk, self.code, way, self.quantity, self.damage)
         lines = hurt_lines(desk, taken)
-        paper = mend_paper(read_issuer(desk), lines, clean(self.how), self.cost)
+        paper = mend_paper(read_issuer(desk, day), lines, clean(self.how), self.cost)
         slip = write_slip(desk, SlipKind.MEND, day, paper)
         device = taken.record.row
         return Draft(
@@ -91,7 +91,7 @@ class Find:
                      (show_day(desk.get(Damage, case).day), found))
             for case, count in taken.parts
         ]  # fmt: skip
-        paper = found_paper(read_issuer(desk), lines, clean(self.note))
+        paper = found_paper(read_issuer(desk, day), lines, clean(self.note))
         slip = write_slip(desk, SlipKind.FOUND, day, paper)
         return Draft(
             kind=SlipKind.FOUND,

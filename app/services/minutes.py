@@ -18,6 +18,7 @@ from app.domain.stocktake import (
     Finding,
     Resolution,
     Scope,
+    Stocktake,
 )
 from app.domain.text import sort_key
 from app.services.letterheads import read_letterhead
@@ -52,7 +53,7 @@ def minutes_of(desk: Desk, sheet: Sheet, views: Sequence[DifferenceView]) -> Min
         stocktake=sheet.id,
         letterhead=read_letterhead(desk),
         number=0,
-        scope=_scope_words(scope_name(desk, sheet.row), sheet.row.scope),
+        scope=scope_words(desk, sheet.row),
         opened=sheet.row.day,
         closed=desk.today.isoformat(),
         committee=committee,
@@ -67,8 +68,10 @@ def minutes_of(desk: Desk, sheet: Sheet, views: Sequence[DifferenceView]) -> Min
     )
 
 
-def _scope_words(name: str, scope: str) -> str:
-    if scope == Scope.SUBJECT:
+def scope_words(desk: Desk, stocktake: Stocktake) -> str:
+    """Return what a stocktake is of, as its papers say it."""
+    name = scope_name(desk, stocktake)
+    if stocktake.scope == Scope.SUBJECT:
         return f"môn {name}"
     return name if name != WHOLE else "toàn trường"
 

@@ -8,19 +8,32 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.documents.month import draw_month
+from app.domain.archive import ArchiveKind, Filing
 from app.domain.calendar import school_year_of, show_day
 from app.domain.change import Touched
 from app.domain.document import MONTH, Document
 from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.ledger import Image, canonical
-from app.domain.month import Lateness, Month, MonthStatus, last_day, month_of, show_month
+from app.domain.month import (
+    Lateness,
+    Month,
+    MonthStatus,
+    first_day,
+    last_day,
+    month_of,
+    show_month,
+)
+from app.domain.period import Period
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.stocktake import Status, Stocktake
 from app.domain.text import clean
+from app.services.archive import reprint_mark
+from app.services.deadlines import late_about
 from app.services.differences import differences_of
-from app.services.month_sheet import content_of, find_signer, make_sheet, read_sheet
+from app.services.letterheads import find_signer
+from app.services.month_sheet import content_of, make_sheet, read_sheet, told_confirmations
 from app.services.months import MonthView, is_over, read_month
 from app.services.people import read_school
 from app.services.showing import not_written
@@ -70,7 +83,7 @@ class SubmitMonth:
         _check_finished(desk)
         year = school_year_of(desk.today)
         number = desk.next_number(MONTH, year)
-        content = canonical(content_of(make_sheet(desk, view)))
+        content = canonical(content_of(replace(make_sheet(desk, view), confirmed=())))
         sheet, image = desk.new(Document(MONTH, year, number, desk.today.isoformat(), content))
         row = Month(view.month, MonthStatus.SUBMITTED, view.entry, view.head, sheet)
         return Draft(
@@ -100,16 +113,9 @@ class ApproveMonth:
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the month's row; the value is who signed."""
         view = read_month(desk, self.month)
-        record = _submitted(view)
-        if view.stale:
-            raise Refused(
-                Sentence(
-                    "Something dated in or before month {month} was written after it was "
-                    "submitted, so the sheet no longer says all. Submit the month again.",
-                    {"month": show_month(view.month)},
-                ),
-                where=view.month,
-            )
+        record = submitted(view)
+        check_fresh(view)
+        _check_confirmed(view)
         _check_finished(desk)
         signer = clean(self.signer) or find_signer(desk, read_school(desk))
         row = replace(
@@ -141,7 +147,7 @@ class ReturnMonth:
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the month's row; the value is the note."""
         view = read_month(desk, self.month)
-        record = _submitted(view)
+        record = submitted(view)
         note = clean(self.note)
         if not note:
             raise Refused(Sentence("Say what the principal wants mended."), where="note")
@@ -192,7 +198,10 @@ class KeepScan:
 
 @dataclass(frozen=True, slots=True)
 class ExplainLate:
-    """Say why an entry was written down late; the month's sheet shows it (Điều 7.2)."""
+    """Say why an entry was written down or sent outside late; the month's sheet shows it.
+
+    Điều 7.2, and of a notice for the sector's database Điều 7.3.
+    """
 
     entry: int
     reason: str
@@ -204,10 +213,11 @@ class ExplainLate:
             raise Refused(Sentence("Say in a few words why it was late."), where="reason")
         entry = next(desk.entries(self.entry, self.entry), None)
         view = read_month(desk, month_of(entry.day)) if entry else None
-        if view is None or not any(row.entry == self.entry for row in view.late):
+        written_late = view is not None and any(row.entry == self.entry for row in view.late)
+        if not written_late and not late_about(desk, self.entry):
             raise Refused(
                 Sentence(
-                    "Entry {entry} is no change that was written down late.",
+                    "Entry {entry} is no change that was written down or sent late.",
                     {"entry": self.entry},
                 ),
                 where=str(self.entry),
@@ -221,18 +231,10 @@ class ExplainLate:
                 "Explained why entry {entry} was late: {reason}",
                 {"entry": self.entry, "reason": reason},
             ),
-            change=frozenset({Touched.MONTHS}),
+            change=frozenset({Touched.MONTHS, Touched.DEADLINES}),
             value=reason,
             images=(desk.changed(record, row) if record else desk.new(row)[1],),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class MonthPaper:
-    """A sheet as a PDF, and what its file is called: each print has a name of its own."""
-
-    data: bytes
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,28 +242,31 @@ class PrintMonth:
     """The sheet of a month as a PDF.
 
     What was submitted says what it said then, however the book has changed; from the second
-    time on it is marked as a reprint, and the book counts them. An open or returned month gives
-    a draft, which is not counted.
+    time on it is marked as a reprint. An open or returned month gives a draft.
     """
 
     month: str
 
-    def draft(self, desk: Desk) -> Draft[MonthPaper]:
-        """Draft the count; the value is the paper."""
+    def answer(self, desk: Desk) -> bytes:
+        """Return the PDF's bytes."""
         view = read_month(desk, self.month)
-        said = Sentence("Printed the sheet of month {month}", {"month": show_month(view.month)})
-        kind, day = "month_print", desk.open_day().isoformat()
-        if view.record is None or view.status is MonthStatus.RETURNED:
-            data = draw_month(make_sheet(desk, view), "(Bản nháp, chưa trình)")
-            name = f"ban-nhap-thang-{view.month}.pdf"
-            return Draft(kind, day, said, frozenset(), MonthPaper(data, name))
-        row = view.record.row
-        mark = f"(Bản in lại lần {row.prints})" if row.prints else ""
-        data = draw_month(read_sheet(desk.get(Document, row.document_id)), mark)
-        image = desk.changed(view.record, replace(row, prints=row.prints + 1))
-        again = f"-in-lai-{row.prints}" if row.prints else ""
-        paper = MonthPaper(data, f"to-trinh-{view.month}-so-{view.number:02d}{again}.pdf")
-        return Draft(kind, day, said, _CHANGE, paper, images=(image,))
+        if view.sheet is None:
+            return draw_month(make_sheet(desk, view), "(Bản nháp, chưa trình)")
+        mark = reprint_mark(desk, ArchiveKind.MONTH, view.sheet)
+        sheet = read_sheet(desk.get(Document, view.sheet))
+        confirmed = told_confirmations(view.confirmations)
+        return draw_month(replace(sheet, confirmed=confirmed), mark)
+
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files it."""
+        view = read_month(desk, self.month)
+        kind, period = ArchiveKind.MONTH, Period(first_day(view.month), last_day(view.month))
+        title = f"Bảng tổng hợp cập nhật dữ liệu tháng {show_month(view.month)}"
+        if view.sheet is None:
+            return Filing(kind, f"{title} (bản nháp)", f"ban-nhap-thang-{view.month}", period)
+        number = view.number or 0
+        name = f"to-trinh-{view.month}-so-{number:02d}"
+        return Filing(kind, f"{title}, số {number:02d}", name, period, number, view.sheet)
 
 
 def _check_submit(desk: Desk, view: MonthView) -> None:
@@ -303,7 +308,32 @@ def _check_finished(desk: Desk) -> None:
         raise Refused(sentence)
 
 
-def _submitted(view: MonthView) -> Record[Month]:
+def check_fresh(view: MonthView) -> None:
+    """Refuse a submitted month in which something was written since."""
+    if view.stale:
+        raise Refused(
+            Sentence(
+                "Something dated in or before month {month} was written after it was "
+                "submitted, so the sheet no longer says all. Submit the month again.",
+                {"month": show_month(view.month)},
+            ),
+            where=view.month,
+        )
+
+
+def _check_confirmed(view: MonthView) -> None:
+    if view.unconfirmed:
+        raise Refused(
+            Sentence(
+                "Month {month} is confirmed by nobody yet. The head of a team or a deputy "
+                "principal confirms it first: the school asks for both.",
+                {"month": show_month(view.month)},
+            ),
+            where=view.month,
+        )
+
+
+def submitted(view: MonthView) -> Record[Month]:
     """Return the month's record, or refuse a month that does not wait for its signature."""
     if view.status is MonthStatus.APPROVED:
         raise _settled(view)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from app.documents.month import Lines, MonthSheet
@@ -13,13 +14,14 @@ from app.domain.calendar import CalendarYear, show_day
 from app.domain.device import State
 from app.domain.document import Document
 from app.domain.loan import Result
-from app.domain.month import MonthRow, MonthTotals, show_month
+from app.domain.month import MonthConfirmation, MonthRow, MonthTotals, last_day, show_month
 from app.domain.person import Person, Team
-from app.domain.setting import School
 from app.domain.text import clean, sort_key
-from app.services.letterheads import read_letterhead
+from app.services.letterheads import find_signer, read_letterhead
+from app.services.limits import limits_by_day
 from app.services.months import MonthView
 from app.services.people import read_school
+from app.services.versions import grounds_line
 from app.services.wording import load_words
 from app.store.desk import Desk
 
@@ -32,8 +34,8 @@ _UPLOADED = {"made": "Đã lập tệp"}
 _RULES = (
     "Cách tính: mỗi bút toán tính vào tháng của ngày phát sinh; bút toán hoàn tác trừ vào đúng "
     "chỉ tiêu đã ghi, trong tháng hoàn tác, nên số liệu của tháng đã duyệt không đổi. Số lượng "
-    "trả gồm cả phần trả về hỏng, thiếu chi tiết hoặc báo mất. Hạn cập nhật là 10 ngày làm việc, "
-    "không kể ngày phát sinh."
+    "trả gồm cả phần trả về hỏng, thiếu chi tiết hoặc báo mất. Hạn cập nhật là {within} ngày làm "
+    "việc, không kể ngày phát sinh; đúng hạn là đã đưa lên hệ thống chậm nhất trong ngày hạn."
 )
 
 
@@ -47,7 +49,7 @@ def make_sheet(desk: Desk, view: MonthView) -> MonthSheet:
         month=view.month,
         rows=_rows(view.rows),
         states=_states(view.totals),
-        loans=_loans(view.totals),
+        loans=_loans(view.totals, len(view.sent_late)),
         late=_late(view),
         uploads=tuple(
             (str(one.batch), show_day(one.day), str(one.rows), one.sha256[:SHOWN_HASH],
@@ -56,20 +58,14 @@ def make_sheet(desk: Desk, view: MonthView) -> MonthSheet:
         ),
         notes=_notes(desk, view),
         keeper=school.keeper,
-        heads=_heads(desk),
+        heads=_heads(desk) if school.heads else (),
         signer=find_signer(desk, school),
-        deputy=school.signs_as == "deputy",
+        deputy=bool(school.deputy),
         recipients=tuple(part for one in school.recipients.split(";") if (part := clean(one))),
+        grounds=grounds_line(desk, min(last_day(view.month), desk.today)),
+        within=_within(desk, view),
+        confirmed=told_confirmations(view.confirmations),
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """Who signs the school's papers."""
-
-    def answer(self, desk: Desk) -> str:
-        """Return the name, blank if nobody is known."""
-        return find_signer(desk, read_school(desk))
 
 
 def content_of(sheet: MonthSheet) -> dict[str, Any]:
@@ -89,12 +85,22 @@ def read_sheet(document: Document) -> MonthSheet:
     return MonthSheet(**{**kept, **lists, "letterhead": head, "number": document.number})
 
 
-def find_signer(desk: Desk, school: School) -> str:
-    """Return who signs: the name that was set, else whoever is principal, blank if nobody is."""
-    if school.signer:
-        return school.signer
-    found = desk.find(Person, staff_type="Hiệu trưởng", status="active")
-    return found.row.name if found else ""
+def told_confirmations(confirmations: Iterable[MonthConfirmation]) -> tuple[str, ...]:
+    """Return who looked a month through before the principal, as its sheet says it."""
+    return tuple(
+        f"{one.confirmed_by} ({one.role}), ngày {show_day(one.day)}"
+        + (f": {one.note}" if one.note else "")
+        for one in confirmations
+    )
+
+
+def _within(desk: Desk, view: MonthView) -> str:
+    """Return within how many working days the month's changes are written down (Điều 7.2)."""
+    limits = limits_by_day(desk)
+    days = [date.fromisoformat(row.happened) for row in view.rows if row.due]
+    return ", ".join(
+        dict.fromkeys(str(limits(day).report_days) for day in days or [last_day(view.month)])
+    )
 
 
 def _heads(desk: Desk) -> Lines:
@@ -119,12 +125,28 @@ def _rows(rows: Iterable[MonthRow]) -> Lines:
             row.paper,
             show_day(row.recorded),
             show_day(row.due) if row.due else "",
-            ("Trễ" if row.late else "Đúng") if row.due else "",
-            str(row.batch or ""),
+            _in_time(row),
+            _sent(row),
             row.note,
         )
         for number, row in enumerate(rows, start=1)
     )
+
+
+def _in_time(row: MonthRow) -> str:
+    """Return whether a change was written down and sent in time, as far as is known."""
+    if not row.due:
+        return ""
+    if row.late or row.sent_late:
+        return "Trễ"
+    return "Đúng" if row.batch or row.settled else "Còn hạn"
+
+
+def _sent(row: MonthRow) -> str:
+    """Return which batch took a change along, and since when the system has it."""
+    if not row.batch:
+        return ""
+    return f"{row.batch} ({show_day(row.settled)})" if row.settled else f"{row.batch} (chờ)"
 
 
 def _states(totals: MonthTotals) -> Lines:
@@ -143,7 +165,7 @@ def _states(totals: MonthTotals) -> Lines:
     return (*lines, ("Cộng", *whole))
 
 
-def _loans(totals: MonthTotals) -> Lines:
+def _loans(totals: MonthTotals, sent_late: int) -> Lines:
     back, states = totals.results, totals.states
     figures = (
         ("Số phiếu mượn", totals.loans),
@@ -157,7 +179,8 @@ def _loans(totals: MonthTotals) -> Lines:
         ("Số lượng mất (cả lúc không mượn)", totals.lost),
         ("Số lượng đưa đi sửa", states[State.IN_REPAIR].increase),
         ("Số lượng ghi giảm", states[State.DISPOSED].increase),
-        ("Số cập nhật trễ hạn", totals.late),
+        ("Số cập nhật ghi sổ trễ hạn", totals.late),
+        ("Số cập nhật đưa lên hệ thống trễ hạn", sent_late),
     )
     return tuple((name, str(figure)) for name, figure in figures)
 
@@ -166,9 +189,15 @@ def _late(view: MonthView) -> Lines:
     words = load_words()
     return tuple(
         (show_day(row.happened), row.code, row.name, words.render(row.what), show_day(row.due),
-         show_day(row.recorded), view.reasons.get(row.entry, ""))
-        for row in view.late
+         show_day(row.recorded), _late_where(row), view.reasons.get(row.entry, ""))
+        for row in (*view.late, *view.sent_late)
     )  # fmt: skip
+
+
+def _late_where(row: MonthRow) -> str:
+    if row.late:
+        return "Ghi sổ trễ"
+    return f"Đưa lên {show_day(row.settled)}" if row.settled else "Chưa đưa lên"
 
 
 def _notes(desk: Desk, view: MonthView) -> tuple[str, ...]:
@@ -177,7 +206,7 @@ def _notes(desk: Desk, view: MonthView) -> tuple[str, ...]:
     unsure = ", ".join(sorted(counted - confirmed))
     earlier = ", ".join(show_month(one) for one in view.unapproved)
     return (
-        _RULES,
+        _RULES.format(within=_within(desk, view)),
         *([f"Ngày nghỉ năm {unsure} chưa được xác nhận, hạn có thể đổi."] if unsure else []),
         *([f"Các tháng trước chưa được duyệt: {earlier}."] if earlier else []),
         f"Mã niêm phong sổ (16 ký tự đầu): {view.head[:SHOWN_HASH]}, đến bút toán số {view.entry}.",

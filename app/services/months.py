@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from app.domain.device import State
+from app.domain.archive import ArchiveKind
+from app.domain.device import SHELF, DeviceId, State
 from app.domain.document import Document, SlipKind
 from app.domain.loan import Result
 from app.domain.month import (
     Lateness,
     Month,
+    MonthConfirmation,
     MonthRow,
     MonthStatus,
     MonthTotals,
@@ -24,12 +25,15 @@ from app.domain.month import (
 )
 from app.domain.record import Record
 from app.domain.sentence import Sentence, told
-from app.domain.workday import EFFECTIVE, due_after
+from app.domain.workday import due_after
+from app.services.archive import count_copies
 from app.services.calendars import special_days
+from app.services.deadlines import DueDays, read_deadlines
+from app.services.limits import limits_by_day
+from app.services.people import read_school
 from app.store.desk import Desk
 from app.store.months import Changed, UploadMade
 
-_SHELF = frozenset({State.IN_STORE, State.ON_LOAN})
 # What a move is called; a target alone stands for every source not named.
 _MOVES: Mapping[tuple[State | None, State], Sentence] = {
     (State.OUTSIDE, State.IN_STORE): Sentence("Increase"),
@@ -64,9 +68,12 @@ class MonthView:
     """A month as it stands now.
 
     `record` and `number` are its submission and the number of its sheet, None while open;
+    `sheet` is the sheet that is valid and `printed` how often it was, None and 0 without one;
     `closed` says that no entry can be dated in it, `stale` that something dated up to its end
     was written after it was submitted. `unapproved` are the months before it, since the last
     approved one, that nobody signed. `reasons` are the late entries' reasons.
+    `confirmations` are those of its sheet; `two_step` says that the school asks for one.
+    `by` is the ISO day by which a month that is over is to be signed.
     """
 
     month: str
@@ -75,6 +82,8 @@ class MonthView:
     stale: bool
     record: Record[Month] | None
     number: int | None
+    sheet: int | None
+    printed: int
     totals: MonthTotals
     rows: tuple[MonthRow, ...]
     loans_by_day: Mapping[str, int]
@@ -83,13 +92,31 @@ class MonthView:
     reasons: Mapping[int, str]
     entry: int
     head: str
+    confirmations: tuple[MonthConfirmation, ...]
+    two_step: bool
+    by: str
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether the submitted sheet still waits for a confirmation (Điều 14.3)."""
+        waits = self.status is MonthStatus.SUBMITTED
+        return waits and self.two_step and not self.confirmations
 
     @property
     def late(self) -> list[MonthRow]:
-        """The late changes: the first row of each late entry."""
+        """What was written down late: the first row of each such entry."""
         found: dict[int, MonthRow] = {}
         for row in self.rows:
             if row.late:
+                found.setdefault(row.entry, row)
+        return list(found.values())
+
+    @property
+    def sent_late(self) -> list[MonthRow]:
+        """What was written down in time and reached the system late: its first row, by entry."""
+        found: dict[int, MonthRow] = {}
+        for row in self.rows:
+            if row.sent_late and not row.late:
                 found.setdefault(row.entry, row)
         return list(found.values())
 
@@ -157,11 +184,14 @@ def read_month(desk: Desk, text: str) -> MonthView:
     month = parse_month(text)
     record = desk.find(Month, month=month)
     uploads = desk.uploads_made()
-    rows = _rows(desk, month, uploads)
+    rows = _rows(desk, month)
     loans = dict(desk.loans_by_day(month))
     late = {row.entry for row in rows if row.late}
+    told = late | {row.entry for row in rows if row.sent_late}
     reasons = {one.row.entry_id: one.row.reason for one in desk.every(Lateness, status="active")}
     entry, head = desk.head()
+    valid = record is not None and record.row.status != MonthStatus.RETURNED
+    sheet = record.row.document_id if record and valid else None
     return MonthView(
         month=month,
         status=MonthStatus(record.row.status) if record else MonthStatus.OPEN,
@@ -169,15 +199,36 @@ def read_month(desk: Desk, text: str) -> MonthView:
         stale=record is not None and desk.written_after(record.row.entry, month),
         record=record,
         number=desk.get(Document, record.row.document_id).number if record else None,
+        sheet=sheet,
+        printed=count_copies(desk, ArchiveKind.MONTH, sheet) if sheet else 0,
         totals=add_up(desk.held(), desk.flows(month), sum(loans.values()), len(late)),
         rows=tuple(rows),
         loans_by_day=loans,
         uploads=tuple(one for one in uploads if month_of(one.day) == month),
         unapproved=_unapproved(desk, month),
-        reasons={number: reason for number, reason in reasons.items() if number in late},
+        reasons={number: reason for number, reason in reasons.items() if number in told},
         entry=entry,
         head=head,
+        confirmations=_confirmations(desk, record),
+        two_step=bool(read_school(desk).two_step),
+        by=_sign_by(desk, month) if is_over(desk, month) else "",
     )
+
+
+def _sign_by(desk: Desk, month: str) -> str:
+    """Return the last day to sign a month: so many working days into the next (Điều 7.6)."""
+    off, worked = special_days(desk)
+    last = last_day(month)
+    days = limits_by_day(desk)(last).month_by
+    return due_after(last, off, worked, days).isoformat()
+
+
+def _confirmations(desk: Desk, record: Record[Month] | None) -> tuple[MonthConfirmation, ...]:
+    if record is None:
+        return ()
+    sheet = record.row.document_id
+    found = desk.every(MonthConfirmation, document_id=sheet, status="active")
+    return tuple(one.row for one in found)
 
 
 def is_over(desk: Desk, month: str) -> bool:
@@ -191,13 +242,15 @@ def _unapproved(desk: Desk, month: str) -> tuple[str, ...]:
     return tuple(one for one in desk.months_with_entries() if last < one < month)
 
 
-def _rows(desk: Desk, month: str, uploads: Sequence[UploadMade]) -> list[MonthRow]:
+def _rows(desk: Desk, month: str) -> list[MonthRow]:
     images = desk.images(month)
-    papers = _papers(desk, images)
-    clock = _DueDays(desk)
+    papers, days = _papers(desk, images), DueDays(desk)
+    told = {(one.entry, one.device): one for one in read_deadlines(desk, desk.times.written(month))}
     rows = []
     for one in desk.changes(month):
-        recorded, due = one.recorded_at[:10], clock.due(one)
+        outside = told.get((one.entry, DeviceId(one.device)))
+        recorded = one.recorded_at[:10]
+        due = _due(one, days) if outside is None else outside.due
         bought = one.document_number if one.source is State.OUTSIDE else ""
         paper = "; ".join(part for part in (papers.get(one.entry, ""), bought) if part)
         rows.append(
@@ -205,7 +258,9 @@ def _rows(desk: Desk, month: str, uploads: Sequence[UploadMade]) -> list[MonthRo
                 one.entry, one.day, one.corrects or one.day, one.code, one.name,
                 _what(one, images), one.quantity, paper, recorded, due,
                 bool(due) and recorded > due,
-                next((made.batch for made in uploads if made.entry > one.entry), None),
+                outside is not None and outside.sent_late,
+                outside.settled if outside is not None else "",
+                outside.batch if outside is not None else None,
                 "; ".join(dict.fromkeys(part for part in (one.note, one.reason) if part)),
                 one.target,
             )
@@ -213,25 +268,15 @@ def _rows(desk: Desk, month: str, uploads: Sequence[UploadMade]) -> list[MonthRo
     return rows
 
 
-class _DueDays:
-    """By when changes must be written down; days once counted are kept."""
+def _due(one: Changed, days: DueDays) -> str:
+    """Return by when what says nothing outside should have been written down, blank if never.
 
-    def __init__(self, desk: Desk) -> None:
-        self._off, self._worked = special_days(desk)
-        self._known: dict[str, str] = {}
-
-    def due(self, one: Changed) -> str:
-        """Return the due day, ISO, blank where no time is set for a change."""
-        day = one.corrects or one.day
-        # An undo mends the book, it tells of no change; nor do loans.
-        if one.reverses is not None or (one.source in _SHELF and one.target in _SHELF):
-            return ""
-        if day < EFFECTIVE.isoformat():
-            return ""
-        if day not in self._known:
-            due = due_after(date.fromisoformat(day), self._off, self._worked)
-            self._known[day] = due.isoformat()
-        return self._known[day]
+    What was undone before anybody outside heard of it was a change when it was written; its
+    undo mends the book and tells of none, and nor do loans.
+    """
+    if one.reverses is not None or (one.source in SHELF and one.target in SHELF):
+        return ""
+    return days.due(one.corrects or one.day)
 
 
 def _papers(desk: Desk, images: Mapping[int, list[Any]]) -> dict[int, str]:

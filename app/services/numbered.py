@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.numbered import draw_numbered
+from app.domain.archive import ArchiveKind, Filing
 from app.domain.calendar import school_year_of
 from app.domain.change import Touched
 from app.domain.document import Document, Paper, SlipKind, paper_from
 from app.domain.fault import Refused
 from app.domain.ledger import CANCELLED, Image
+from app.domain.period import Period
 from app.domain.record import Record
 from app.domain.sentence import Sentence
+from app.domain.text import slug
 from app.domain.view import SlipView
+from app.services.archive import reprint_mark
 from app.store.desk import Desk
 
 _SLIPS = frozenset(SlipKind)
@@ -58,7 +62,7 @@ class Slips:
 
 @dataclass(frozen=True, slots=True)
 class PrintSlip:
-    """A numbered slip as a PDF; it says what it said when it was written."""
+    """A numbered slip as a PDF: it says what it said when it was written, printed again or not."""
 
     slip: int
 
@@ -70,7 +74,22 @@ class PrintSlip:
                 Sentence("Slip {number} was undone and is valid no more.", {"number": row.number})
             )
         paper, _entry = paper_from(row.content)
-        return draw_numbered(paper, row.number, date.fromisoformat(row.day))
+        mark = reprint_mark(desk, ArchiveKind.SLIP, self.slip)
+        return draw_numbered(paper, row.number, date.fromisoformat(row.day), mark)
+
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files it: by the day that stands on it."""
+        row = desk.get(Document, self.slip)
+        paper, _entry = paper_from(row.content)
+        day, title = date.fromisoformat(row.day), paper.title.capitalize()
+        return Filing(
+            ArchiveKind.SLIP,
+            f"{title} số {row.number:02d}: {paper.says}",
+            f"{slug(title)}-so-{row.number:02d}-{row.day}",
+            Period(day, day),
+            row.number,
+            self.slip,
+        )
 
 
 @dataclass(frozen=True, slots=True)

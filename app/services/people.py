@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
 
 from app.domain.change import Touched
 from app.domain.device import check_code
@@ -12,11 +13,12 @@ from app.domain.fault import Refused
 from app.domain.ledger import Image
 from app.domain.person import ACTIVE, WORKING, Person, PersonStatus, Team
 from app.domain.sentence import Sentence, Value, told
-from app.domain.setting import AssetRule, School, Setting
+from app.domain.setting import AssetRule, LetterheadVersion, School, Setting, Signers
 from app.domain.staff import STATUS_SAID, read_staff_type
 from app.domain.text import clean
 from app.services.finding import find_person
 from app.services.naming import check_official_code, named
+from app.services.versions import in_force, write_version
 from app.store.desk import Desk
 
 
@@ -133,16 +135,26 @@ def _staff_type(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DescribeSchool:
-    """Say what the letterhead names: the school, its superior body, place and keeper."""
+    """Say what the school is now: its letterhead, who signs, and its ways of working.
+
+    It corrects the versions in force today; `SetLetterhead` and `SetSigners` write later ones.
+    """
 
     school: School
 
     def draft(self, desk: Desk) -> Draft[School]:
         """Draft the settings that change."""
         images: list[Image] = []
-        for key, value in asdict(self.school).items():
+        said = {key: clean(value) for key, value in asdict(self.school).items()}
+        head = {name: said.pop(name) for name in _dated(LetterheadVersion)}
+        images += write_version(
+            desk, replace(in_force(desk, LetterheadVersion, desk.today), **head)
+        )
+        signing = {name: said.pop(name) for name in _dated(Signers)}
+        images += write_version(desk, replace(in_force(desk, Signers, desk.today), **signing))
+        for key, value in said.items():
             record = desk.find(Setting, key=key)
-            wanted = Setting(key, clean(value))
+            wanted = Setting(key, value)
             if record is None:
                 images.append(desk.new(wanted)[1])
             elif record.row != wanted:
@@ -157,13 +169,21 @@ class DescribeSchool:
         )
 
 
-def read_school(desk: Desk) -> School:
-    """Return the school as the settings describe it."""
+def read_school(desk: Desk, day: date | None = None) -> School:
+    """Return the school as the settings describe it on a day, today if None."""
     values = {record.row.key: record.row.value for record in desk.every(Setting)}
+    on = day or desk.today
+    for row in (in_force(desk, LetterheadVersion, on), in_force(desk, Signers, on)):
+        values |= {name: getattr(row, name) for name in _dated(type(row))}
     known: Mapping[str, str] = {
         field.name: values[field.name] for field in fields(School) if field.name in values
     }
     return replace(School(), **known)
+
+
+def _dated(kind: type[LetterheadVersion | Signers]) -> list[str]:
+    """Return the fields of a kind of version that a school has."""
+    return [field.name for field in fields(kind) if field.name not in {"valid_from", "status"}]
 
 
 def asset_rule(desk: Desk) -> AssetRule:

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from app.domain.device import Device, Quality
-from app.domain.fault import Refused
-from app.domain.norm import GRADES
 from app.domain.period import Period, name_of, period_before
-from app.domain.person import Place, Team
 from app.domain.quality import KEPT, UNKNOWN, Happening, Stock, Tally, tally
 from app.domain.sentence import Sentence, told
-from app.domain.text import clean, sort_key
-from app.services.reports import Cell, Report, ReportTable, Trend, school_years
+from app.services.grouping import NAMES, Grouping, called_group, group_rank, groups_of
+from app.services.reports import (
+    Cell,
+    Report,
+    ReportTable,
+    Told,
+    Tone,
+    Trend,
+    check_begun,
+    school_years,
+)
 from app.store.desk import Desk
 
 DASH = "–"  # a share of nothing
 _SCHOOL = ""
-
-
-class Grouping(StrEnum):
-    """What the rows are of."""
-
-    SUBJECT = "subject"
-    PLACE = "place"
-    TEAM = "team"
-    GRADE = "grade"
-    SCHOOL = "school"
 
 
 STANDINGS: Mapping[Stock, Sentence] = {
@@ -58,21 +53,6 @@ QUALITIES: Mapping[str, Sentence] = {
     Quality.POOR: Sentence("Poor"),
     UNKNOWN: Sentence("Not assessed"),
 }
-_NAMES: Mapping[Grouping, Sentence] = {
-    Grouping.SUBJECT: Sentence("Subject"),
-    Grouping.PLACE: Sentence("Place"),
-    Grouping.TEAM: Sentence("Team"),
-    Grouping.GRADE: Sentence("Grade"),
-    Grouping.SCHOOL: Sentence("The whole school"),
-}
-_UNNAMED: Mapping[Grouping, Sentence] = {
-    Grouping.SUBJECT: Sentence("No subject written"),
-    Grouping.PLACE: Sentence("No place written"),
-    Grouping.TEAM: Sentence("Shared by all"),
-    Grouping.GRADE: Sentence("No grade written"),
-    Grouping.SCHOOL: Sentence("The whole school"),
-}
-_SEVERAL = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +82,7 @@ class QualityReport:
     def answer(self, desk: Desk) -> QualityView:
         """Return the figures, or refuse a period that has not begun."""
         period = self.period
-        if period.first > desk.today:
-            raise Refused(
-                Sentence("This period has not begun yet. Choose an earlier one."), where="first"
-            )
+        check_begun(desk, period)
         moves = desk.state_moves(period.last.isoformat())
         devices = {record.id: record.row for record in desk.every(Device)}
         qualities = (
@@ -113,7 +90,7 @@ class QualityReport:
             quality_on(desk, devices, period.last),
         )
         years = school_years(desk)
-        groups = tally(moves, period, _groups(desk, devices, self.by), qualities)
+        groups = tally(moves, period, groups_of(desk, devices, self.by), qualities)
         whole = dict.fromkeys(devices, _SCHOOL)
 
         def school(part: Period) -> Tally:
@@ -125,8 +102,8 @@ class QualityReport:
             period,
             name_of(period, years),
             tuple(
-                (_called(self.by, name), groups[name])
-                for name in sorted(groups, key=_rank)
+                (called_group(self.by, name), groups[name])
+                for name in sorted(groups, key=group_rank)
                 if not groups[name].is_empty()
             ),
             tally(moves, period, whole, qualities).get(_SCHOOL, Tally()),
@@ -145,41 +122,6 @@ def quality_on(desk: Desk, devices: Mapping[int, Device], day: date) -> dict[int
         known[change.device] = change.before
     qualities = set(Quality)
     return {number: said if said in qualities else UNKNOWN for number, said in known.items()}
-
-
-def _groups(desk: Desk, devices: Mapping[int, Device], by: Grouping) -> dict[int, str]:
-    places = {record.id: record.row.name for record in desk.every(Place)}
-    teams = {record.id: record.row.name for record in desk.every(Team)}
-    if by is Grouping.SUBJECT:
-        return {number: clean(device.subject) for number, device in devices.items()}
-    if by is Grouping.PLACE:
-        return {number: places.get(device.place_id or 0, "") for number, device in devices.items()}
-    if by is Grouping.TEAM:
-        return {number: teams.get(device.team_id or 0, "") for number, device in devices.items()}
-    if by is Grouping.GRADE:
-        return {number: _grade(device.grades) for number, device in devices.items()}
-    return dict.fromkeys(devices, "")
-
-
-def _grade(grades: str) -> str:
-    """Return the grade a device is for, `_SEVERAL`, or "" where none can be read."""
-    found = [str(grade) for grade in GRADES if str(grade) in grades]
-    return "" if not found else found[0] if len(found) == 1 else _SEVERAL
-
-
-def _rank(name: str) -> tuple[int, str]:
-    """Return what a group sorts by: those without a name last."""
-    return (not name) * 2 + (name == _SEVERAL), sort_key(name)
-
-
-def _called(by: Grouping, name: str) -> str | Sentence:
-    if not name:
-        return _UNNAMED[by]
-    if by is Grouping.GRADE:
-        if name == _SEVERAL:
-            return Sentence("Several grades")
-        return Sentence("Grade {grade}", {"grade": name})
-    return name
 
 
 def share(part: int, whole: int) -> str:
@@ -209,6 +151,7 @@ def show_quality(view: QualityView) -> Report:
         (_standing_table(view), _happening_table(view), _quality_table(view), _state_table(view),
          _month_table(view)),
         _trend(view),
+        _told(view),
     )  # fmt: skip
 
 
@@ -296,7 +239,7 @@ def _by_group(
 ) -> ReportTable:
     return ReportTable(
         title,
-        (_NAMES[view.by], *headings),
+        (NAMES[view.by], *headings),
         tuple((name, *cells) for name, cells in rows),
         (Sentence("The whole school"), *total) if view.by is not Grouping.SCHOOL else (),
     )
@@ -356,4 +299,36 @@ def _trend(view: QualityView) -> Trend:
         )
         for part, one in view.months
     )
-    return Trend((Sentence("Damaged"), *(HAPPENINGS[one] for one in _TREND[1:])), points)
+    return Trend(
+        (Sentence("Damaged"), *(HAPPENINGS[one] for one in _TREND[1:])),
+        points,
+        Sentence("Under each month: the share that is usable at its end."),
+        (Tone.WARN, Tone.BAD, Tone.GOOD, Tone.QUIET),
+    )
+
+
+def _told(view: QualityView) -> Told:
+    months = [
+        {"month": f"{part.first:%Y-%m}", **_show_tally(one, graded=False)}
+        for part, one in view.months
+    ]
+    return Told(
+        tuple({"group": name, **_show_tally(one, graded=True)} for name, one in view.rows),
+        _show_tally(view.total, graded=True),
+        {"months": months, "before": _show_tally(view.before[1], graded=False)},
+    )
+
+
+def _show_tally(one: Tally, *, graded: bool) -> dict[str, object]:
+    def counted(figures: Counter[str], names: Iterable[str]) -> dict[str, int]:
+        return {str(name): figures[name] for name in names}
+
+    shown: dict[str, object] = {
+        "opening": counted(one.opening, Stock), "closing": counted(one.closing, Stock),
+        "increase": counted(one.added, Stock), "decrease": counted(one.taken, Stock),
+        "happened": counted(one.happened, Happening),
+    }  # fmt: skip
+    if graded:
+        shown["quality_opening"] = counted(one.graded[0], QUALITIES)
+        shown["quality_closing"] = counted(one.graded[1], QUALITIES)
+    return shown

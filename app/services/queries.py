@@ -14,7 +14,10 @@ from app.domain.person import WORKING, Person, Place, SchoolClass, Team
 from app.domain.setting import AssetRule, School
 from app.domain.text import sort_key
 from app.domain.view import DeviceView, LoanView, OpenLine, Verdict
+from app.services.archived import check_archive
 from app.services.finding import find_device
+from app.services.layouts import settled
+from app.services.limits import overdue_from
 from app.services.people import asset_rule, read_school
 from app.services.undoing import UNDOABLE
 from app.store.desk import Desk
@@ -42,8 +45,8 @@ class DeviceIds:
 
     def answer(self, desk: Desk) -> list[int]:
         """Return the ids: the snapshot a list scrolls over."""
-        rule = asset_rule(desk)
-        return desk.device_ids(self.wanted, self.order, descending=self.descending, rule=rule)
+        rule, wanted = asset_rule(desk), settled(desk, self.wanted)
+        return desk.device_ids(wanted, self.order, descending=self.descending, rule=rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +116,11 @@ class Loans:
     def answer(self, desk: Desk) -> list[LoanView]:
         """Return the slips with their lines."""
         on = self.on.isoformat() if self.on else None
+        late = overdue_from(desk, self.on or desk.today).isoformat() if self.overdue else None
         return desk.loans(
             loan=self.loan,
             open_only=self.open_only or self.overdue,
-            overdue_on=(on or desk.today.isoformat()) if self.overdue else None,
+            overdue_on=late,
             on=on,
         )
 
@@ -212,11 +216,13 @@ class Suggestions:
 
 @dataclass(frozen=True, slots=True)
 class Verify:
-    """Recount the whole book."""
+    """Recount the whole book, and look at every file of its archive."""
 
     def answer(self, desk: Desk) -> Verdict:
-        """Return what the recount found."""
-        return desk.verify()
+        """Return what was found."""
+        verdict, files = desk.verify(), check_archive(desk)
+        problems = (*verdict.problems, *files.problems)
+        return replace(verdict, problems=problems, notes=files.notes)
 
 
 @dataclass(frozen=True, slots=True)

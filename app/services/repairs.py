@@ -58,7 +58,7 @@ class SendToRepair:
         if not clean(self.repairer):
             raise Refused(Sentence("Say who repairs it."), where="repairer")
         sent = Sent(clean(self.repairer), clean(self.fund), self.expected, clean(self.note))
-        paper = repair_paper(read_issuer(desk), hurt_lines(desk, taken), sent)
+        paper = repair_paper(read_issuer(desk, day), hurt_lines(desk, taken), sent)
         slip = write_slip(desk, SlipKind.REPAIR, day, paper)
         begun = _begin(desk, taken, sent, day.isoformat())
         device = taken.record.row
@@ -111,7 +111,7 @@ class BackFromRepair:
         counts = (str(self.mended), str(self.unmended))
         count = self.mended + self.unmended
         line = HurtLine(device.code, device.name, device.unit, count, counts)
-        paper = repaired_paper(read_issuer(desk), [line], back)
+        paper = repaired_paper(read_issuer(desk, day), [line], back)
         slip = write_slip(desk, SlipKind.REPAIRED, day, paper)
         return Draft(
             kind=SlipKind.REPAIRED,

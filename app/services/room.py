@@ -9,6 +9,7 @@ from typing import Protocol, Self, TypeVar
 
 from app.domain.change import Outcome
 from app.domain.draft import Draft
+from app.services.archive import Archive, Issuable, Issued
 from app.services.undoing import UNDOABLE
 from app.store.book import Book
 from app.store.desk import Desk
@@ -86,6 +87,14 @@ class Room:
                 entry = write(connection, draft, self.actor, recorded_at).id
         undoable = draft.kind in UNDOABLE or draft.reverses is not None
         return Outcome(entry, draft.sentence, draft.change, draft.value, undoable)
+
+    def issue(self, paper: Issuable, out: Path | None = None, purpose: str = "") -> Outcome[Issued]:
+        """Draw a paper, keep it in the archive, and write it to `out` or among the papers.
+
+        It is drawn from one state of the book, before the transaction that files it: nobody
+        waits for a long list.
+        """
+        return self.run(Archive(paper, self.ask(paper), out, purpose))
 
     def make_up(self, history: Callable[[Desk], Iterable[tuple[str, Draft[object]]]]) -> int:
         """Write a made-up history in one transaction; return how many entries it has.

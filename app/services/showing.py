@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 
 from app.documents.listing import Column, Listing, draw_listing
+from app.domain.archive import ArchiveKind, Filing
 from app.domain.fault import Refused, Unavailable
+from app.domain.period import Period
 from app.domain.sentence import Sentence
+from app.domain.text import slug
 from app.services.letterheads import read_letterhead
-from app.spreadsheets.writing import write_table
+from app.spreadsheets.writing import make_table
 from app.store.desk import Desk
 
 MOST_ON_PAPER = 5_000  # rows: some two hundred pages
@@ -60,26 +63,40 @@ class PrintShown:
         )
         return draw_listing(listing)
 
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files it."""
+        return _filing(self.shown, desk.today)
+
 
 @dataclass(frozen=True, slots=True)
 class SaveShown:
-    """A list as a spreadsheet at a path."""
+    """A list as a spreadsheet."""
 
     shown: Shown
-    path: Path
 
-    def answer(self, desk: Desk) -> Path:
-        """Write the file, whole or not at all; return its path."""
+    def answer(self, desk: Desk) -> bytes:
+        """Return the workbook's bytes."""
         shown = self.shown
         title = (read_letterhead(desk).school, f"{shown.title}, {desk.today:%d/%m/%Y}")
-        try:
-            write_table(
-                self.path, title, shown.headings, shown.rows, sheet="Danh sách",
-                created=datetime.combine(desk.today, time()),
-            )  # fmt: skip
-        except OSError as error:
-            raise not_written(self.path, error) from error
-        return self.path
+        return make_table(
+            title, shown.headings, shown.rows, sheet="Danh sách",
+            created=datetime.combine(desk.today, time()),
+        )  # fmt: skip
+
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files it."""
+        return _filing(self.shown, desk.today)
+
+
+def _filing(shown: Shown, today: date) -> Filing:
+    return list_filing(shown.title, slug(shown.title), Period(today, today))
+
+
+def list_filing(title: str, name: str, period: Period) -> Filing:
+    """Return how the archive files a list of a day or a period; `name` without its days."""
+    first, last = period.first.isoformat(), period.last.isoformat()
+    days = first if first == last else f"{first}-{last}"
+    return Filing(ArchiveKind.LIST, title, f"{name}-{days}", period)
 
 
 def write_file(path: Path, data: bytes) -> None:

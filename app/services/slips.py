@@ -16,14 +16,17 @@ from app.documents.returning import (
     draw_return_slips,
 )
 from app.documents.slip import LoanSlip, SlipLine, draw_loan_slip
+from app.domain.archive import ArchiveKind, Filing
 from app.domain.calendar import show_day
 from app.domain.fault import Refused
 from app.domain.loan import Result
-from app.domain.month import parse_month
+from app.domain.month import first_day, last_day, parse_month, show_month
+from app.domain.period import Period
 from app.domain.sentence import Sentence
-from app.domain.text import sort_key
+from app.domain.text import slug, sort_key
 from app.domain.view import LineView, LoanView, Returned
 from app.services.letterheads import read_letterhead
+from app.services.limits import overdue_from
 from app.services.people import read_school
 from app.store.desk import Desk
 
@@ -37,11 +40,12 @@ class PrintLoanSlip:
     def answer(self, desk: Desk) -> bytes:
         """Return the PDF's bytes; the same loan gives the same bytes."""
         view = _find_loan(desk, self.loan)
-        school = read_school(desk)
+        day = date.fromisoformat(view.day)
+        school = read_school(desk, day)
         slip = LoanSlip(
-            read_letterhead(desk),
+            read_letterhead(desk, day),
             view.loan,
-            date.fromisoformat(view.day),
+            day,
             date.fromisoformat(view.due),
             view.class_name,
             view.teacher_name,
@@ -103,7 +107,7 @@ class PrintReminders:
 
     def answer(self, desk: Desk) -> bytes:
         """Return the PDF's bytes, or refuse when nothing is overdue."""
-        late = desk.loans(open_only=True, overdue_on=desk.today.isoformat())
+        late = desk.loans(open_only=True, overdue_on=overdue_from(desk, desk.today).isoformat())
         owed: dict[tuple[str, str], list[Owed]] = {}
         for view in sorted(late, key=lambda view: view.due):
             if self.team is None or view.team == self.team:
@@ -118,6 +122,16 @@ class PrintReminders:
             )
         ]
         return draw_reminders(read_letterhead(desk), desk.today, school.keeper, reminders)
+
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files them."""
+        today, team = Period(desk.today, desk.today), self.team or ""
+        return Filing(
+            ArchiveKind.REMINDER,
+            " ".join(filter(None, ("Phiếu nhắc trả thiết bị", team))),
+            "-".join(filter(None, ("phieu-nhac", slug(team), desk.today.isoformat()))),
+            today,
+        )
 
 
 def _owed(desk: Desk, view: LoanView) -> list[Owed]:
@@ -175,6 +189,13 @@ class PrintMonthList:
                 f"Cộng: {len(standing)} phiếu mượn, số lượng cho mượn {lent}, chưa trả {out}.",
             )
         )
+
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files it."""
+        del desk
+        title = f"Danh sách mượn tháng {show_month(self.month)}"
+        period = Period(first_day(self.month), last_day(self.month))
+        return Filing(ArchiveKind.LIST, title, f"danh-sach-muon-{self.month}", period)
 
 
 _MONTH_COLUMNS = (

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, time
-from pathlib import Path
+from datetime import date, datetime, time
 
 from app.documents.asset_sheet import BLOCKS, FIGURES, TITLE, asset_rows, draw_asset_sheet
 from app.documents.minutes import CountSheet, Minutes, draw_count_sheet, draw_minutes
+from app.domain.archive import ArchiveKind, Filing
 from app.domain.document import MINUTES, Document
+from app.domain.period import Period
 from app.domain.record import Record
-from app.domain.stocktake import Status
+from app.domain.stocktake import Status, Stocktake
+from app.services.archive import reprint_mark
 from app.services.differences import differences_of
 from app.services.letterheads import read_letterhead
-from app.services.minutes import day_of, minutes_of, read_minutes
-from app.services.showing import not_written
+from app.services.minutes import day_of, minutes_of, read_minutes, scope_words
+from app.services.showing import list_filing
 from app.services.tallies import Sheet
-from app.spreadsheets.writing import write_table
+from app.spreadsheets.writing import make_table
 from app.store.desk import Desk
+
+_NAMES = {
+    ArchiveKind.MINUTES: ("Biên bản kiểm kê", "bien-ban-kiem-ke"),
+    ArchiveKind.ASSET_SHEET: ("Bảng kiểm kê tài sản", "kiem-ke-tai-san"),
+}
 
 
 def _document(desk: Desk, stocktake: int) -> Record[Document] | None:
@@ -39,6 +46,28 @@ def _minutes(desk: Desk, stocktake: int) -> Minutes:
     return minutes_of(desk, sheet, differences_of(desk, sheet))
 
 
+def _mark(desk: Desk, stocktake: int, kind: ArchiveKind) -> str:
+    kept = _document(desk, stocktake)
+    return reprint_mark(desk, kind, kept.id) if kept else ""
+
+
+def _filing(desk: Desk, stocktake: int, kind: ArchiveKind) -> Filing:
+    """Return how the archive files a paper of a stocktake: by the day it was closed."""
+    kept = _document(desk, stocktake)
+    title, name = _NAMES[kind]
+    title = f"{title} {_scope(desk, stocktake)}"
+    if kept is None:
+        today = Period(desk.today, desk.today)
+        return Filing(kind, f"{title} (dự thảo)", f"{name}-{stocktake:03d}-du-thao", today)
+    day, number = date.fromisoformat(kept.row.day), kept.row.number
+    name = f"{name}-{stocktake:03d}-so-{number:02d}"
+    return Filing(kind, title, name, Period(day, day), number, kept.id)
+
+
+def _scope(desk: Desk, stocktake: int) -> str:
+    return scope_words(desk, desk.get(Stocktake, stocktake))
+
+
 @dataclass(frozen=True, slots=True)
 class PrintMinutes:
     """The minutes of a stocktake as a PDF: a draft while it is open, then always the same."""
@@ -47,7 +76,12 @@ class PrintMinutes:
 
     def answer(self, desk: Desk) -> bytes:
         """Return the PDF's bytes."""
-        return draw_minutes(_minutes(desk, self.stocktake))
+        mark = _mark(desk, self.stocktake, ArchiveKind.MINUTES)
+        return draw_minutes(_minutes(desk, self.stocktake), mark)
+
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files it."""
+        return _filing(desk, self.stocktake, ArchiveKind.MINUTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +107,12 @@ class PrintCountSheet:
             )
         )  # fmt: skip
 
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files it."""
+        title = f"Phiếu kiểm kê {_scope(desk, self.stocktake)}"
+        name = f"phieu-kiem-ke-{self.stocktake:03d}"
+        return list_filing(title, name, Period(desk.today, desk.today))
+
 
 @dataclass(frozen=True, slots=True)
 class PrintAssetSheet:
@@ -82,18 +122,22 @@ class PrintAssetSheet:
 
     def answer(self, desk: Desk) -> bytes:
         """Return the PDF's bytes."""
-        return draw_asset_sheet(_minutes(desk, self.stocktake))
+        mark = _mark(desk, self.stocktake, ArchiveKind.ASSET_SHEET)
+        return draw_asset_sheet(_minutes(desk, self.stocktake), mark)
+
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files it."""
+        return _filing(desk, self.stocktake, ArchiveKind.ASSET_SHEET)
 
 
 @dataclass(frozen=True, slots=True)
 class SaveAssetSheet:
-    """The accountant's sheet as a spreadsheet at a path."""
+    """The accountant's sheet as a spreadsheet."""
 
     stocktake: int
-    path: Path
 
-    def answer(self, desk: Desk) -> Path:
-        """Write the file, whole or not at all; return its path."""
+    def answer(self, desk: Desk) -> bytes:
+        """Return the workbook's bytes."""
         minutes = _minutes(desk, self.stocktake)
         day = day_of(minutes)
         title = (
@@ -105,11 +149,11 @@ class SaveAssetSheet:
             "STT", "Tên tài sản", "Mã số", "Nơi sử dụng",
             *(f"{block}: {figure}" for block in BLOCKS for figure in FIGURES), "Ghi chú",
         )  # fmt: skip
-        try:
-            write_table(
-                self.path, title, headings, asset_rows(minutes), sheet="Kiểm kê",
-                created=datetime.combine(day, time()),
-            )  # fmt: skip
-        except OSError as error:
-            raise not_written(self.path, error) from error
-        return self.path
+        return make_table(
+            title, headings, asset_rows(minutes), sheet="Kiểm kê",
+            created=datetime.combine(day, time()),
+        )  # fmt: skip
+
+    def filing(self, desk: Desk) -> Filing:
+        """Return how the archive files it."""
+        return _filing(desk, self.stocktake, ArchiveKind.ASSET_SHEET)

@@ -1,11 +1,13 @@
-"""A stocktake told as the command line's JSON and lines."""
+"""Slips, a stocktake and the archive told as the command line's JSON and lines."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from app.domain.archive import ArchivedView
 from app.domain.sentence import Sentence, Words
 from app.domain.stocktake import DifferenceView, Finding, Resolution
+from app.domain.view import LoanView
 from app.services.differences import Differences
 from app.services.room import Room
 from app.services.tallies import Counting, progress_of
@@ -77,3 +79,41 @@ def stocktake_lines(room: Room, stocktake: int, words: Words) -> list[str]:
             for one in room.ask(Differences(stocktake))
         ),
     ]
+
+
+def show_loan(view: LoanView) -> dict[str, Any]:
+    """Return a slip with its lines."""
+    return {
+        "loan": view.loan,
+        "class": view.class_name,
+        "teacher": view.teacher,
+        "day": view.day,
+        "due": view.due,
+        "status": view.status,
+        "lines": [
+            {"line": line.line, "device": line.device, "lent": line.lent,
+             "outstanding": line.outstanding}
+            for line in view.lines
+        ],
+    }  # fmt: skip
+
+
+def show_archived(view: ArchivedView) -> dict[str, Any]:
+    """Return what the archive's index says of a file."""
+    row = view.row
+    return {
+        "id": view.id,
+        "kind": row.kind,
+        "number": row.number,
+        "title": row.title,
+        "from": row.first,
+        "to": row.last,
+        "school_year": f"{row.school_year}-{row.school_year + 1}",
+        "file": row.file,
+        "sha256": row.sha256,
+        "size": row.size,
+        "actor": view.actor,
+        "recorded_at": view.recorded_at,
+        "purpose": row.purpose,
+        "submitted_on": row.submitted_on,
+    }

@@ -45,7 +45,7 @@ class Transfer:
         if not moved:
             raise Refused(Sentence("All of them are there already."), where="place")
         paper = transfer_paper(
-            read_issuer(desk), _from_where(desk, moved), clean(self.place), clean(self.note)
+            read_issuer(desk, day), _from_where(desk, moved), clean(self.place), clean(self.note)
         )
         slip = write_slip(desk, SlipKind.TRANSFER, day, paper)
         changes = (desk.changed(one, replace(one.row, place_id=place)) for one in moved)
@@ -89,7 +89,7 @@ class TransferOut:
         decided = self.decision_date.isoformat() if self.decision_date else ""
         parting = Parting(school, clean(self.decision), decided, clean(self.note))
         said = [_said(one.row, item) for one, item in zip(records, self.items, strict=True)]
-        paper = parting_paper(read_issuer(desk), said, parting)
+        paper = parting_paper(read_issuer(desk, day), said, parting)
         slip = write_slip(desk, SlipKind.TRANSFER_OUT, day, paper)
         return Draft(
             kind=SlipKind.TRANSFER_OUT,

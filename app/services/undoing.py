@@ -14,6 +14,7 @@ from app.domain.fault import Refused
 from app.domain.ledger import Entry, EntryId
 from app.domain.sentence import Sentence, told
 from app.domain.text import clean
+from app.services.settings import check_undo_of_settings
 from app.services.stocktakes import check_undo
 from app.store.desk import Desk
 
@@ -39,6 +40,7 @@ UNDOABLE = frozenset(
         "calendar",
         "move_up",
         "norm",
+        "quota",
         "increase",
         "decrease",
         "transfer",
@@ -62,6 +64,15 @@ UNDOABLE = frozenset(
         "stocktake_close",
         "count",
         "explain",
+        "archive_note",
+        "notice",
+        "notice_settle",
+        "limit",
+        "governing",
+        "letterhead",
+        "signer",
+        "month_confirm",
+        "layout",
     }
 )
 _TOUCHED = frozenset(Touched)
@@ -97,6 +108,7 @@ class Undo:
                     where=str(undone.id),
                 )
         check_undo(desk, images)
+        check_undo_of_settings(desk, images)
         _check_there(desk, undone)
         kept = tuple(image for image in images if image.before != image.after)
         return Draft(

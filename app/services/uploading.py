@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
 
@@ -15,13 +15,14 @@ from app.domain.draft import Draft
 from app.domain.fault import Refused, Unavailable
 from app.domain.ledger import Image
 from app.domain.sentence import Sentence
-from app.domain.upload import Upload
+from app.domain.upload import Choice, UploadBatch, UploadRow
 from app.domain.view import DeviceView
 from app.services.people import read_school
 from app.spreadsheets.writing import Value, write_table
 from app.store.desk import Desk
 
 LAYOUT = "Mẫu tạm"
+_PURPOSE = "Đưa lên hệ thống thiết bị của thành phố"
 HEADINGS = (
     "STT", "Mã thiết bị", "Tên thiết bị", "Môn học", "Khối lớp", "Đơn vị tính", "Số lượng",
     "Trong đó hỏng", "Năm đưa vào sử dụng", "Nước sản xuất", "Nguồn hình thành", "Đơn giá",
@@ -45,11 +46,12 @@ _QUALITIES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A batch with the path of its file."""
+    """A batch with the path of its file, and of the one kept in the archive if it is new."""
 
     batch: int
-    upload: Upload
+    upload: UploadBatch
     path: Path
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class MakeUpload:
 
     layout: str = LAYOUT
     out: Path | None = None
+    purpose: str = _PURPOSE
 
     def draft(self, desk: Desk) -> Draft[Made]:
         """Write the file and draft the batch that records it."""
@@ -73,11 +76,18 @@ class MakeUpload:
         if not views:
             raise Refused(Sentence("There is no device to upload yet. Register devices first."))
         day = desk.today.isoformat()
-        batch = desk.new(Upload(LAYOUT, len(views), "", "", day))[0]
+        head, _hash = desk.head()
+        blank = UploadBatch(LAYOUT, Choice.ALL, "", "", head, len(views), "", "", day)
+        batch = desk.new(blank)[0]
         name = f"uploads/{day}-{batch:04d}.xlsx"
         path = desk.folder / name
         data = self._write(desk, batch, path, views)
-        upload = Upload(LAYOUT, len(views), name, hashlib.sha256(data).hexdigest(), day)
+        upload = replace(blank, file=name, sha256=hashlib.sha256(data).hexdigest())
+        carried = desk.carried_to()
+        rows = [
+            desk.new(UploadRow(batch, view.id, number, carried.get(view.id, 0), head))[1]
+            for number, view in enumerate(views, start=1)
+        ]
         return Draft(
             kind="upload",
             day=day,
@@ -87,11 +97,11 @@ class MakeUpload:
             ),
             change=frozenset({Touched.UPLOADS}),
             value=Made(batch, upload, self.out or path),
-            images=(Image("upload", batch, None, asdict(upload)),),
+            images=(Image("upload_batch", batch, None, asdict(upload)), *rows),
         )
 
     def _write(self, desk: Desk, batch: int, path: Path, views: Sequence[DeviceView]) -> bytes:
-        """Write the file where the book keeps it, and to `out`; return its bytes."""
+        """Write the file where the book keeps its batches; return its bytes."""
         title = (
             read_school(desk).name.upper(),
             f"DANH SÁCH THIẾT BỊ DẠY HỌC ({LAYOUT}), lô {batch}, ngày {desk.today:%d/%m/%Y}",
@@ -102,8 +112,6 @@ class MakeUpload:
             path.parent.mkdir(exist_ok=True)
             write_table(path, title, HEADINGS, rows, sheet="Thiết bị", created=created)
             data = path.read_bytes()
-            if self.out is not None:
-                self.out.write_bytes(data)
         except OSError as error:
             raise Unavailable(
                 Sentence(
@@ -158,7 +166,7 @@ class Uploads:
         """Return the batches, oldest first."""
         made = [
             Made(record.id, record.row, desk.folder / record.row.file)
-            for record in desk.every(Upload)
+            for record in desk.every(UploadBatch)
             if self.batch in {None, record.id}
         ]
         if self.batch is not None and not made:

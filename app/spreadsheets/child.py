@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
+from app.spreadsheets.apart import limit_memory
 from app.spreadsheets.encoding import as_unicode
 
 _STYLES = "xl/styles.xml"
@@ -23,15 +24,6 @@ _OLD_FONTS = re.compile(rb'<name val="(\.Vn|VNI)', re.IGNORECASE)
 _PADDED = re.compile(r'(?:"([^"]*)")?(0{2,})(?:"([^"]*)")?')
 
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
-
-
-def limit_memory(size: int) -> None:
-    """Cap the address space in bytes, where the system can."""
-    try:
-        import resource  # noqa: PLC0415 - Windows has none
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
 def show(cell: Cell) -> str:
@@ -109,7 +101,7 @@ def decode_fonts(rows: list[list[str]], fonts: Mapping[tuple[int, int], str]) ->
 
 
 def main() -> None:
-    """Print the sheets as JSON: name, number of the first row, rows of text."""
+    """Print the sheets as JSON: name, number of the first row, first column, rows of text."""
     limit_memory(int(sys.argv[2]))
     workbook = CalamineWorkbook.from_path(sys.argv[1])
     told = styled(sys.argv[1])
@@ -124,7 +116,7 @@ def main() -> None:
         fonts = {(row - first, column - left): font
                  for (row, column), font in styles.fonts.items()}  # fmt: skip
         decode_fonts(rows, fonts)
-        sheets.append((name, first + 1, rows))
+        sheets.append((name, first + 1, left, rows))
     json.dump(sheets, sys.stdout)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
-import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,24 +12,26 @@ from pathlib import Path
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
 from app.domain.text import clean
+from app.spreadsheets.apart import TookTooLong, run_apart
 from app.spreadsheets.encoding import decode
 
-_TIME_LIMIT = 30  # seconds
-_MEMORY_LIMIT = 1 << 30  # bytes of address space, most of it never touched
 _UNZIPPED_LIMIT = 200 << 20  # bytes
 _FILE_LIMIT = 50 << 20  # bytes
 _CHILD = "app.spreadsheets.child"
-_ROOT = Path(__file__).resolve().parents[2]
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet as text; row `i` of `rows` is row `first_row + i` of the sheet."""
+    """A sheet as text; row `i` of `rows` is row `first_row + i` of the sheet.
+
+    `first_column` is where their first cell stands, counted from 0.
+    """
 
     name: str
     first_row: int
     rows: tuple[tuple[str, ...], ...]
+    first_column: int = 0
 
 
 def read_sheets(path: Path, sheet: str | None = None) -> tuple[Sheet, ...]:
@@ -93,20 +93,14 @@ def _read_workbook(path: Path) -> tuple[Sheet, ...]:
     if "xl/workbook.xml" not in {part.filename for part in parts}:
         raise _not_readable(path)
     try:
-        answer = subprocess.run(  # noqa: S603 - our own interpreter, our own module
-            [sys.executable, "-m", _CHILD, str(path.absolute()), str(_MEMORY_LIMIT)],
-            cwd=_ROOT,  # -m looks for modules here first: never in the folder of the list
-            capture_output=True,
-            timeout=_TIME_LIMIT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        answer = run_apart(_CHILD, path)
+    except TookTooLong:
         raise _too_large(path) from None
     if answer.returncode != 0:
         raise _not_readable(path)
     return tuple(
-        Sheet(name, first, tuple(tuple(clean(cell) for cell in row) for row in rows))
-        for name, first, rows in json.loads(answer.stdout)
+        Sheet(name, first, tuple(tuple(clean(cell) for cell in row) for row in rows), left)
+        for name, first, left, rows in json.loads(answer.stdout)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
@@ -30,11 +31,22 @@ def write_table(
     sheet: str,
     created: datetime,
 ) -> None:
-    """Write title lines, a header row and rows to a new .xlsx, complete or not at all.
+    """Write a table as a new .xlsx, complete or not at all."""
+    partial = path.with_name(f"{path.name}.part")
+    partial.write_bytes(make_table(title, headings, rows, sheet=sheet, created=created))
+    partial.replace(path)
 
-    The same values give the same bytes.
-    """
-    write_pages(path, [Page(sheet, title, headings, rows)], created=created)
+
+def make_table(
+    title: Sequence[str],
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Value]],
+    *,
+    sheet: str,
+    created: datetime,
+) -> bytes:
+    """Return title lines, a header row and rows as an .xlsx; the same values, the same bytes."""
+    return make_pages([Page(sheet, title, headings, rows)], created=created)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +59,14 @@ class Page:
     rows: Sequence[Sequence[Value]]
 
 
-def write_pages(path: Path, pages: Sequence[Page], *, created: datetime) -> None:
-    """Write sheets to a new .xlsx, complete or not at all; the same values, the same bytes."""
-    partial = path.with_name(f"{path.name}.part")
-    with xlsxwriter.Workbook(str(partial), _OPTIONS) as book:
+def make_pages(pages: Sequence[Page], *, created: datetime) -> bytes:
+    """Return sheets as an .xlsx; the same values give the same bytes."""
+    whole = BytesIO()
+    with xlsxwriter.Workbook(whole, _OPTIONS) as book:
         book.set_properties({"created": created.replace(tzinfo=None)})
         for page in pages:
             _write_page(book, page)
-    partial.replace(path)
+    return whole.getvalue()
 
 
 def _write_page(book: xlsxwriter.Workbook, said: Page) -> None:

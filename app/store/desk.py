@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,109 +11,38 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, select
 
-from app.domain.calendar import CalendarYear, Headcount, SchoolYear, SpecialDay
-from app.domain.care import CareDone, CarePlan
-from app.domain.catalogue import CatalogueItem
-from app.domain.city_account import CityAccount
-from app.domain.condition import Assessment
-from app.domain.damage import Damage, Disposal, DisposalLine, OpenDamage, Proposed, Repair
+from app.domain.archive import ArchivedView
+from app.domain.damage import OpenDamage, Proposed, Repair
 from app.domain.device import Device, State
-from app.domain.document import Document
 from app.domain.filter import DeviceFilter
-from app.domain.kit import Kit, KitItem
 from app.domain.ledger import CANCELLED, Entry, Image
-from app.domain.loan import Loan, LoanLine
-from app.domain.month import Flow, Lateness, Month, first_day, last_day, month_of
-from app.domain.person import Fund, Person, Place, SchoolClass, Subject, Team
-from app.domain.photo import Photo
-from app.domain.plan import Plan, PlanItem
+from app.domain.month import Flow, first_day, last_day, month_of
+from app.domain.period import Period
+from app.domain.person import Place, Team
 from app.domain.quality import Move, Regraded
 from app.domain.record import Record
-from app.domain.setting import EVERY_ASSET, AssetRule, Setting
-from app.domain.stocktake import Explanation, LaterMove, Stocktake, StocktakeCount, StocktakeRow
-from app.domain.upload import Upload
+from app.domain.setting import EVERY_ASSET, AssetRule
+from app.domain.stocktake import LaterMove
+from app.domain.upload import DeviceChange
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
-from app.store import care, damages, history, loans, months, moves, stocktakes, tables
-from app.store.search import device_ids, fitting
-
-R = TypeVar(
-    "R",
-    Device,
-    Photo,
-    Plan,
-    PlanItem,
-    Kit,
-    KitItem,
-    Person,
-    SchoolClass,
-    Team,
-    Place,
-    CatalogueItem,
-    Loan,
-    LoanLine,
-    Damage,
-    Repair,
-    Disposal,
-    DisposalLine,
-    Assessment,
-    Setting,
-    Upload,
-    Subject,
-    Fund,
-    SchoolYear,
-    SpecialDay,
-    CalendarYear,
-    Headcount,
-    Document,
-    Month,
-    Lateness,
-    CarePlan,
-    CareDone,
-    Stocktake,
-    StocktakeRow,
-    StocktakeCount,
-    Explanation,
-    CityAccount,
+from app.store import (
+    archive,
+    care,
+    changes,
+    damages,
+    history,
+    loans,
+    months,
+    moves,
+    stocktakes,
+    tables,
+    usage,
 )
-
-_TABLES: Mapping[type, str] = {
-    Device: "device",
-    Person: "person",
-    SchoolClass: "school_class",
-    Team: "team",
-    Place: "place",
-    CatalogueItem: "catalogue_item",
-    Kit: "kit",
-    KitItem: "kit_item",
-    Loan: "loan",
-    LoanLine: "loan_line",
-    Damage: "damage",
-    Repair: "repair",
-    Disposal: "disposal",
-    DisposalLine: "disposal_line",
-    Assessment: "assessment",
-    Photo: "photo",
-    Plan: "plan",
-    PlanItem: "plan_item",
-    Setting: "setting",
-    Upload: "upload",
-    Subject: "subject",
-    Fund: "fund",
-    SchoolYear: "school_year",
-    SpecialDay: "special_day",
-    CalendarYear: "calendar_year",
-    Headcount: "headcount",
-    Document: "document",
-    Month: "month",
-    Lateness: "lateness",
-    CarePlan: "care_plan",
-    CareDone: "care_done",
-    Stocktake: "stocktake",
-    StocktakeRow: "stocktake_row",
-    StocktakeCount: "stocktake_count",
-    Explanation: "stocktake_finding",
-    CityAccount: "city_account",
-}
+from app.store.deadlines import Times
+from app.store.kinds import TABLES, R
+from app.store.loan_book import LoanBook
+from app.store.search import device_ids, fitting
+from app.store.stock import StockBook
 
 
 def _span(month: str) -> months.Span:
@@ -150,7 +79,7 @@ class Desk:
 
     def every(self, kind: type[R], /, **values: str | int | None) -> list[Record[R]]:
         """Return the records of a kind whose columns equal `values`, oldest first."""
-        table = tables.DESCRIBED[_TABLES[kind]]
+        table = tables.DESCRIBED[TABLES[kind]]
         names = [item.name for item in fields(kind)]
         rows = select(table.c.id, *(table.c[name] for name in names)).order_by(table.c.id)
         rows = rows.where(*(table.c[name] == value for name, value in values.items()))
@@ -158,14 +87,14 @@ class Desk:
 
     def get(self, kind: type[R], number: int) -> R:
         """Return the row with an id that is known to exist."""
-        table = tables.DESCRIBED[_TABLES[kind]]
+        table = tables.DESCRIBED[TABLES[kind]]
         names = [item.name for item in fields(kind)]
         chosen = select(*(table.c[name] for name in names)).where(table.c.id == number)
         return kind(*self._connection.execute(chosen).one())
 
     def new(self, row: R) -> tuple[int, Image]:
         """Return the id and the image of a row to be."""
-        name = _TABLES[type(row)]
+        name = TABLES[type(row)]
         if name not in self._next_ids:
             table = tables.DESCRIBED[name]
             last = self._connection.execute(select(func.max(table.c.id))).scalar()
@@ -176,7 +105,7 @@ class Desk:
 
     def changed(self, record: Record[R], row: R) -> Image:
         """Return the image of a row that changes."""
-        return Image(_TABLES[type(row)], record.id, asdict(record.row), asdict(row))
+        return Image(TABLES[type(row)], record.id, asdict(record.row), asdict(row))
 
     def row(self, table: str, number: int) -> dict[str, Any] | None:
         """Return a row as an image shows it."""
@@ -189,7 +118,7 @@ class Desk:
 
     def codes(self, kind: type[R], prefix: str) -> Iterator[str]:
         """Yield the next free local codes of a kind: `prefix` and a number."""
-        table = tables.DESCRIBED[_TABLES[kind]]
+        table = tables.DESCRIBED[TABLES[kind]]
         width = 5 if kind is Device else 3
         taken = self._connection.execute(
             select(table.c.code).where(table.c.code.like(f"{prefix}%"))
@@ -340,6 +269,20 @@ class Desk:
         """Return what changed its state up to an ISO day."""
         return moves.state_moves(self._connection, last)
 
+    @property
+    def stock_book(self) -> StockBook:
+        """What reports of the stock read."""
+        return StockBook(self._connection)
+
+    @property
+    def loan_book(self) -> LoanBook:
+        """What the book of loans reads."""
+        return LoanBook(self._connection)
+
+    def usage(self, period: Period) -> usage.Usage:
+        """Return what was used in a period, to be asked for its figures."""
+        return usage.Usage(self._connection, period)
+
     def regraded(self, after: str) -> list[Regraded]:
         """Return the changes of devices' quality dated after an ISO day, newest first."""
         return moves.regraded(self._connection, after)
@@ -405,6 +348,10 @@ class Desk:
         """Return every entry that opened, moved or described a damage case, oldest first."""
         return history.entries_of_case(self._connection, damage)
 
+    def entries_of_kinds(self, kinds: frozenset[str]) -> list[Entry]:
+        """Return every entry of kinds that move nothing, with what undid them, oldest first."""
+        return history.entries_of_kinds(self._connection, kinds)
+
     def reversal_of(self, entry: int) -> int | None:
         """Return the entry that reverses an entry, if any."""
         column = tables.entry.c
@@ -455,6 +402,27 @@ class Desk:
         """Return the images of a month's entries that describe a device or make a document."""
         return months.read_images(self._connection, _span(month))
 
+    @property
+    def times(self) -> Times:
+        """What is to be sent outside, and by when."""
+        return Times(self._connection)
+
+    def due_changes(self) -> list[DeviceChange]:
+        """Return the changes of devices that no upload row carries, oldest entry first."""
+        return changes.due_changes(self._connection)
+
+    def changes_between(self, first: str, last: str) -> list[DeviceChange]:
+        """Return the changes of devices that happened between two ISO days, by entry."""
+        return changes.changes_between(self._connection, first, last)
+
+    def changes_of_batch(self, batch: int) -> list[DeviceChange]:
+        """Return the changes of devices that the rows of an upload batch carry, by entry."""
+        return changes.changes_of_batch(self._connection, batch)
+
+    def carried_to(self) -> dict[int, int]:
+        """Return up to which entry the changes of devices are carried by upload rows."""
+        return changes.carried_to(self._connection)
+
     def uploads_made(self) -> list[months.UploadMade]:
         """Return the upload batches with their entries, oldest first."""
         return months.read_uploads(self._connection)
@@ -466,6 +434,10 @@ class Desk:
     def months_with_entries(self) -> list[str]:
         """Return the months in which anything happened, oldest first."""
         return months.months_with_entries(self._connection)
+
+    def archived(self) -> list[ArchivedView]:
+        """Return the archive's index, the newest first."""
+        return archive.read_archive(self._connection)
 
     def head(self) -> tuple[int, str]:
         """Return the number and the hash of the last entry."""

@@ -29,19 +29,36 @@ _FIXED = {
     "care_done": "plan_id, device_id, day",
     "month": "month",
     "lateness": "entry_id",
+    "notice": "entry_id, topic, said, team_id",
     "photo": "device_id, kind, file, sha256",
     "city_account": "username",
     "school_year": "year",
     "special_day": "day",
     "calendar_year": "year",
     "headcount": "school_year, grade",
+    "quota": "school_year, term, team_id, teacher_id",
     "document": "kind, school_year, number, day, content",
-    "upload": "layout, rows, file, sha256, day",
+    "layout": "name",
+    "upload_batch": "layout, choice, first, last, head, rows, file, sha256, day",
+    "upload_row": "batch_id, device_id, number, through",
     "stocktake": "scope, place_id, subject, day, entry",
     "stocktake_row": "stocktake_id, device_id, place_id, in_store, on_loan, damaged, in_repair",
     "stocktake_count": "stocktake_id, device_id, typed, way, quantity, damaged, quality, "
     "place_id, counted_by, day, entry",
     "stocktake_finding": "stocktake_id, device_id, typed, kind",
+    "archive": "kind, number, title, first, last, school_year, file, sha256, size, document_id, "
+    "entry",
+    "governing": "school_year",
+    **dict.fromkeys(("letterhead", "signer"), "valid_from"),
+    "time_limit": "name, valid_from",
+    "month_confirmation": "month, document_id, confirmed_by, role, day, note",
+}
+
+
+# Columns that together name one row.
+_TOGETHER = {
+    "document": ("kind", "school_year", "number"),
+    "time_limit": ("name", "valid_from"),
 }
 
 
@@ -56,13 +73,15 @@ def _kept(table: str) -> list[str]:
     unique = {
         "entry": ("hash", "reverses"), "setting": ("key",), "month": ("month",),
         "city_account": ("username",),
-        "lateness": ("entry_id",),
+        "lateness": ("entry_id",), "notice": ("entry_id",),
         "school_year": ("year",), "special_day": ("day",), "calendar_year": ("year",),
+        "archive": ("file",),
+        "governing": ("school_year",), "letterhead": ("valid_from",), "signer": ("valid_from",),
     }  # fmt: skip
     unique |= dict.fromkeys(("device", *_CODED), ("code",))
     other = "".join(f" OR {column} = NEW.{column}" for column in unique.get(table, ()))
-    if table == "document":
-        same = ("kind", "school_year", "number")
+    if table in _TOGETHER:
+        same = _TOGETHER[table]
         other = " OR (" + " AND ".join(f"{column} = NEW.{column}" for column in same) + ")"
     triggers = [
         _refuse(f"{table}_kept", "DELETE", table, f"a row of {table} is never deleted"),

@@ -101,6 +101,15 @@ def entries_of_case(connection: Connection, damage: int) -> list[Entry]:
     ]
 
 
+def entries_of_kinds(connection: Connection, kinds: frozenset[str]) -> list[Entry]:
+    """Return every entry of some kinds, and every one that undid such an entry, oldest first."""
+    columns = tables.entry.c
+    own = select(columns.id).where(columns.kind.in_(kinds))
+    wanted = columns.id.in_(own) | columns.reverses.in_(own)
+    rows = connection.execute(select(tables.entry).where(wanted).order_by(columns.id)).mappings()
+    return [_entry(dict(row), ()) for row in rows]
+
+
 def head(connection: Connection) -> tuple[int, str]:
     """Return the number and the hash of the last entry."""
     row = connection.execute(

@@ -11,45 +11,36 @@ from sqlalchemy import Connection, text
 
 from app.domain.device import State
 from app.domain.month import Flow
-
-# An undo turns what it undoes around: seen from the act it takes back, its postings run
-# forward and count less. An undo of an undo counts for the act again.
-_TURNED = """WITH RECURSIVE turned (id, sign) AS (
-SELECT e.id, -1 FROM entry e JOIN entry r ON r.id = e.reverses WHERE r.reverses IS NULL
-UNION ALL SELECT e.id, -t.sign FROM turned t JOIN entry e ON e.reverses = t.id) """
-_SIGN = "coalesce(t.sign, 1)"
-_SOURCE = "CASE WHEN t.sign = -1 THEN p.target ELSE p.source END"
-_TARGET = "CASE WHEN t.sign = -1 THEN p.source ELSE p.target END"
+from app.store.tables.ledger import CHANGES
+from app.store.turned import SIGN, SOURCE, TARGET, TURNED
 
 _LAST_APPROVED = text("SELECT max(month) FROM month WHERE status = 'approved'")
 
 _FLOWS = text(
-    f"""{_TURNED} SELECT e.day > :last, {_SOURCE}, {_TARGET}, p.result, sum({_SIGN} * p.quantity)
+    f"""{TURNED} SELECT e.day > :last, {SOURCE}, {TARGET}, p.result, sum({SIGN} * p.quantity)
 FROM entry e JOIN posting p ON p.entry_id = e.id LEFT JOIN turned t ON t.id = e.id
-WHERE e.day >= :first GROUP BY 1, 2, 3, 4"""  # noqa: S608 - the fragments are this module's own
+WHERE e.day >= :first GROUP BY 1, 2, 3, 4"""  # noqa: S608 - the fragments are the store's own
 )
 
 _HELD = text("SELECT state, sum(quantity) FROM balance GROUP BY state")
 
 _LOANS = text(
-    f"""{_TURNED} SELECT one.day, sum(one.sign * one.slips) FROM (
-SELECT e.day AS day, {_SIGN} AS sign, count(DISTINCT l.loan_id) AS slips
+    f"""{TURNED} SELECT one.day, sum(one.sign * one.slips) FROM (
+SELECT e.day AS day, {SIGN} AS sign, count(DISTINCT l.loan_id) AS slips
 FROM entry e JOIN posting p ON p.entry_id = e.id JOIN loan_line l ON l.id = p.line_id
 LEFT JOIN turned t ON t.id = e.id
-WHERE e.day BETWEEN :first AND :last AND {_TARGET} = 'on_loan' GROUP BY e.id) one
-GROUP BY one.day ORDER BY one.day"""  # noqa: S608 - the fragments are this module's own
+WHERE e.day BETWEEN :first AND :last AND {TARGET} = 'on_loan' GROUP BY e.id) one
+GROUP BY one.day ORDER BY one.day"""  # noqa: S608 - the fragments are the store's own
 )
 
-# What goes from the store to a class and back is no change of a device's data, unless it
-# corrects a closed month.
+# A loan is no change of a device's data, unless it corrects a closed month.
 _MOVED = text(
-    f"""{_TURNED} SELECT e.id, e.day, e.corrects, e.recorded_at, e.kind, e.reason, e.reverses,
-d.id AS device, d.code, d.name, d.document_number, {_SOURCE} AS source, {_TARGET} AS target,
+    f"""{TURNED} SELECT e.id, e.day, e.corrects, e.recorded_at, e.kind, e.reason, e.reverses,
+d.id AS device, d.code, d.name, d.document_number, {SOURCE} AS source, {TARGET} AS target,
 p.result, max(p.note) AS note, sum(p.quantity) AS quantity
 FROM entry e JOIN posting p ON p.entry_id = e.id JOIN device d ON d.id = p.device_id
 LEFT JOIN turned t ON t.id = e.id
-WHERE e.day BETWEEN :first AND :last AND (e.corrects <> ''
-OR p.source NOT IN ('in_store', 'on_loan') OR p.target NOT IN ('in_store', 'on_loan'))
+WHERE e.day BETWEEN :first AND :last AND (e.corrects <> '' OR {CHANGES})
 GROUP BY e.id, d.id, 12, 13, p.result ORDER BY e.day, e.id, min(p.id)"""  # noqa: S608 - as above
 )
 
@@ -67,17 +58,19 @@ AND (id IN (SELECT entry_id FROM described) OR images LIKE '%["document",%')"""
 )
 
 _UPLOADS = text(
-    """SELECT e.id AS entry, u.id AS batch, u.day, u.rows, u.sha256, u.status FROM upload u
-JOIN entry e ON e.day = u.day AND e.kind = 'upload'
-AND json_extract(e.images, '$[0][1]') = u.id WHERE u.status <> 'cancelled' ORDER BY u.id"""
+    """SELECT head + 1 AS entry, id AS batch, day, rows, sha256, status FROM upload_batch
+WHERE status <> 'withdrawn' ORDER BY id"""
 )
 
 _LATER = text("SELECT 1 FROM entry WHERE id > :entry AND day <= :last LIMIT 1")
 
-# From month to month by the index, not entry by entry.
+# From month to month by the index, not entry by entry. Where things were only printed or
+# exported, nothing happened.
 _MONTHS = text(
     """WITH RECURSIVE found (month) AS (SELECT substr(min(day), 1, 7) FROM entry
-UNION ALL SELECT (SELECT substr(min(day), 1, 7) FROM entry WHERE day > month || '-99')
+WHERE kind NOT LIKE 'archive%'
+UNION ALL SELECT (SELECT substr(min(day), 1, 7) FROM entry
+WHERE day > month || '-99' AND kind NOT LIKE 'archive%')
 FROM found WHERE month IS NOT NULL)
 SELECT month FROM found WHERE month IS NOT NULL"""
 )

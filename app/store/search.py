@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from app.domain.device import State
-from app.domain.filter import SHARED, TOOL, WANTED, DeviceFilter
+from app.domain.filter import SHARED, TOOL, DeviceFilter
 from app.domain.ledger import CANCELLED
 from app.domain.setting import AssetRule
 from app.domain.text import fold, sort_key
@@ -166,7 +166,7 @@ def _conditions(wanted: DeviceFilter, rule: AssetRule) -> list[Select[Any]]:
         teams = select(tables.team.c.id).where(tables.team.c.name == wanted.team)
         found.append(device.team_id.in_(teams))
     if wanted.missing:
-        names = WANTED if wanted.missing == "any" else (wanted.missing,)
+        names = wanted.missing.split(",")
         found.append(or_(*(_is_blank(device[name]) for name in names)))
     queries = [select(device.id).where(*found)] if found else []
     balance = tables.balance.c

@@ -15,6 +15,7 @@ import resources
 from app.cli import main
 from app.services.queries import Verify
 from app.services.room import Room
+from tests.app.templates import named
 from tests.conftest import Clock
 
 
@@ -252,3 +253,27 @@ def test_a_month_is_shown_submitted_returned_and_approved(
     ]  # fmt: skip
     assert cli("month", "2026-12", "show")["totals"]["loans"] == 1
     assert "chưa trình" in cli("month", "2026-12", "approve", status=1)["error"]["message"]
+
+
+def test_a_layout_is_added_changed_and_handed_on(cli: Any, tmp_path: Path) -> None:  # noqa: ANN401 - JSON is any
+    path = named(tmp_path / "mau.xlsx")
+    made = cli("layout", "add", "Sở", "--file", str(path), "--map", "maker=Trường lạ",
+               "--constant", "Năm đưa vào sử dụng=2026")  # fmt: skip
+    fields = {one["heading"]: one["field"] for one in made["columns"]}
+    assert (made["name"], made["header_row"], made["first_row"]) == ("Sở", 1, 3)
+    assert (fields["Trường lạ"], fields["Tên thiết bị (*)"]) == ("maker", "name")
+    listed = cli("layout", "list")["layouts"]
+    assert [(one["name"], one["in_use"]) for one in listed] == [("Mẫu tạm", False), ("Sở", True)]
+    assert cli("layout", "show", "Sở") == made
+    assert {one["heading"] for one in cli("layout", "check")["problems"]} == {"Mã định danh"}
+    saved = tmp_path / "so.stblayout"
+    cli("layout", "save", "Sở", "--out", str(saved))
+    assert cli("layout", "bring", "Bạn", "--file", str(saved))["columns"] == made["columns"]
+    cli("layout", "retire", "Bạn")
+    cli("layout", "use", "Sở")
+    changed = cli("layout", "change", "Sở", "--file", str(path), "--first-row", "4")
+    assert changed["first_row"] == 4
+    error = cli("layout", "add", "Sở", "--file", str(path), status=1)["error"]
+    assert (error["kind"], error["where"]) == ("refused", "name")
+    assert cli("layout", "add", "Khác", status=1)["error"]["where"] == "file"
+    assert cli("layout", "save", "Sở", status=1)["error"]["where"] == "out"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -15,7 +14,6 @@ from app.domain.filter import (
     FIXED_ASSET,
     ORDERS,
     TOOL,
-    WANTED,
     DeviceFilter,
     filter_from,
     missing,
@@ -23,6 +21,7 @@ from app.domain.filter import (
 from app.domain.text import sort_key
 from app.services.devices import CorrectDevices, RegisterDevice
 from app.services.labels import LabelsFor
+from app.services.layouts import WantedFields
 from app.services.lending import Item, Lend
 from app.services.people import DescribeSchool
 from app.services.queries import DeviceIds, DevicesById, FilterWords, OneDevice, TheSchool, Verify
@@ -105,8 +104,9 @@ def test_a_place_that_changes_its_holders_is_found_by_them(stocked: Room) -> Non
 
 def test_what_the_upload_misses_is_named(stocked: Room) -> None:
     tivi, loa = (stocked.ask(OneDevice(code)).view.device for code in ("TB00005", "TB00002"))
-    assert missing(tivi) == ()
-    assert missing(loa) == tuple(name for name in WANTED if name != "unit")
+    asked = stocked.ask(WantedFields())
+    assert missing(tivi, asked) == ()
+    assert missing(loa, asked) == tuple(name for name in asked if name != "unit")
 
 
 def test_the_limit_of_a_fixed_asset_is_a_setting(stocked: Room) -> None:
@@ -160,7 +160,7 @@ def test_twice_the_devices_ask_no_more(stocked: Room, order: str) -> None:
     assert len(after) == len(before)
 
 
-def test_what_is_shown_is_printed_and_saved_as_it_stands(school: Room, tmp_path: Path) -> None:
+def test_what_is_shown_is_printed_and_saved_as_it_stands(school: Room) -> None:
     long = "Bộ tranh " + "rất dài " * 25 + "hết"
     shown = Shown("Thiết bị", ("Mã", "Tên thiết bị", "Số lượng"),
                   (("TB00001", "=1+1", 35), ("TB00002", long.strip(), 1)))  # fmt: skip
@@ -168,7 +168,7 @@ def test_what_is_shown_is_printed_and_saved_as_it_stands(school: Room, tmp_path:
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     for said in ("THIẾT BỊ", "TB00001", "=1+1", "35", "rất dài hết", "Cộng: 2 dòng."):
         assert said in text
-    sheet = load_workbook(school.ask(SaveShown(shown, tmp_path / "ds.xlsx"))).active
+    sheet = load_workbook(io.BytesIO(school.ask(SaveShown(shown)))).active
     assert sheet is not None
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
     assert rows == [list(shown.headings), *map(list, shown.rows)]

@@ -13,12 +13,14 @@ import pytest
 from sqlalchemy import Column, Integer
 
 from app.domain.device import Quality
+from app.domain.quota import QuotaTerm
 from app.services.assessments import Assess
 from app.services.disposals import ProposalLine, ProposeDisposal
 from app.services.kits import MakeKit
 from app.services.lending import Item, Lend
 from app.services.photos import AddPhoto
 from app.services.plans import RegisterPlan
+from app.services.quotas import SetQuota, Whose
 from app.services.repairs import SendToRepair
 from app.services.room import Room
 from app.services.undoing import Undo
@@ -40,11 +42,13 @@ _FIXED = {
     "care_done": ("plan_id", "device_id", "day"),
     "month": ("month",),
     "lateness": ("entry_id",),
+    "notice": ("entry_id", "topic", "said", "team_id"),
     "place": ("code",),
     "school_year": ("year",),
     "special_day": ("day",),
     "calendar_year": ("year",),
     "headcount": ("school_year", "grade"),
+    "quota": ("school_year", "term", "team_id", "teacher_id"),
     "damage": ("device_id", "line_id", "quantity", "day"),
     "repair": ("damage_id", "quantity", "day"),
     "disposal": ("day",),
@@ -64,7 +68,18 @@ _FIXED = {
     ),
     "document": ("kind", "school_year", "number", "day", "content"),
     "photo": ("device_id", "kind", "file", "sha256"),
-    "upload": ("layout", "rows", "file", "sha256", "day"),
+    "upload_batch": (
+        "layout",
+        "choice",
+        "first",
+        "last",
+        "head",
+        "rows",
+        "file",
+        "sha256",
+        "day",
+    ),
+    "upload_row": ("batch_id", "device_id", "number", "through"),
     "stocktake": ("scope", "place_id", "subject", "day", "entry"),
     "stocktake_row": (
         "stocktake_id",
@@ -102,9 +117,9 @@ _ENTRY = (
     "'[]', {hash}, 'new' FROM entry ORDER BY id DESC LIMIT 1"
 )
 _APPROVED = (
-    "INSERT INTO month (id, month, status, entry, head, document_id, prints, signer, "
+    "INSERT INTO month (id, month, status, entry, head, document_id, signer, "
     "approved_on, note, scan, scan_sha256) "
-    "VALUES ({id}, '{month}', 'approved', 1, 'x', 1, 0, '', '', '', '', '')"
+    "VALUES ({id}, '{month}', 'approved', 1, 'x', 1, '', '', '', '', '')"
 )
 
 # Each guard of the ledger: what must stand first, and what it alone refuses.
@@ -151,6 +166,7 @@ def book(school: Room) -> Path:
     school.run(SendToRepair("TB00004", "Cửa hàng Minh", 1))
     school.run(ProposeDisposal((ProposalLine("TB00004", 1),), "Hỏng"))
     school.run(Assess("TB00002", {Quality.FAIR: 1}))
+    school.run(SetQuota(2026, Whose(), {QuotaTerm.YEAR: 70}))
     path = school.folder / "book.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute(_APPROVED.format(id=1, month="2025-01"))
@@ -292,4 +308,4 @@ def test_what_was_signed_stays_and_its_scan_may_come_later(raw: sqlite3.Connecti
         assert _refusal(raw, f"UPDATE month SET {column} = 'y'"), column
     for column in ("entry", "document_id"):
         assert _refusal(raw, f"UPDATE month SET {column} = 7"), column
-    assert not _refusal(raw, "UPDATE month SET scan = 'scans/x.pdf', prints = 3")
+    assert not _refusal(raw, "UPDATE month SET scan = 'scans/x.pdf'")

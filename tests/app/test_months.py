@@ -95,8 +95,8 @@ def test_a_month_goes_the_whole_way_and_back(october: Room) -> None:
         (SubmitMonth("2027-01"), "not over"),
         (SubmitMonth("2019-01"), "begins after"),
         (SubmitMonth("10/2026"), "is not a month"),
-        (ExplainLate(1, "ốm"), "no change that was written down late"),
-        (ExplainLate(999, "ốm"), "no change that was written down late"),
+        (ExplainLate(1, "ốm"), "no change that was written down or sent late"),
+        (ExplainLate(999, "ốm"), "no change that was written down or sent late"),
         (ExplainLate(1, " "), "Say in a few words"),
     ],
 )
@@ -348,11 +348,12 @@ def test_today_says_which_month_waits(october: Room) -> None:
 
 
 def test_printing_is_counted_once_the_month_is_submitted(october: Room) -> None:
-    assert october.run(PrintMonth(OCTOBER)).entry is None
+    october.issue(PrintMonth(OCTOBER))
+    assert october.ask(MonthOf(OCTOBER)).printed == 0
     october.run(SubmitMonth(OCTOBER))
-    names = [october.run(PrintMonth(OCTOBER)).value.name for _print in range(3)]
+    names = [october.issue(PrintMonth(OCTOBER)).value.path.name for _print in range(3)]
     assert len(set(names)) == 3
-    assert _month(october).prints == 3
+    assert october.ask(MonthOf(OCTOBER)).printed == 3
 
 
 def test_the_piece_lent_and_adjusted_is_held_to_the_shelf(october: Room) -> None:

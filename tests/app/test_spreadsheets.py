@@ -171,3 +171,15 @@ def test_nothing_beside_a_list_is_run(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.chdir(tmp_path)
     assert len(read_list("devices", Path("list.xlsx")).rows) == 1
     assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+CMD|'/c calc'!A0", "-2+3", "@SUM(A1)", "#N/A", "00123", "1e5", "\t=1+1", "TRUE"],
+)
+def test_a_list_that_is_saved_keeps_text_as_text(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "danh-sach.xlsx"
+    write_table(path, [text], [text], [[text]], sheet="Danh sách", created=datetime(2026, 1, 1))  # noqa: DTZ001 - a workbook's own
+    page = load_workbook(path)["Danh sách"]
+    cells = [cell for row in page.iter_rows() for cell in row if cell.value is not None]
+    assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s")] * 3

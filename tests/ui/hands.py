@@ -88,10 +88,11 @@ def answering(kind: type[D], act: Callable[[D], None] = QDialog.reject) -> Itera
     came: list[bool] = []
     errors: list[BaseException] = []
     looks = iter(range(_PATIENCE))
+    under = QApplication.activeModalWidget()  # what the dialog that comes will stand over
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        if dialog is None or isinstance(dialog, QProgressDialog):
+        if dialog in {None, under} or isinstance(dialog, QProgressDialog):
             if next(looks, None) is not None:
                 timer.start()
             return

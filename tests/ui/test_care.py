@@ -15,10 +15,11 @@ from app.services.care import CareCount
 from app.services.care_plans import CarePlans
 from app.services.devices import CorrectDevice
 from app.services.room import Room
+from app.services.settings_view import Section
 from tests.conftest import Clock
 from tests.ui.hands import answering, back_to, cells, column, control, enter, press
 from ui.dialogs.care import CareDoneForm, CarePeriodForm, CarePlanForm
-from ui.dialogs.small import SchoolForm
+from ui.dialogs.settings import WaysForm
 from ui.screens.care import ALL, EXPIRING, LATE, Care
 from ui.window import Window
 
@@ -209,14 +210,16 @@ def test_how_far_ahead_a_use_by_date_is_told_is_set_with_the_school(
 ) -> None:
     school.run(CorrectDevice("TB00002", {"use_by": "2026-11-24"}))
 
-    def fill(form: SchoolForm) -> None:
+    def fill(form: WaysForm) -> None:
         assert (form.asset_life.value(), form.use_by_days.value()) == (1, 30)
         form.use_by_days.setValue(0)
         form.asset_life.setValue(2)
         form.ready_button.click()
 
-    with answering(SchoolForm, fill):
-        window.actions_["school"].trigger()
+    window.actions_["settings"].trigger()
+    window.settings.show_section(Section.WAYS)
+    with answering(WaysForm, fill):
+        window.settings.correct_button.click()
     assert school.ask(CareCount()) == 1
 
 

@@ -101,7 +101,7 @@ def test_a_month_is_submitted_printed_and_approved_by_keys(
     back_to(window)
     _tab_to(screen.print_button)
     press(Qt.Key.Key_Space)
-    assert opened[-1].name == "to-trinh-2026-11-so-01-in-lai-1.pdf"
+    assert opened[-1].name == "to-trinh-2026-11-so-01-ban-2.pdf"
 
 
 def test_a_month_is_returned_with_what_is_to_be_mended(screen: MonthScreen, school: Room) -> None:

@@ -12,11 +12,15 @@ from pypdf import PdfReader
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 
+import resources
 from app.domain.loan import Result
 from app.domain.period import month_period
+from app.services.importing import Import, read_list
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
+from app.services.report_kinds import KINDS
 from tests.ui.hands import back_to, control, press
 from ui.screens.reports import Reports
+from ui.widgets.kit import Table
 from ui.window import Window
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -127,3 +131,66 @@ def test_dark_and_light_are_drawn_again(screen: Reports, window: Window) -> None
     dark = screen.legend.text()
     window.actions_["dark"].trigger()
     assert screen.legend.text() != dark
+
+
+def _kind(screen: Reports, name: str) -> None:
+    screen.kind.setCurrentIndex(screen.kind.findData(name))
+    screen.kind.activated.emit(screen.kind.currentIndex())
+
+
+def test_every_report_is_shown_with_headings_that_stand_whole(screen: Reports) -> None:
+    for name in KINDS:
+        screen.part.setCurrentIndex(screen.part.count() - 1)
+        _kind(screen, name)
+        assert screen.part.currentIndex() == 0
+        assert screen.report is not None
+        assert screen.summary.text()
+        assert screen.card.isVisible() is bool(screen.report.trend.points)
+        for at in range(screen.tables.count()):
+            view = screen.tables.widget(at)
+            assert isinstance(view, Table)
+            header, model = view.horizontalHeader(), view.model()
+            for column in range(header.count()):
+                said = str(model.headerData(column, Qt.Orientation.Horizontal))
+                wide = max(view.fontMetrics().horizontalAdvance(one) for one in said.splitlines())
+                assert header.sectionSize(column) >= wide, (name, said)
+
+
+def test_the_stock_is_drawn_from_the_start_and_grouped_as_asked(screen: Reports) -> None:
+    _kind(screen, "stock")
+    assert _row(screen, "TB00003")[3:] == ["0", "35", "0", "35", "32", "0", "2", "0", "1"]
+    assert screen.chart.isVisible()
+    drawn = screen.chart.accessibleDescription()
+    assert drawn.startswith("At the start: Damaged 0, In repair 0, Lost 0, 0")
+    assert "11/2026: Damaged 4, In repair 0, Lost 1, 52" in drawn
+    _choose(screen, "subject")
+    assert _row(screen, "Toán")[1:5] == ["0", "35", "0", "35"]
+    assert "Under each month: what is usable at its end." in screen.legend.text()
+
+
+def test_the_book_of_loans_is_printed_with_a_page_for_each_teacher(
+    screen: Reports, opened: list[Path]
+) -> None:
+    _kind(screen, "loans")
+    assert "1 slips, 1 lines, 10 lent: 7 back good" in screen.summary.text()
+    assert "11/2026: Number of slips 1, Lines 1, Still out 0, 10" in (
+        screen.chart.accessibleDescription()
+    )
+    QTest.mouseClick(screen.print_button, Qt.MouseButton.LeftButton)
+    assert opened[-1].name.startswith("book-of-loans-by-teacher-2026-09-01")
+    pages = [page.extract_text() for page in PdfReader(opened[-1]).pages]
+    assert "SỔ MƯỢN TRẢ CỦA GIÁO VIÊN" in pages[-1]
+
+
+def test_the_shortage_is_drawn_as_bars_by_subject(screen: Reports) -> None:
+    listed = resources.path("lists", "minimum_equipment.csv")
+    screen.runner.room.run(Import(read_list("catalogue", listed)))
+    _kind(screen, "shortage")
+    assert screen.bars.isVisible() or not screen.card.isVisible()
+    assert not screen.chart.isVisible()
+    assert screen.part.currentText() == "Row by row"
+    screen.part.setCurrentIndex(1)
+    assert _row(screen, "The whole list")[0] == "The whole list"
+    _choose(screen, "short")
+    assert screen.report is not None
+    assert len(screen.report.tables[0].rows) == screen.report.told.totals["short"]

@@ -25,11 +25,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.domain.setting import LetterheadVersion, Signers
 from app.services.kits import MakeKit
 from app.services.lending import Item, Lend
-from app.services.months import MonthOf
 from app.services.queries import LastAct, TheSchool
 from app.services.room import Room
+from app.services.settings import SchoolStatus
+from app.services.settings_view import Section
 from app.services.wording import load_words
 from tests.conftest import TODAY, Clock
 from tests.ui.hands import answering, book_is_free, cells, column, control, enter, focused, press
@@ -37,9 +39,18 @@ from ui.counting import ACTS
 from ui.dialogs.care import CareDoneForm, CarePlanForm
 from ui.dialogs.device import DeviceForm, ReceiveForm
 from ui.dialogs.importing import ImportForm
-from ui.dialogs.month import ApproveForm, LateForm, ReturnForm
+from ui.dialogs.month import ApproveForm, ConfirmForm, LateForm, ReturnForm
 from ui.dialogs.plan import PlanForm
-from ui.dialogs.small import KitForm, PinForm, SchoolForm, ShortcutSheet, UndoForm
+from ui.dialogs.settings import (
+    CodeForm,
+    GoverningForm,
+    LetterheadForm,
+    LimitForm,
+    SignersForm,
+    StandingForm,
+    WaysForm,
+)
+from ui.dialogs.small import KitForm, PinForm, ShortcutSheet, UndoForm
 from ui.dialogs.welcome import Welcome
 from ui.runner import Runner
 from ui.window import Window
@@ -214,9 +225,13 @@ def test_a_screen_reader_can_name_every_input(
         DeviceForm(runner, window), DeviceForm(runner, window, "TB00001"),
         ReceiveForm(runner, window, "TB00003"), ImportForm(runner, window),
         ImportForm(runner, window, "catalogue"), UndoForm(runner, window, last),
-        SchoolForm(runner, window), ShortcutSheet(words, window.actions_, window),
+        WaysForm(runner, window), GoverningForm(runner, window, None),
+        LetterheadForm(runner, window, LetterheadVersion(), new=True),
+        SignersForm(runner, window, Signers(), new=True), LimitForm(runner, window, None),
+        CodeForm(runner, window, ""), StandingForm(runner, window, SchoolStatus.ACTIVE),
+        ConfirmForm(runner, window, "2026-11"), ShortcutSheet(words, window.actions_, window),
         ApproveForm(runner, window, "2026-11"), ReturnForm(runner, window, "2026-11"),
-        LateForm(runner, window, 1, runner.ask(MonthOf("2026-11"))),
+        LateForm(runner, window, 1, "Mưa"),
         KitForm(runner, window, lambda name: MakeKit(name, ())),
         PinForm(words, window, "", lambda _pin: None), PlanForm(runner, window, TODAY),
         CarePlanForm(runner, window), CareDoneForm(runner, window, ()),
@@ -299,14 +314,15 @@ def test_a_book_changed_from_outside_is_shown(window: Window, folder: Path) -> N
 
 
 def test_the_school_is_described_and_named_in_the_title(window: Window) -> None:
-    def fill(form: SchoolForm) -> None:
-        assert form.keeper.text() == "Trần Thị Kho"
+    def fill(form: LetterheadForm) -> None:
         form.name.setText("Trường Tiểu học Lê Lợi")
         QTest.keyClick(form.name, Qt.Key.Key_Return)
         assert not form.isVisible()
 
-    with answering(SchoolForm, fill):
-        window.actions_["school"].trigger()
+    window.actions_["settings"].trigger()
+    window.settings.show_section(Section.LETTERHEAD)
+    with answering(LetterheadForm, fill):
+        window.settings.correct_button.click()
     assert window.runner.ask(TheSchool()).name == "Trường Tiểu học Lê Lợi"
     assert window.windowTitle() == "Trường Tiểu học Lê Lợi · Sổ Thiết Bị"
 

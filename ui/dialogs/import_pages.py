@@ -30,6 +30,18 @@ _UNDECIDED = "undecided"
 _NARROW = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
+def _kinds(words: Words) -> tuple[tuple[str, str], ...]:
+    """Return the kinds of list there are, with what they are called."""
+    return (
+        ("devices", words("Devices")), ("people", words("People")),
+        ("classes", words("Classes")), ("teams", words("Teams")),
+        ("places", words("Places")), ("subjects", words("Subjects")),
+        ("funds", words("Funds")), ("catalogue", words("The minimum list")),
+        ("plans", words("A teaching log")), ("calendar", words("Days off")),
+        ("quotas", words("Required lesson hours")),
+    )  # fmt: skip
+
+
 class FilePage(QWidget):
     """What is in the list, and where it comes from."""
 
@@ -40,13 +52,7 @@ class FilePage(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         self.kind = QComboBox()
         self.kind.setAccessibleName(words("What is in the list"))
-        for value, text in (
-            ("devices", words("Devices")), ("people", words("People")),
-            ("classes", words("Classes")), ("teams", words("Teams")),
-            ("places", words("Places")), ("subjects", words("Subjects")),
-            ("funds", words("Funds")), ("catalogue", words("The minimum list")),
-            ("plans", words("A teaching log")), ("calendar", words("Days off")),
-        ):  # fmt: skip
+        for value, text in _kinds(words):
             self.kind.addItem(text, value)
         self.kind.setCurrentIndex(max(self.kind.findData(kind), 0))
         self.path = QLineEdit()

@@ -11,9 +11,9 @@ from typing_extensions import override
 from app.domain.calendar import show_day
 from app.domain.month import last_day, show_month
 from app.domain.sentence import Words
+from app.services.confirming import Confirmers, ConfirmMonth
+from app.services.letterheads import Signer
 from app.services.month_acts import ApproveMonth, ExplainLate, ReturnMonth
-from app.services.month_sheet import Signer
-from app.services.months import MonthView
 from app.services.queries import OneEntry
 from ui.dialogs.form import Form
 from ui.runner import Runner
@@ -73,6 +73,34 @@ def choose_scan(words: Words, parent: QWidget) -> str:
     return chosen
 
 
+class ConfirmForm(Form):
+    """Writes down that a department looked a month through (Điều 14.3)."""
+
+    def __init__(self, runner: Runner, parent: QWidget | None, month: str) -> None:
+        """Build the form for a month, with those who may confirm it."""
+        words = runner.words
+        title = words("Month {month} is confirmed", month=show_month(month))
+        super().__init__(words, title, words("Write it down"), parent)
+        self._runner, self._month = runner, month
+        people = runner.ask(Confirmers())
+        if not people:
+            self.rows.addRow(
+                label(words("Nobody heads a team yet. Say in the lists (Ctrl+0) who does."), "bad")
+            )
+        self.by = self.add_choice(
+            "by", words("Confirmed by"),
+            [(person.code, f"{person.name} · {role}") for person, role in people],
+        )  # fmt: skip
+        self.note = self.add_text("note", words("Note"))
+        self.ready_button.setEnabled(bool(people))
+
+    @override
+    def submit(self) -> None:
+        """Confirm the month."""
+        by = str(self.by.currentData())
+        self._runner.attempt(ConfirmMonth(self._month, by, self.note.text()))
+
+
 class ReturnForm(Form):
     """Writes down what the principal wants mended in a month."""
 
@@ -93,17 +121,15 @@ class ReturnForm(Form):
 class LateForm(Form):
     """Asks why a change was written down late; the month's sheet says it."""
 
-    def __init__(
-        self, runner: Runner, parent: QWidget | None, number: int, view: MonthView
-    ) -> None:
-        """Build the form for a late entry of a month."""
+    def __init__(self, runner: Runner, parent: QWidget | None, number: int, reason: str) -> None:
+        """Build the form for a late entry, with the reason that was given before."""
         words = runner.words
         super().__init__(words, words("Why it was late"), words("Save"), parent)
         self._runner, self._number = runner, number
         entry = runner.ask(OneEntry(number))
         if entry is not None:
             self.rows.addRow(label(f"{show_day(entry.day)}: {words(entry.text, **entry.values)}"))
-        self.reason = self.add_text("reason", words("Reason"), view.reasons.get(number, ""))
+        self.reason = self.add_text("reason", words("Reason"), reason)
 
     @override
     def submit(self) -> None:

@@ -1,4 +1,4 @@
-"""Small questions: why an entry is undone, who the school is, which keys do what."""
+"""Small questions: why an entry is undone, what a kit is called, which keys do what."""
 
 from __future__ import annotations
 
@@ -11,10 +11,7 @@ from app.domain.calendar import show_day
 from app.domain.fault import Refused
 from app.domain.ledger import Entry
 from app.domain.sentence import Sentence, Words
-from app.domain.setting import School
 from app.services.kits import MakeKit
-from app.services.people import DescribeSchool
-from app.services.queries import TheSchool
 from app.services.undoing import Undo
 from ui.actions import Actions
 from ui.dialogs.form import Form
@@ -41,102 +38,6 @@ class UndoForm(Form):
     def submit(self) -> None:
         """Undo the entry."""
         self._runner.attempt(Undo(self.reason.text(), self._entry.id))
-
-
-class SchoolForm(Form):
-    """The names that stand on printed pages."""
-
-    def __init__(self, runner: Runner, parent: QWidget | None) -> None:
-        """Build the form, filled with what the book says."""
-        words = runner.words
-        super().__init__(words, words("The school"), words("Save"), parent)
-        self.setMinimumWidth(640)
-        self._runner = runner
-        school = runner.ask(TheSchool())
-        self.name = self.add_text("name", words("School"), school.name)
-        self.superior = self.add_text("superior", words("Superior body"), school.superior)
-        self.place = self.add_text("place", words("Place on letters"), school.place)
-        self.keeper = self.add_text("keeper", words("Keeper"), school.keeper)
-        self._add_signer(school)
-        self.print_slips = self.add_choice(
-            "print_slips", words("Loan slips"),
-            (("", words("Print only when asked")), ("yes", words("Print after each loan"))),
-        )  # fmt: skip
-        self.asset_price = self.add_text(
-            "asset_price", words("Fixed asset from (đồng)"), school.asset_price
-        )
-        self.asset_life = self.add_number(
-            "asset_life", words("and serving from (years)"), int(school.asset_life or 1), 0, 100
-        )
-        self.asset_life.setToolTip(
-            words("A device nobody has said the life of counts as serving long enough.")
-        )
-        self.asset_source = self.add_text("asset_source", words("By"), school.asset_source)
-        self.use_by_days = self.add_number(
-            "use_by_days", words("Tell use-by dates ahead (days)"), int(school.use_by_days or 30),
-            0, 365,
-        )  # fmt: skip
-        self.budget_code = self.add_text(
-            "budget_code", words("Budget relation code"), school.budget_code
-        )
-        self.asset_form = self.add_text(
-            "asset_form", words("Accountant's sheet: form"), school.asset_form
-        )
-        self.asset_form_source = self.add_text(
-            "asset_form_source", words("Accountant's sheet: issued by"), school.asset_form_source
-        )
-        self.print_slips.setCurrentIndex(self.print_slips.findData(school.print_slips))
-
-    def _add_signer(self, school: School) -> None:
-        words = self.words
-        self.signer = self.add_text(
-            "signer", words("Who signs"), school.signer, hint=words("the principal of the staff")
-        )
-        self.signs_as = self.add_choice(
-            "signs_as", words("Signs as"),
-            (("", words("Principal")), ("deputy", words("Deputy, for the principal"))),
-        )  # fmt: skip
-        self.signs_as.setCurrentIndex(self.signs_as.findData(school.signs_as))
-        self.recipients = self.add_text(
-            "recipients", words("Recipients"), school.recipients,
-            hint=words("separated by semicolons"),
-        )  # fmt: skip
-
-    @override
-    def submit(self) -> None:
-        """Describe the school."""
-        self._runner.attempt(
-            DescribeSchool(
-                School(
-                    name=self.name.text(),
-                    superior=self.superior.text(),
-                    place=self.place.text(),
-                    keeper=self.keeper.text(),
-                    signer=self.signer.text(),
-                    signs_as=self.signs_as.currentData(),
-                    recipients=self.recipients.text(),
-                    print_slips=self.print_slips.currentData(),
-                    asset_price=self._price(),
-                    asset_source=self.asset_source.text(),
-                    asset_life=str(self.asset_life.value()),
-                    use_by_days=str(self.use_by_days.value()),
-                    budget_code=self.budget_code.text(),
-                    asset_form=self.asset_form.text(),
-                    asset_form_source=self.asset_form_source.text(),
-                )
-            )
-        )
-
-    def _price(self) -> str:
-        text = self.asset_price.text()
-        digits = text.replace(".", "").replace(" ", "")
-        if not (digits.isascii() and digits.isdigit()):
-            raise Refused(
-                Sentence("“{value}” is no amount. Write digits only, for example 10000000.",
-                         {"value": text}),
-                where="asset_price",
-            )  # fmt: skip
-        return digits
 
 
 class KitForm(Form):

@@ -14,6 +14,8 @@ from app.domain.device import Kind, State
 from app.domain.filter import EVERYTHING, ORDERS, DeviceFilter, missing
 from app.domain.sentence import Words
 from app.domain.view import DeviceView
+from app.services.device_fields import DEVICE_SAID
+from app.services.layouts import WantedFields
 from app.services.queries import DeviceIds, DevicesById
 from app.services.showing import Shown
 from ui.conditions import standings_told
@@ -41,23 +43,7 @@ _FIGURES = frozenset({"in_store", "on_loan", "damaged", "total", "unit_price", "
 
 def field_names(words: Words) -> dict[str, str]:
     """Return what each thing said of a device is called."""
-    return {
-        "code": words("Code"), "name": words("Name"), "subject": words("Subject"),
-        "unit": words("Unit"), "in_store": words("In store"), "on_loan": words("On loan"),
-        "damaged": words("Damaged"), "place": words("Place"), "place_id": words("Place"),
-        "holders": words("Held by"), "total": words("In use"),
-        "official_code": words("Official code"), "kind": words("Counted as"),
-        "grades": words("Grades"), "category": words("Category"),
-        "specification": words("Specification"), "maker": words("Maker"),
-        "country": words("Country"), "year_made": words("Made in (year)"),
-        "year_in_use": words("In use since (year)"), "fund": words("Paid from"),
-        "unit_price": words("Unit price (đồng)"), "price": words("Total price (đồng)"),
-        "document_number": words("Voucher"), "document_date": words("Voucher of"),
-        "book_page": words("Page in the paper book"), "user": words("Used by"),
-        "self_made": words("Self-made"), "use_by": words("Use by"),
-        "missing": words("Missing"), "note": words("Note"), "condition": words("Condition"),
-        "team": words("Answers for it"), "life_years": words("Life (years)"),
-    }  # fmt: skip
+    return {name: words.render(said) for name, said in DEVICE_SAID.items()}
 
 
 class DevicesModel(RowsModel):
@@ -80,6 +66,7 @@ class DevicesModel(RowsModel):
         self.wanted = EVERYTHING
         self._order = "name"
         self._descending = False
+        self._asked: tuple[str, ...] = ()  # what the layout in use asks of a device
         self._most = 0  # devices in the largest snapshot so far
         self._jobs: list[Job[list[int]]] = []
 
@@ -134,6 +121,7 @@ class DevicesModel(RowsModel):
             self._take(newest.result[0])
 
     def _take(self, ids: list[int]) -> None:
+        self._asked = self._ask(WantedFields())
         self.beginResetModel()
         self._ids = ids
         self._most = max(self._most, len(ids))
@@ -181,7 +169,7 @@ class DevicesModel(RowsModel):
         if name == "condition":
             return standings_told(self._words, view.standings())
         if name == "missing":
-            return ", ".join(self._names[one] for one in missing(view.device))
+            return ", ".join(self._names[one] for one in missing(view.device, self._asked))
         value = getattr(view.device, name)
         if name in {"document_date", "use_by"}:
             return show_day(value) if value else ""

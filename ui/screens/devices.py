@@ -29,6 +29,7 @@ from app.domain.ledger import Entry
 from app.domain.view import DeviceView
 from app.services.conditions import ConditionOf
 from app.services.device_papers import LOAN, PapersOf
+from app.services.layouts import WantedFields
 from app.services.photos import PhotosOf
 from app.services.queries import Assets, DeviceStory, FilterWords, OneDevice
 from app.services.showing import Shown
@@ -349,7 +350,8 @@ class Devices(Screen):
                 words("{price} đ each, {total} đ in all: {kind}",
                       price=price.replace(",", "."), total=total.replace(",", "."), kind=kind)
             )  # fmt: skip
-        blank = ", ".join(names[name] for name in missing(device))
+        asked = self.runner.ask(WantedFields())
+        blank = ", ".join(names[name] for name in missing(device, asked))
         if blank:
             lines.append(words("The upload still misses: {fields}", fields=blank))
         return lines

@@ -110,6 +110,12 @@ class Lists(Screen):
         """Put a list in front."""
         self.tabs.setCurrentIndex([sheet.name for sheet in self.sheets].index(name))
 
+    def search_for(self, name: str, query: str) -> None:
+        """Put a list in front, with the rows that hold what is searched for."""
+        self.show_list(name)
+        self.search.setText(query)
+        self.stale = True
+
     def chosen(self) -> Listed | None:
         """Return the row chosen in the list in front."""
         name = self.sheet.name

@@ -31,6 +31,7 @@ class MonthScreen(Screen):
 
     shows = frozenset(Touched)
     submit_wanted = Signal(str)
+    confirm_wanted = Signal(str)
     approve_wanted = Signal(str)
     return_wanted = Signal(str)
     print_wanted = Signal(str)
@@ -79,6 +80,7 @@ class MonthScreen(Screen):
         self._connect()
 
     def _arrange(self) -> None:
+        self.confirm_button = QPushButton(self.words("Confirm…"))
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         glance = Card()
@@ -89,8 +91,9 @@ class MonthScreen(Screen):
         row.addWidget(self.states_list, 1)
         row.addWidget(glance, 1)
         self.column.addLayout(
-            Flow(self.choice, self.badge, self.submit_button, self.approve_button,
-                 self.return_button, self.print_button, self.scan_button, self.reason_button)
+            Flow(self.choice, self.badge, self.submit_button, self.confirm_button,
+                 self.approve_button, self.return_button, self.print_button,
+                 self.scan_button, self.reason_button)
         )  # fmt: skip
         self.column.addWidget(self.said)
         self.column.addLayout(row, 5)
@@ -100,6 +103,7 @@ class MonthScreen(Screen):
     def _connect(self) -> None:
         self.choice.currentIndexChanged.connect(self._choose)
         self.submit_button.clicked.connect(partial(self._want, self.submit_wanted))
+        self.confirm_button.clicked.connect(partial(self._want, self.confirm_wanted))
         self.approve_button.clicked.connect(partial(self._want, self.approve_wanted))
         self.return_button.clicked.connect(partial(self._want, self.return_wanted))
         self.print_button.clicked.connect(partial(self._want, self.print_wanted))
@@ -151,9 +155,10 @@ class MonthScreen(Screen):
         if self._view is None:
             return
         row = self.chosen()
-        if row is None or not row.late:
-            open_ones = [one for one in self._view.late if one.entry not in self._view.reasons]
-            row = next(iter(open_ones or self._view.late), None)
+        if row is None or not (row.late or row.sent_late):
+            late = [*self._view.late, *self._view.sent_late]
+            open_ones = [one for one in late if one.entry not in self._view.reasons]
+            row = next(iter(open_ones or late), None)
         if row is not None:
             self.reason_wanted.emit(row.entry)
 
@@ -176,10 +181,15 @@ class MonthScreen(Screen):
         self.submit_button.setVisible(
             view.stale if waits else view.status is not MonthStatus.APPROVED
         )
+        self.confirm_button.setVisible(waits and view.two_step)
         self.approve_button.setVisible(waits)
+        self.approve_button.setEnabled(not view.unconfirmed)
+        self.approve_button.setToolTip(
+            words("The head of a team or a deputy confirms it first.") if view.unconfirmed else ""
+        )
         self.return_button.setVisible(waits)
         self.scan_button.setVisible(view.status is MonthStatus.APPROVED)
-        self.reason_button.setVisible(bool(view.late))
+        self.reason_button.setVisible(bool(view.late or view.sent_late))
         self.print_button.setText(_print_words(words, view))
         names = (words("In store"), words("On loan"), words("Damaged"), words("In repair"),
                  words("Lost"), words("Disposed"))  # fmt: skip
@@ -226,9 +236,9 @@ def status_words(words: Words, status: MonthStatus, *, closed: bool) -> str:
 
 
 def _print_words(words: Words, view: MonthView) -> str:
-    if view.record is None or view.status is MonthStatus.RETURNED:
+    if view.sheet is None:
         return words("Print a draft")
-    return words("Print again") if view.record.row.prints else words("Print the sheet")
+    return words("Print again") if view.printed else words("Print the sheet")
 
 
 def _said(words: Words, view: MonthView) -> list[str]:
@@ -247,6 +257,15 @@ def _said(words: Words, view: MonthView) -> list[str]:
         said.append(words("Sheet {number} waits for its signature.", number=view.number or 0))
         if view.stale:
             said.append(words("Something was written since: submit it again."))
+    said += [
+        words("Confirmed by {name} ({role}) on {day}.", name=one.confirmed_by, role=one.role,
+              day=show_day(one.day))
+        for one in view.confirmations
+    ]  # fmt: skip
+    if view.unconfirmed:
+        said.append(words("It waits for a confirmation before the principal approves it."))
+    if view.by and view.status is not MonthStatus.APPROVED:
+        said.append(words("To be signed by {day} at the latest.", day=show_day(view.by)))
     if view.unapproved and view.status is not MonthStatus.APPROVED:
         months = ", ".join(show_month(one) for one in view.unapproved)
         said.append(words("Not signed before it: {months}.", months=months))
@@ -254,9 +273,9 @@ def _said(words: Words, view: MonthView) -> list[str]:
 
 
 def _row(words: Words, view: MonthView, row: MonthRow) -> tuple[str | int, ...]:
-    in_time = (words("Late") if row.late else words("In time")) if row.due else ""
+    late = row.late or row.sent_late
     batch = words("Batch {batch}", batch=row.batch) if row.batch else ""
-    notes = (row.paper, view.reasons.get(row.entry, "") if row.late else "", row.note, batch)
+    notes = (row.paper, view.reasons.get(row.entry, "") if late else "", row.note, batch)
     return (
         show_day(row.happened),
         row.code,
@@ -265,6 +284,15 @@ def _row(words: Words, view: MonthView, row: MonthRow) -> tuple[str | int, ...]:
         row.quantity or "",
         show_day(row.recorded),
         show_day(row.due) if row.due else "",
-        in_time,
+        _in_time(words, row),
         "; ".join(note for note in notes if note),
     )
+
+
+def _in_time(words: Words, row: MonthRow) -> str:
+    """Return whether a change was written down and sent in time, as far as is known."""
+    if not row.due:
+        return ""
+    if row.late or row.sent_late:
+        return words("Late")
+    return words("In time") if row.batch or row.settled else words("Still in time")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import (
     QComboBox,
     QPushButton,
@@ -20,19 +20,38 @@ from typing_extensions import override
 from app.domain.change import Touched
 from app.domain.fault import Fault
 from app.services.report_kinds import KINDS
-from app.services.reports import PeriodsToChoose, Report, show_table
+from app.services.reports import (
+    COUNTS,
+    Drawn,
+    Kind,
+    PeriodsToChoose,
+    Report,
+    ReportTable,
+    Tone,
+    Trend,
+    render,
+    show_table,
+)
 from app.services.showing import Shown
 from ui.models.tables import RowsModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
 from ui.theme import colours
+from ui.widgets.bars import Bars
 from ui.widgets.flow import Flow
 from ui.widgets.kit import Card, label, table
 from ui.widgets.period import PeriodChoice
 from ui.widgets.trend import TrendChart
 from ui.worker import work
 
-_NAME, _FIGURE = 180, 102  # pixels: the group's column, and each column of figures
+_NAME = 220  # pixels: the column of names where there are many
+_WIDTHS = {
+    Kind.TEXT: 150, Kind.CODE: 92, Kind.DAY: 96, Kind.SHORT: 80, Kind.FIGURE: 102,
+    Kind.MONEY: 110, Kind.SIGN: 80,
+}  # fmt: skip
+_BOLD, _AROUND = 1.12, 22  # how much wider bold is, and pixels around a heading
+_LINE = 17  # pixels: the height of a line of text at 100%
+_SHORT = 13  # letters: a longer heading takes two lines
 _MANY = 11  # columns: from here on they scroll sideways, so that the groups' names stay whole
 _LINES = 10  # lines of text: how low the table may get
 
@@ -40,7 +59,7 @@ _LINES = 10  # lines of text: how low the table may get
 class Reports(Screen):
     """One report at a time. The signals are wishes the window answers with a file."""
 
-    shows = frozenset(Touched)
+    shows = frozenset(Touched) - {Touched.ARCHIVE}  # nothing is counted again for being printed
     print_wanted = Signal(object)
     save_wanted = Signal(object)
 
@@ -56,8 +75,11 @@ class Reports(Screen):
         self.print_button = QPushButton(words("Print the report"))
         self.save_button = QPushButton(words("Save as a workbook"))
         self.summary = label("")
+        self.lacks = label("", "bad")
         self.chart = TrendChart()
         self.chart.setAccessibleName(words("The trend, month by month"))
+        self.bars = Bars()
+        self.bars.setAccessibleName(words("The parts of each name"))
         self.legend = label("", "quiet")
         self.legend.setTextFormat(Qt.TextFormat.RichText)
         self.card = Card()
@@ -79,6 +101,7 @@ class Reports(Screen):
 
     def _arrange(self) -> None:
         self.card.column.addWidget(self.chart)
+        self.card.column.addWidget(self.bars)
         self.card.column.addWidget(self.legend)
         self.column.addLayout(
             Flow(self.kind, self.period, self.by, self.print_button, self.save_button)
@@ -88,6 +111,7 @@ class Reports(Screen):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.summary)
+        column.addWidget(self.lacks)
         column.addWidget(self.card)
         column.addLayout(Flow(self.part))
         column.addWidget(self.tables, 1)
@@ -147,6 +171,7 @@ class Reports(Screen):
 
     def _change_kind(self) -> None:
         self._offer_groupings()
+        self.part.setCurrentIndex(0)
         self.count()
 
     def _offer_groupings(self) -> None:
@@ -159,6 +184,8 @@ class Reports(Screen):
         words = self.words
         self.summary.setText(words.render(report.summary))
         self.rule.setText(words.render(report.rule))
+        self.lacks.setText(words.render(report.lacks) if report.lacks else "")
+        self.lacks.setVisible(report.lacks is not None)
         self._draw(report)
         at = max(self.part.currentIndex(), 0)
         self.part.blockSignals(True)  # noqa: FBT003 - Qt's own
@@ -171,28 +198,38 @@ class Reports(Screen):
             title = words.render(one.title)
             self.part.addItem(title)
             shown = show_table(words, one, title)
-            figures = range(1, len(shown.headings))
+            figures = [at for at, kind in enumerate(one.columns()) if kind in COUNTS]
             model = RowsModel([_in_lines(said) for said in shown.headings], figures)
             model.show(shown.rows)
             self._models.append(model)  # a view does not keep its model
-            name = 0 if len(shown.headings) < _MANY else _NAME
-            widths = (name, *(_FIGURE for _one in figures))
+            widths = _widths(one, model, self.fontMetrics())
             self.tables.addWidget(table(model, title, widths))
         self.part.blockSignals(False)  # noqa: FBT003 - Qt's own
         self.part.setCurrentIndex(min(at, self.part.count() - 1))
         self.tables.setCurrentIndex(self.part.currentIndex())
 
     def _draw(self, report: Report) -> None:
-        words, worn = self.words, colours()
-        parts = [words.render(part) for part in report.trend.parts]
-        shades = [QColor(one) for one in (worn.warn, worn.bad, worn.good, worn.quiet, worn.accent)]
+        words, trend = self.words, report.trend
+        parts = [words.render(part) for part in trend.parts]
+        shades = _shades(trend)
         self.tables.setMinimumHeight(self.fontMetrics().height() * _LINES)
-        self.chart.show_points(parts, report.trend.points, shades[: len(parts)])
+        points = [
+            (str(render(words, name)), figures, under) for name, figures, under in trend.points
+        ]
+        barred = trend.drawn is Drawn.BARS
+        self.card.setVisible(bool(points))
+        self.chart.setVisible(not barred)
+        self.bars.setVisible(barred)
+        if barred:
+            self.bars.show_bars([(name, figures) for name, figures, _under in points], shades)
+        elif points:
+            self.chart.show_points(parts, points, shades)
         said = [
             f'<span style="color:{shade.name()}">■</span> {part}'
-            for part, shade in zip(parts, shades, strict=False)
+            for part, shade in zip(parts, shades, strict=True)
         ]
-        said.append(words("Under each month: the share that is usable at its end."))
+        if trend.under is not None:
+            said.append(words.render(trend.under))
         self.legend.setText("&nbsp;&nbsp; ".join(said))
 
     def _want_print(self) -> None:
@@ -206,4 +243,35 @@ class Reports(Screen):
 
 def _in_lines(heading: str) -> str:
     """Return a heading broken where it may be, so that its column can be narrow."""
-    return heading.replace(": ", ":\n").replace(" (", "\n(")
+    broken = heading.replace(": ", ":\n").replace(" (", "\n(")
+    if "\n" in broken or len(broken) <= _SHORT or " " not in broken:
+        return broken
+    blanks = [at for at, letter in enumerate(broken) if letter == " "]
+    middle = min(blanks, key=lambda at: abs(at - len(broken) // 2))
+    return f"{broken[:middle]}\n{broken[middle + 1 :]}"
+
+
+def _shades(trend: Trend) -> list[QColor]:
+    """Return the colours of a trend's parts, as they are worn now."""
+    worn = colours()
+    shades = {
+        Tone.WARN: worn.warn, Tone.BAD: worn.bad, Tone.GOOD: worn.good, Tone.QUIET: worn.quiet,
+        Tone.ACCENT: worn.accent,
+    }  # fmt: skip
+    return [QColor(shades[tone]) for tone in trend.tones[: len(trend.parts)]]
+
+
+def _widths(one: ReportTable, model: RowsModel, metrics: QFontMetrics) -> tuple[int, ...]:
+    """Return how wide a table's columns are, in pixels at 100%.
+
+    A heading stands whole; the name stretches where there is room.
+    """
+    kinds = one.columns()
+    widths = []
+    for at, kind in enumerate(kinds):
+        said = str(model.headerData(at, Qt.Orientation.Horizontal)).splitlines()
+        heading = max(metrics.horizontalAdvance(line) for line in said)
+        least = round((heading * _BOLD + _AROUND) * _LINE / metrics.height())
+        name = 0 if len(kinds) < _MANY else _NAME
+        widths.append(name if kind is Kind.NAME else max(_WIDTHS[kind], least))
+    return tuple(widths)

@@ -12,10 +12,13 @@ from typing_extensions import override
 
 from app.domain.calendar import class_on, show_day
 from app.domain.change import Touched
+from app.domain.deadline import SOON
 from app.domain.text import fold
 from app.domain.view import LoanView
 from app.services.care import CareCount
 from app.services.cases import LONG, CaseFigures
+from app.services.deadlines import CountDue
+from app.services.limits import LimitsOn
 from app.services.months import MonthToSign
 from app.services.queries import Loans
 from app.services.showing import Shown
@@ -31,12 +34,14 @@ class Today(Screen):
 
     shows = frozenset({
         Touched.LOANS, Touched.CARE, Touched.DEVICES, Touched.SETTINGS, Touched.MONTHS,
+        Touched.UPLOADS, Touched.PEOPLE, Touched.CLASSES, Touched.CALENDAR, Touched.DEADLINES,
     })  # fmt: skip
     print_wanted = Signal(int)
     extend_wanted = Signal()
     reminders_wanted = Signal()
     care_wanted = Signal()
     month_wanted = Signal()
+    deadlines_wanted = Signal()
 
     def __init__(self, runner: Runner) -> None:
         """Build two figures over the list of slips."""
@@ -47,6 +52,9 @@ class Today(Screen):
         self.cases = label("", "figure")
         self.repairs = label("", "figure")
         self.care = label("", "figure")
+        self.due = label("", "figure")
+        self.due_said = label("", "quiet")
+        self.due_button = QPushButton(words("Deadlines (Ctrl+Shift+K)"))
         self.care_button = QPushButton(words("Show it (Ctrl+Shift+C)"))
         self.model = RowsModel(
             (words("Slip"), words("Class"), words("Teacher"), words("Team"),
@@ -70,13 +78,14 @@ class Today(Screen):
         self.search.search_wanted.connect(self.search_for)
         self.print_button.clicked.connect(self._want_print)
         self.care_button.clicked.connect(self.care_wanted)
+        self.due_button.clicked.connect(self.deadlines_wanted)
         self.month_button.clicked.connect(self.month_wanted)
         self.extend_button.clicked.connect(self.extend_wanted)
         self.reminders_button.clicked.connect(self.reminders_wanted)
 
     def _arrange(self) -> None:
         row = Flow(self.search, self.extend_button, self.print_button, self.reminders_button,
-                   self.care_button)  # fmt: skip
+                   self.care_button, self.due_button)  # fmt: skip
         month = QHBoxLayout()
         month.addWidget(self.month, 1)
         month.addWidget(self.month_button)
@@ -94,10 +103,15 @@ class Today(Screen):
                               (words("Slips that are out"), self.out),
                               (words("Open damage reports"), self.cases),
                               (words("Repairs over {days} days", days=LONG), self.repairs),
-                              (words("Care that is due"), self.care)):  # fmt: skip
+                              (words("Care that is due"), self.care),
+                              (words("Updates past their time"), self.due)):  # fmt: skip
             card = Card(title)
-            card.column.addWidget(figure)
-            figures.addWidget(card)
+            row = QHBoxLayout()
+            row.addWidget(figure)
+            if figure is self.due:
+                row.addWidget(self.due_said, 1)
+            card.column.addLayout(row)
+            figures.addWidget(card, 1)
         return figures
 
     def search_for(self, query: str) -> None:
@@ -117,9 +131,15 @@ class Today(Screen):
         self._show_month()
         today = self.runner.room.today()
         out = sorted(self.runner.ask(Loans(open_only=True)), key=lambda loan: loan.due)
-        overdue = sum(_late(loan, today) > 0 for loan in out)
+        spared = self.runner.ask(LimitsOn()).overdue_days
+        overdue = sum(_late(loan, today) > spared for loan in out)
         care = self.runner.ask(CareCount())
-        for figure, count in ((self.overdue, overdue), (self.care, care)):
+        due = self.runner.ask(CountDue())
+        self.due_said.setText(
+            self.words("{soon} in {days} days, {rest} later", soon=due.soon, days=SOON,
+                       rest=due.rest)
+        )  # fmt: skip
+        for figure, count in ((self.overdue, overdue), (self.care, care), (self.due, due.late)):
             figure.setText(str(count))
             figure.setProperty("bad", count > 0)
             figure.style().polish(figure)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from app.store.tables.archive import archive
 from app.store.tables.city import city_account
 from app.store.tables.columns import metadata
 from app.store.tables.counting import stocktake, stocktake_count, stocktake_finding, stocktake_row
 from app.store.tables.ledger import balance, damage_balance, described, entry, line_balance, posting
 from app.store.tables.lending import loan, loan_line, plan, plan_item
+from app.store.tables.notices import notice
+from app.store.tables.quota import quota
 from app.store.tables.register import (
     catalogue_item,
     device,
@@ -16,7 +19,6 @@ from app.store.tables.register import (
     lateness,
     month,
     photo,
-    upload,
 )
 from app.store.tables.school import (
     calendar_year,
@@ -31,6 +33,13 @@ from app.store.tables.school import (
     subject,
     team,
 )
+from app.store.tables.settings import (
+    governing,
+    letterhead,
+    month_confirmation,
+    signer,
+    time_limit,
+)
 from app.store.tables.upkeep import (
     assessment,
     care_done,
@@ -40,21 +49,65 @@ from app.store.tables.upkeep import (
     disposal_line,
     repair,
 )
+from app.store.tables.upload import upload_batch, upload_row
+from app.store.tables.uploading import layout
 
 # Every table whose rows an entry's images may write.
 DESCRIBED = {
     table.name: table
     for table in (
-        setting, team, place, subject, fund, person, school_class, catalogue_item,
-        school_year, special_day, calendar_year, headcount,
-        device, kit, kit_item, loan, loan_line, damage, repair, disposal, disposal_line, plan,
-        plan_item, care_plan, care_done, document, month, lateness, photo, assessment, upload,
-        stocktake, stocktake_row, stocktake_count, stocktake_finding, city_account,
+        setting,
+        team,
+        place,
+        subject,
+        fund,
+        person,
+        school_class,
+        catalogue_item,
+        school_year,
+        special_day,
+        calendar_year,
+        headcount,
+        device,
+        kit,
+        kit_item,
+        loan,
+        loan_line,
+        damage,
+        repair,
+        disposal,
+        disposal_line,
+        plan,
+        plan_item,
+        care_plan,
+        care_done,
+        document,
+        month,
+        lateness,
+        photo,
+        assessment,
+        stocktake,
+        stocktake_row,
+        stocktake_count,
+        stocktake_finding,
+        city_account,
+        archive,
+        governing,
+        letterhead,
+        signer,
+        time_limit,
+        month_confirmation,
+        quota,
+        layout,
+        notice,
+        upload_batch,
+        upload_row,
     )
-}  # fmt: skip
+}
 
 __all__ = [
     "DESCRIBED",
+    "archive",
     "assessment",
     "balance",
     "calendar_year",
@@ -71,25 +124,32 @@ __all__ = [
     "document",
     "entry",
     "fund",
+    "governing",
     "headcount",
     "kit",
     "kit_item",
     "lateness",
+    "layout",
+    "letterhead",
     "line_balance",
     "loan",
     "loan_line",
     "metadata",
     "month",
+    "month_confirmation",
+    "notice",
     "person",
     "photo",
     "place",
     "plan",
     "plan_item",
     "posting",
+    "quota",
     "repair",
     "school_class",
     "school_year",
     "setting",
+    "signer",
     "special_day",
     "stocktake",
     "stocktake_count",
@@ -97,5 +157,7 @@ __all__ = [
     "stocktake_row",
     "subject",
     "team",
-    "upload",
+    "time_limit",
+    "upload_batch",
+    "upload_row",
 ]

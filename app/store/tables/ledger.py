@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import text as sql
 
 from app.domain.damage import CASE_STATES
-from app.domain.device import State
+from app.domain.device import SHELF, State
 from app.store.tables.columns import key, link, metadata, number, table, text
 
 _STATES = ", ".join(f"'{state}'" for state in State)
+_SHELF = ", ".join(f"'{state}'" for state in SHELF)
 _CASES = ", ".join(f"'{state}'" for state in CASE_STATES)
 _HELD = ", ".join(f"'{state}'" for state in State if state is not State.OUTSIDE)
 
@@ -29,6 +31,9 @@ entry = table(
     Column("hash", Text, nullable=False, unique=True),
     Index("entry_day", "day"),
 )
+
+# The adjustments, which count in another month than their slip's.
+Index("entry_corrects", entry.c.day, sqlite_where=entry.c.corrects != "")
 
 posting = table(
     "posting",
@@ -56,8 +61,23 @@ posting = table(
     Index("posting_device", "device_id"),
 )
 
+# What goes from the store to a class and back changes nothing that anybody outside is told.
+# An index of all else, so that it is found without reading every loan: it serves who asks in
+# these words.
+CHANGES = f"(source NOT IN ({_SHELF}) OR target NOT IN ({_SHELF}))"
+Index("posting_change", posting.c.device_id, posting.c.entry_id, sqlite_where=sql(CHANGES))
+
 # The few that left the school, so that a list leaves them out without counting all balances.
 Index("posting_left", posting.c.device_id, sqlite_where=posting.c.target == State.OUTSIDE.value)
+
+# What came, left or was lost, so that what was held on a day is added up without the loans.
+_NOT_HELD = (State.OUTSIDE.value, State.LOST.value, State.DISPOSED.value)
+Index(
+    "posting_held",
+    posting.c.device_id, posting.c.entry_id, posting.c.source, posting.c.target,
+    posting.c.quantity,
+    sqlite_where=posting.c.source.in_(_NOT_HELD) | posting.c.target.in_(_NOT_HELD),
+)  # fmt: skip
 
 balance = Table(
     "balance",

@@ -22,6 +22,8 @@ loan = table(
     text("term"),
     text("status"),
     CheckConstraint("due >= day", name="loan_due"),
+    # All that a report of a period asks of a slip.
+    Index("loan_day", "day", "class_id", "teacher_id", "period"),
 )
 
 loan_line = table(
@@ -32,7 +34,8 @@ loan_line = table(
     number("quantity"),
     link("kit_id", "kit", nullable=True),
     CheckConstraint("quantity > 0", name="loan_line_quantity"),
-    Index("loan_line_loan", "loan_id"),
+    # With what was lent, so that the uses of a year are added up without the lines themselves.
+    Index("loan_line_loan", "loan_id", "device_id", "quantity"),
 )
 
 plan = table(

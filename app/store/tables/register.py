@@ -106,20 +106,9 @@ document = table(
     Index("document_number", "kind", "school_year", "number", unique=True),
 )
 
-upload = table(
-    "upload",
-    key(),
-    text("layout"),
-    number("rows"),
-    text("file"),
-    text("sha256"),
-    text("day"),
-    text("status"),
-)
-
 month = table(
     "month", key(), Column("month", Text, nullable=False, unique=True), text("status"),
-    number("entry"), text("head"), link("document_id", "document"), number("prints"),
+    number("entry"), text("head"), link("document_id", "document"),
     *texts("signer", "approved_on", "note", "scan", "scan_sha256"),
 )  # fmt: skip
 

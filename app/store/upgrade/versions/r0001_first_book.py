@@ -28,7 +28,9 @@ STATEMENTS = (
   UNIQUE (hash)
 )
  STRICT""",
+    """CREATE INDEX entry_corrects ON entry (day) WHERE corrects != ''""",
     """CREATE INDEX entry_day ON entry (day)""",
+    """CREATE INDEX entry_notice ON entry (id) WHERE kind IN ('class', 'move_up', 'notice', 'person', 'team')""",
     """CREATE TABLE catalogue_item (
   id INTEGER NOT NULL,
   code TEXT NOT NULL,
@@ -71,17 +73,6 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE UNIQUE INDEX document_number ON document (kind, school_year, number)""",
-    """CREATE TABLE upload (
-  id INTEGER NOT NULL,
-  layout TEXT NOT NULL,
-  rows INTEGER NOT NULL,
-  file TEXT NOT NULL,
-  sha256 TEXT NOT NULL,
-  day TEXT NOT NULL,
-  status TEXT NOT NULL,
-  PRIMARY KEY (id)
-)
- STRICT""",
     """CREATE TABLE setting (
   id INTEGER NOT NULL,
   "key" TEXT NOT NULL,
@@ -169,6 +160,112 @@ STATEMENTS = (
   PRIMARY KEY (id)
 )
  STRICT""",
+    """CREATE TABLE governing (
+  id INTEGER NOT NULL,
+  school_year INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  number TEXT NOT NULL,
+  day TEXT NOT NULL,
+  body TEXT NOT NULL,
+  title TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (school_year)
+)
+ STRICT""",
+    """CREATE TABLE letterhead (
+  id INTEGER NOT NULL,
+  valid_from TEXT NOT NULL,
+  superior TEXT NOT NULL,
+  name TEXT NOT NULL,
+  place TEXT NOT NULL,
+  abbreviation TEXT NOT NULL,
+  recipients TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (valid_from)
+)
+ STRICT""",
+    """CREATE TABLE signer (
+  id INTEGER NOT NULL,
+  valid_from TEXT NOT NULL,
+  principal TEXT NOT NULL,
+  deputy TEXT NOT NULL,
+  keeper TEXT NOT NULL,
+  accountant TEXT NOT NULL,
+  heads TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (valid_from)
+)
+ STRICT""",
+    """CREATE TABLE time_limit (
+  id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  valid_from TEXT NOT NULL,
+  value INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT time_limit_value CHECK (value >= 0)
+)
+ STRICT""",
+    """CREATE UNIQUE INDEX time_limit_one ON time_limit (name, valid_from)""",
+    """CREATE TABLE upload_batch (
+  id INTEGER NOT NULL,
+  layout TEXT NOT NULL,
+  choice TEXT NOT NULL,
+  first TEXT NOT NULL,
+  last TEXT NOT NULL,
+  head INTEGER NOT NULL,
+  rows INTEGER NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  day TEXT NOT NULL,
+  uploaded_on TEXT NOT NULL,
+  receipt TEXT NOT NULL,
+  receipt_sha256 TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT upload_batch_rows CHECK (rows > 0)
+)
+ STRICT""",
+    """CREATE TABLE layout (
+  id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  sheet TEXT NOT NULL,
+  header_row INTEGER NOT NULL,
+  first_row INTEGER NOT NULL,
+  columns TEXT NOT NULL,
+  date_format TEXT NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT""",
+    """CREATE TABLE archive (
+  id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  number INTEGER,
+  title TEXT NOT NULL,
+  first TEXT NOT NULL,
+  last TEXT NOT NULL,
+  school_year INTEGER NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  document_id INTEGER,
+  entry INTEGER NOT NULL,
+  purpose TEXT NOT NULL,
+  submitted_on TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT archive_size CHECK (size >= 0),
+  UNIQUE (file),
+  FOREIGN KEY(document_id) REFERENCES document (id)
+)
+ STRICT""",
+    """CREATE INDEX archive_document ON archive (document_id)""",
     """CREATE TABLE stocktake (
   id INTEGER NOT NULL,
   scope TEXT NOT NULL,
@@ -183,6 +280,19 @@ STATEMENTS = (
   status TEXT NOT NULL,
   PRIMARY KEY (id),
   FOREIGN KEY(place_id) REFERENCES place (id)
+)
+ STRICT""",
+    """CREATE TABLE notice (
+  id INTEGER NOT NULL,
+  entry_id INTEGER NOT NULL,
+  topic TEXT NOT NULL,
+  said TEXT NOT NULL,
+  team_id INTEGER,
+  entered_on TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (entry_id),
+  FOREIGN KEY(team_id) REFERENCES team (id)
 )
  STRICT""",
     """CREATE TABLE device (
@@ -234,7 +344,6 @@ STATEMENTS = (
   entry INTEGER NOT NULL,
   head TEXT NOT NULL,
   document_id INTEGER NOT NULL,
-  prints INTEGER NOT NULL,
   signer TEXT NOT NULL,
   approved_on TEXT NOT NULL,
   note TEXT NOT NULL,
@@ -269,6 +378,20 @@ STATEMENTS = (
   FOREIGN KEY(team_id) REFERENCES team (id)
 )
  STRICT""",
+    """CREATE TABLE month_confirmation (
+  id INTEGER NOT NULL,
+  month TEXT NOT NULL,
+  document_id INTEGER NOT NULL,
+  confirmed_by TEXT NOT NULL,
+  role TEXT NOT NULL,
+  day TEXT NOT NULL,
+  note TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(document_id) REFERENCES document (id)
+)
+ STRICT""",
+    """CREATE INDEX month_confirmation_sheet ON month_confirmation (document_id)""",
     """CREATE TABLE disposal (
   id INTEGER NOT NULL,
   day TEXT NOT NULL,
@@ -357,6 +480,22 @@ STATEMENTS = (
 )
  WITHOUT ROWID,
  STRICT""",
+    """CREATE TABLE quota (
+  id INTEGER NOT NULL,
+  school_year INTEGER NOT NULL,
+  term TEXT NOT NULL,
+  team_id INTEGER,
+  teacher_id INTEGER,
+  hours INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT quota_term CHECK (term IN ('year', '1', '2')),
+  CONSTRAINT quota_of_one CHECK (team_id IS NULL OR teacher_id IS NULL),
+  CONSTRAINT quota_hours CHECK (hours >= 0),
+  FOREIGN KEY(team_id) REFERENCES team (id),
+  FOREIGN KEY(teacher_id) REFERENCES person (id)
+)
+ STRICT""",
     """CREATE TABLE kit_item (
   id INTEGER NOT NULL,
   kit_id INTEGER NOT NULL,
@@ -415,6 +554,23 @@ STATEMENTS = (
   FOREIGN KEY(device_id) REFERENCES device (id)
 )
  STRICT""",
+    """CREATE TABLE upload_row (
+  id INTEGER NOT NULL,
+  batch_id INTEGER NOT NULL,
+  device_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  "after" INTEGER NOT NULL,
+  through INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT upload_row_span CHECK (after <= through),
+  FOREIGN KEY(batch_id) REFERENCES upload_batch (id),
+  FOREIGN KEY(device_id) REFERENCES device (id)
+)
+ STRICT""",
+    """CREATE INDEX upload_row_batch ON upload_row (batch_id)""",
+    """CREATE INDEX upload_row_device ON upload_row (device_id)""",
     """CREATE TABLE loan (
   id INTEGER NOT NULL,
   class_id INTEGER NOT NULL,
@@ -435,6 +591,7 @@ STATEMENTS = (
   FOREIGN KEY(teacher_id) REFERENCES person (id)
 )
  STRICT""",
+    """CREATE INDEX loan_day ON loan (day, class_id, teacher_id, period)""",
     """CREATE TABLE care_done (
   id INTEGER NOT NULL,
   plan_id INTEGER NOT NULL,
@@ -483,7 +640,7 @@ STATEMENTS = (
   FOREIGN KEY(kit_id) REFERENCES kit (id)
 )
  STRICT""",
-    """CREATE INDEX loan_line_loan ON loan_line (loan_id)""",
+    """CREATE INDEX loan_line_loan ON loan_line (loan_id, device_id, quantity)""",
     """CREATE TABLE "plan" (
   id INTEGER NOT NULL,
   teacher_id INTEGER NOT NULL,
@@ -599,8 +756,10 @@ STATEMENTS = (
   FOREIGN KEY(damage_id) REFERENCES damage (id)
 )
  STRICT""",
+    """CREATE INDEX posting_change ON posting (device_id, entry_id) WHERE (source NOT IN ('in_store', 'on_loan') OR target NOT IN ('in_store', 'on_loan'))""",
     """CREATE INDEX posting_device ON posting (device_id)""",
     """CREATE INDEX posting_entry ON posting (entry_id)""",
+    """CREATE INDEX posting_held ON posting (device_id, entry_id, source, target, quantity) WHERE source IN ('outside', 'lost', 'disposed') OR target IN ('outside', 'lost', 'disposed')""",
     """CREATE INDEX posting_left ON posting (device_id) WHERE target = 'outside'""",
     """CREATE TABLE damage_balance (
   damage_id INTEGER NOT NULL,
@@ -799,9 +958,6 @@ END""",
     """CREATE TRIGGER assessment_kept BEFORE DELETE ON assessment BEGIN SELECT RAISE(ABORT, 'a row of assessment is never deleted'); END""",
     """CREATE TRIGGER assessment_not_replaced BEFORE INSERT ON assessment WHEN EXISTS (SELECT 1 FROM assessment WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of assessment is never replaced'); END""",
     """CREATE TRIGGER assessment_fixed BEFORE UPDATE ON assessment WHEN OLD.id IS NOT NEW.id OR OLD.device_id IS NOT NEW.device_id OR OLD.day IS NOT NEW.day OR OLD.good IS NOT NEW.good OR OLD.fair IS NOT NEW.fair OR OLD.average IS NOT NEW.average OR OLD.poor IS NOT NEW.poor OR OLD.found_by IS NOT NEW.found_by OR OLD.occasion IS NOT NEW.occasion OR OLD.line_id IS NOT NEW.line_id OR OLD.note IS NOT NEW.note OR OLD.photo_id IS NOT NEW.photo_id BEGIN SELECT RAISE(ABORT, 'id, device_id, day, good, fair, average, poor, found_by, occasion, line_id, note, photo_id of assessment never change'); END""",
-    """CREATE TRIGGER upload_kept BEFORE DELETE ON upload BEGIN SELECT RAISE(ABORT, 'a row of upload is never deleted'); END""",
-    """CREATE TRIGGER upload_not_replaced BEFORE INSERT ON upload WHEN EXISTS (SELECT 1 FROM upload WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of upload is never replaced'); END""",
-    """CREATE TRIGGER upload_fixed BEFORE UPDATE ON upload WHEN OLD.id IS NOT NEW.id OR OLD.layout IS NOT NEW.layout OR OLD.rows IS NOT NEW.rows OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, layout, rows, file, sha256, day of upload never change'); END""",
     """CREATE TRIGGER stocktake_kept BEFORE DELETE ON stocktake BEGIN SELECT RAISE(ABORT, 'a row of stocktake is never deleted'); END""",
     """CREATE TRIGGER stocktake_not_replaced BEFORE INSERT ON stocktake WHEN EXISTS (SELECT 1 FROM stocktake WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of stocktake is never replaced'); END""",
     """CREATE TRIGGER stocktake_fixed BEFORE UPDATE ON stocktake WHEN OLD.id IS NOT NEW.id OR OLD.scope IS NOT NEW.scope OR OLD.place_id IS NOT NEW.place_id OR OLD.subject IS NOT NEW.subject OR OLD.day IS NOT NEW.day OR OLD.entry IS NOT NEW.entry BEGIN SELECT RAISE(ABORT, 'id, scope, place_id, subject, day, entry of stocktake never change'); END""",
@@ -817,6 +973,39 @@ END""",
     """CREATE TRIGGER city_account_kept BEFORE DELETE ON city_account BEGIN SELECT RAISE(ABORT, 'a row of city_account is never deleted'); END""",
     """CREATE TRIGGER city_account_not_replaced BEFORE INSERT ON city_account WHEN EXISTS (SELECT 1 FROM city_account WHERE id = NEW.id OR username = NEW.username) BEGIN SELECT RAISE(ABORT, 'a row of city_account is never replaced'); END""",
     """CREATE TRIGGER city_account_fixed BEFORE UPDATE ON city_account WHEN OLD.id IS NOT NEW.id OR OLD.username IS NOT NEW.username BEGIN SELECT RAISE(ABORT, 'id, username of city_account never change'); END""",
+    """CREATE TRIGGER archive_kept BEFORE DELETE ON archive BEGIN SELECT RAISE(ABORT, 'a row of archive is never deleted'); END""",
+    """CREATE TRIGGER archive_not_replaced BEFORE INSERT ON archive WHEN EXISTS (SELECT 1 FROM archive WHERE id = NEW.id OR file = NEW.file) BEGIN SELECT RAISE(ABORT, 'a row of archive is never replaced'); END""",
+    """CREATE TRIGGER archive_fixed BEFORE UPDATE ON archive WHEN OLD.id IS NOT NEW.id OR OLD.kind IS NOT NEW.kind OR OLD.number IS NOT NEW.number OR OLD.title IS NOT NEW.title OR OLD.first IS NOT NEW.first OR OLD.last IS NOT NEW.last OR OLD.school_year IS NOT NEW.school_year OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 OR OLD.size IS NOT NEW.size OR OLD.document_id IS NOT NEW.document_id OR OLD.entry IS NOT NEW.entry BEGIN SELECT RAISE(ABORT, 'id, kind, number, title, first, last, school_year, file, sha256, size, document_id, entry of archive never change'); END""",
+    """CREATE TRIGGER governing_kept BEFORE DELETE ON governing BEGIN SELECT RAISE(ABORT, 'a row of governing is never deleted'); END""",
+    """CREATE TRIGGER governing_not_replaced BEFORE INSERT ON governing WHEN EXISTS (SELECT 1 FROM governing WHERE id = NEW.id OR school_year = NEW.school_year) BEGIN SELECT RAISE(ABORT, 'a row of governing is never replaced'); END""",
+    """CREATE TRIGGER governing_fixed BEFORE UPDATE ON governing WHEN OLD.id IS NOT NEW.id OR OLD.school_year IS NOT NEW.school_year BEGIN SELECT RAISE(ABORT, 'id, school_year of governing never change'); END""",
+    """CREATE TRIGGER letterhead_kept BEFORE DELETE ON letterhead BEGIN SELECT RAISE(ABORT, 'a row of letterhead is never deleted'); END""",
+    """CREATE TRIGGER letterhead_not_replaced BEFORE INSERT ON letterhead WHEN EXISTS (SELECT 1 FROM letterhead WHERE id = NEW.id OR valid_from = NEW.valid_from) BEGIN SELECT RAISE(ABORT, 'a row of letterhead is never replaced'); END""",
+    """CREATE TRIGGER letterhead_fixed BEFORE UPDATE ON letterhead WHEN OLD.id IS NOT NEW.id OR OLD.valid_from IS NOT NEW.valid_from BEGIN SELECT RAISE(ABORT, 'id, valid_from of letterhead never change'); END""",
+    """CREATE TRIGGER signer_kept BEFORE DELETE ON signer BEGIN SELECT RAISE(ABORT, 'a row of signer is never deleted'); END""",
+    """CREATE TRIGGER signer_not_replaced BEFORE INSERT ON signer WHEN EXISTS (SELECT 1 FROM signer WHERE id = NEW.id OR valid_from = NEW.valid_from) BEGIN SELECT RAISE(ABORT, 'a row of signer is never replaced'); END""",
+    """CREATE TRIGGER signer_fixed BEFORE UPDATE ON signer WHEN OLD.id IS NOT NEW.id OR OLD.valid_from IS NOT NEW.valid_from BEGIN SELECT RAISE(ABORT, 'id, valid_from of signer never change'); END""",
+    """CREATE TRIGGER time_limit_kept BEFORE DELETE ON time_limit BEGIN SELECT RAISE(ABORT, 'a row of time_limit is never deleted'); END""",
+    """CREATE TRIGGER time_limit_not_replaced BEFORE INSERT ON time_limit WHEN EXISTS (SELECT 1 FROM time_limit WHERE id = NEW.id OR (name = NEW.name AND valid_from = NEW.valid_from)) BEGIN SELECT RAISE(ABORT, 'a row of time_limit is never replaced'); END""",
+    """CREATE TRIGGER time_limit_fixed BEFORE UPDATE ON time_limit WHEN OLD.id IS NOT NEW.id OR OLD.name IS NOT NEW.name OR OLD.valid_from IS NOT NEW.valid_from BEGIN SELECT RAISE(ABORT, 'id, name, valid_from of time_limit never change'); END""",
+    """CREATE TRIGGER month_confirmation_kept BEFORE DELETE ON month_confirmation BEGIN SELECT RAISE(ABORT, 'a row of month_confirmation is never deleted'); END""",
+    """CREATE TRIGGER month_confirmation_not_replaced BEFORE INSERT ON month_confirmation WHEN EXISTS (SELECT 1 FROM month_confirmation WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of month_confirmation is never replaced'); END""",
+    """CREATE TRIGGER month_confirmation_fixed BEFORE UPDATE ON month_confirmation WHEN OLD.id IS NOT NEW.id OR OLD.month IS NOT NEW.month OR OLD.document_id IS NOT NEW.document_id OR OLD.confirmed_by IS NOT NEW.confirmed_by OR OLD.role IS NOT NEW.role OR OLD.day IS NOT NEW.day OR OLD.note IS NOT NEW.note BEGIN SELECT RAISE(ABORT, 'id, month, document_id, confirmed_by, role, day, note of month_confirmation never change'); END""",
+    """CREATE TRIGGER quota_kept BEFORE DELETE ON quota BEGIN SELECT RAISE(ABORT, 'a row of quota is never deleted'); END""",
+    """CREATE TRIGGER quota_not_replaced BEFORE INSERT ON quota WHEN EXISTS (SELECT 1 FROM quota WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of quota is never replaced'); END""",
+    """CREATE TRIGGER quota_fixed BEFORE UPDATE ON quota WHEN OLD.id IS NOT NEW.id OR OLD.school_year IS NOT NEW.school_year OR OLD.term IS NOT NEW.term OR OLD.team_id IS NOT NEW.team_id OR OLD.teacher_id IS NOT NEW.teacher_id BEGIN SELECT RAISE(ABORT, 'id, school_year, term, team_id, teacher_id of quota never change'); END""",
+    """CREATE TRIGGER layout_kept BEFORE DELETE ON layout BEGIN SELECT RAISE(ABORT, 'a row of layout is never deleted'); END""",
+    """CREATE TRIGGER layout_not_replaced BEFORE INSERT ON layout WHEN EXISTS (SELECT 1 FROM layout WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of layout is never replaced'); END""",
+    """CREATE TRIGGER layout_fixed BEFORE UPDATE ON layout WHEN OLD.id IS NOT NEW.id OR OLD.name IS NOT NEW.name BEGIN SELECT RAISE(ABORT, 'id, name of layout never change'); END""",
+    """CREATE TRIGGER notice_kept BEFORE DELETE ON notice BEGIN SELECT RAISE(ABORT, 'a row of notice is never deleted'); END""",
+    """CREATE TRIGGER notice_not_replaced BEFORE INSERT ON notice WHEN EXISTS (SELECT 1 FROM notice WHERE id = NEW.id OR entry_id = NEW.entry_id) BEGIN SELECT RAISE(ABORT, 'a row of notice is never replaced'); END""",
+    """CREATE TRIGGER notice_fixed BEFORE UPDATE ON notice WHEN OLD.id IS NOT NEW.id OR OLD.entry_id IS NOT NEW.entry_id OR OLD.topic IS NOT NEW.topic OR OLD.said IS NOT NEW.said OR OLD.team_id IS NOT NEW.team_id BEGIN SELECT RAISE(ABORT, 'id, entry_id, topic, said, team_id of notice never change'); END""",
+    """CREATE TRIGGER upload_batch_kept BEFORE DELETE ON upload_batch BEGIN SELECT RAISE(ABORT, 'a row of upload_batch is never deleted'); END""",
+    """CREATE TRIGGER upload_batch_not_replaced BEFORE INSERT ON upload_batch WHEN EXISTS (SELECT 1 FROM upload_batch WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of upload_batch is never replaced'); END""",
+    """CREATE TRIGGER upload_batch_fixed BEFORE UPDATE ON upload_batch WHEN OLD.id IS NOT NEW.id OR OLD.layout IS NOT NEW.layout OR OLD.choice IS NOT NEW.choice OR OLD.first IS NOT NEW.first OR OLD.last IS NOT NEW.last OR OLD.head IS NOT NEW.head OR OLD.rows IS NOT NEW.rows OR OLD.file IS NOT NEW.file OR OLD.sha256 IS NOT NEW.sha256 OR OLD.day IS NOT NEW.day BEGIN SELECT RAISE(ABORT, 'id, layout, choice, first, last, head, rows, file, sha256, day of upload_batch never change'); END""",
+    """CREATE TRIGGER upload_row_kept BEFORE DELETE ON upload_row BEGIN SELECT RAISE(ABORT, 'a row of upload_row is never deleted'); END""",
+    """CREATE TRIGGER upload_row_not_replaced BEFORE INSERT ON upload_row WHEN EXISTS (SELECT 1 FROM upload_row WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of upload_row is never replaced'); END""",
+    """CREATE TRIGGER upload_row_fixed BEFORE UPDATE ON upload_row WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.device_id IS NOT NEW.device_id OR OLD.number IS NOT NEW.number OR OLD.through IS NOT NEW.through BEGIN SELECT RAISE(ABORT, 'id, batch_id, device_id, number, through of upload_row never change'); END""",
     """CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a row of entry is never deleted'); END""",
     """CREATE TRIGGER entry_not_replaced BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id OR hash = NEW.hash OR reverses = NEW.reverses) BEGIN SELECT RAISE(ABORT, 'a row of entry is never replaced'); END""",
     """CREATE TRIGGER entry_fixed BEFORE UPDATE ON entry WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of entry never change'); END""",
@@ -840,9 +1029,11 @@ TABLES = (
     "loan_line",
     "loan",
     "care_done",
+    "upload_row",
     "stocktake_row",
     "stocktake_count",
     "school_class",
+    "quota",
     "photo",
     "kit_item",
     "described",
@@ -851,19 +1042,27 @@ TABLES = (
     "balance",
     "stocktake",
     "person",
+    "notice",
+    "month_confirmation",
     "month",
     "lateness",
     "disposal",
     "device",
-    "upload",
+    "archive",
+    "upload_batch",
+    "time_limit",
     "team",
     "subject",
     "special_day",
+    "signer",
     "setting",
     "school_year",
     "place",
+    "letterhead",
+    "layout",
     "kit",
     "headcount",
+    "governing",
     "fund",
     "entry",
     "document",

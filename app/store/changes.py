@@ -1,0 +1,96 @@
+"""Which entries change a device, and which upload rows carry them to the city's system."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, TextClause, text
+
+from app.domain.upload import DeviceChange, Sent, standing
+from app.store.tables.ledger import CHANGES
+
+_CARRIED = """SELECT device_id, max(through) FROM upload_row
+WHERE status IN ('made', 'accepted') GROUP BY device_id"""
+_TOUCHED = f"""WITH touched (device, entry) AS (
+SELECT device_id, entry_id FROM posting WHERE {CHANGES}
+UNION SELECT device_id, entry_id FROM described),
+sent (device, through) AS (
+{_CARRIED}) """  # noqa: S608 - the fragments are constants
+_COLUMNS = """SELECT t.device, t.entry, e.kind, e.day, e.corrects, e.recorded_at, e.reverses,
+r.batch_id AS batch, r.status, coalesce(b.uploaded_on, '') AS uploaded_on,
+coalesce(r.after, s.through, 0) AS after, r.through
+FROM touched t JOIN entry e ON e.id = t.entry LEFT JOIN sent s ON s.device = t.device
+LEFT JOIN upload_row r ON r.device_id = t.device AND t.entry > r.after AND t.entry <= r.through
+AND r.status IN ('made', 'accepted') LEFT JOIN upload_batch b ON b.id = r.batch_id """
+_ORDER = " ORDER BY t.entry, t.device"
+
+_DUE = text(f"{_TOUCHED}{_COLUMNS} WHERE t.entry > coalesce(s.through, 0){_ORDER}")
+_BETWEEN = text(
+    f"""{_TOUCHED}{_COLUMNS} WHERE CASE e.corrects WHEN '' THEN e.day ELSE e.corrects END
+BETWEEN :first AND :last{_ORDER}"""
+)
+_WRITTEN = text(f"{_TOUCHED}{_COLUMNS} WHERE e.day BETWEEN :first AND :last{_ORDER}")
+_OF_BATCH = text(f"{_TOUCHED}{_COLUMNS} WHERE r.batch_id = :batch{_ORDER}")
+# Whoever undoes or is undone is looked at one by one; all others are counted where they lie.
+_CHAIN = (
+    "(SELECT id FROM entry WHERE reverses > 0 UNION SELECT reverses FROM entry WHERE reverses > 0)"
+)
+_DUE_IN_CHAIN = text(
+    f"{_TOUCHED}{_COLUMNS} WHERE t.entry > coalesce(s.through, 0) AND t.entry IN {_CHAIN}{_ORDER}"
+)
+_DUE_DAYS = text(
+    f"""{_TOUCHED} SELECT CASE e.corrects WHEN '' THEN e.day ELSE e.corrects END, count(*)
+FROM touched t JOIN entry e ON e.id = t.entry LEFT JOIN sent s ON s.device = t.device
+WHERE t.entry > coalesce(s.through, 0) AND t.entry NOT IN {_CHAIN} GROUP BY 1"""  # noqa: S608 - the fragments are constants
+)
+_UNDONE = text("SELECT reverses, id FROM entry WHERE reverses IS NOT NULL")
+
+_SENT = {None: Sent.DUE, "made": Sent.SENT, "accepted": Sent.SETTLED}
+
+
+def due_changes(connection: Connection) -> list[DeviceChange]:
+    """Return the changes that no row carries, oldest entry first."""
+    return _read(connection, _DUE, {})
+
+
+def due_by_day(connection: Connection) -> Counter[str]:
+    """Return how many changes that no row carries happened on each day, ISO."""
+    found = Counter({row[0]: row[1] for row in connection.execute(_DUE_DAYS)})
+    for one in _read(connection, _DUE_IN_CHAIN, {}):
+        # An undo happens on its own day, whatever day an adjustment would correct.
+        found[one.day if one.reverses is not None else one.corrects or one.day] += 1
+    return found
+
+
+def changes_between(connection: Connection, first: str, last: str) -> list[DeviceChange]:
+    """Return the changes that happened between two ISO days, oldest entry first."""
+    return _read(connection, _BETWEEN, {"first": first, "last": last})
+
+
+def changes_written(connection: Connection, first: str, last: str) -> list[DeviceChange]:
+    """Return the changes of the entries dated between two ISO days, oldest entry first."""
+    return _read(connection, _WRITTEN, {"first": first, "last": last})
+
+
+def changes_of_batch(connection: Connection, batch: int) -> list[DeviceChange]:
+    """Return the changes that the rows of a batch carry, oldest entry first."""
+    return _read(connection, _OF_BATCH, {"batch": batch})
+
+
+def carried_to(connection: Connection) -> dict[int, int]:
+    """Return up to which entry the changes of each device are carried, 0 left out."""
+    return {row[0]: row[1] for row in connection.execute(text(_CARRIED))}
+
+
+def _read(
+    connection: Connection, chosen: TextClause, bound: Mapping[str, Any]
+) -> list[DeviceChange]:
+    undone = {row[0]: row[1] for row in connection.execute(_UNDONE)}
+    rows = []
+    for row in connection.execute(chosen, bound).mappings():
+        values = dict(row)
+        sent = _SENT[values.pop("status")]
+        rows.append(DeviceChange(**values, sent=sent))
+    return standing(rows, undone)
