@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     _add_book_commands(add)
+    _add_safekeeping_commands(add)
     _add_paper_commands(add)
     _add_lending_commands(add)
     return parser
@@ -142,6 +143,23 @@ def _add_layout_command(layout: argparse.ArgumentParser) -> None:
     )
     layout.add_argument("--date-format", default="", help="dd/mm/yyyy, or date for Excel's own")
     layout.add_argument("--out", type=Path, help="where a layout is saved for another school")
+
+
+def _add_safekeeping_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above
+    backup = add("backup", "back the book up")
+    backup.add_argument("--to", type=Path, help="also copy it to this folder or file")
+    restore = add("restore", "put a backup in the place of the book")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--look", action="store_true", help="only tell what is inside")
+    restore.add_argument("--practise", action="store_true", help="prove it, and take it away again")
+    restore.add_argument(
+        "--accept-faults", action="store_true", help="even if its ledger does not add up"
+    )
+    for sealed in (backup, restore):
+        sealed.add_argument(
+            "--phrase-stdin", action="store_true", help="read its pass phrase from standard input"
+        )
+    add("backups", "list the backups, each read whole")
 
 
 def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above

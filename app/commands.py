@@ -24,10 +24,12 @@ from app.domain.sentence import Sentence, Words
 from app.domain.setting import School
 from app.domain.template import Chosen
 from app.domain.view import DeviceView
+from app.safekeeping import SAFEKEEPING
 from app.services import lending, queries
 from app.services.adjustment import Adjust
 from app.services.archive import Issuable
 from app.services.archived import InArchive
+from app.services.backups import back_up_first
 from app.services.clock import local_time
 from app.services.closing import CloseStocktake
 from app.services.confirming import ConfirmMonth
@@ -65,6 +67,7 @@ def _folder(options: Namespace) -> Path:
 @contextmanager
 def _entered(options: Namespace) -> Iterator[Room]:
     room = Room.enter(_folder(options), local_time, getpass.getuser())
+    room.guard(back_up_first)
     try:
         yield room
     finally:
@@ -446,6 +449,7 @@ def _stocktake(options: Namespace, words: Words) -> Reply:
 
 
 COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
+    **SAFEKEEPING,
     "new": _new,
     "import": _import,
     "import-undo": _import_undo,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, TypeVar
 
 SUFFIX = ".stb"
@@ -78,6 +79,17 @@ def read_manifest(said: Any) -> Manifest:  # noqa: ANN401 - it comes from JSON
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A backup that stands; `sha256` is blank where the file was not read, `size` in bytes."""
+
+    path: Path
+    manifest: Manifest
+    sha256: str
+    size: int
+    sealed: bool = False
+
+
 class Proof(StrEnum):
     """What was done with a backup that the log tells."""
 
@@ -98,7 +110,8 @@ class BackupNote:
     head: str
     sha256: str
     size: int
-    sealed: str
+    sealed: str = ""  # "yes" when it needs the pass phrase
+    status: str = "active"
 
 
 T = TypeVar("T")

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import ClassVar
 
+from app.domain.backup import Why
 from app.domain.batch import ImportRefused, ImportReport, SchoolList, understand
 from app.domain.change import Touched
 from app.domain.draft import Draft
@@ -92,6 +94,7 @@ class Import:
     many are read and may raise to call the import off: nothing is written before the last.
     """
 
+    backed_up: ClassVar[Why] = Why.IMPORT
     source: SchoolList
     on_duplicate: OnDuplicate = OnDuplicate.SKIP
     accept_valid: bool = False

@@ -7,11 +7,11 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from app.domain.backup import SUFFIX, Manifest, kept_of
+from app.domain.backup import SUFFIX, Made, Manifest, kept_of
 from app.domain.fault import Fault, Unavailable
 from app.domain.ledger import GENESIS
 from app.domain.sentence import Sentence
@@ -30,26 +30,13 @@ from app.store.lock import Lock
 
 FOLDER = "backups"
 LOCK = "book.lock"
+CHECKED = "book.checked"  # the day SQLite last looked through the file
 # What is no part of the book: papers printed to be used, reports of faults, the slip that lies
 # on the counter, and the backups themselves.
-_LEFT_OUT = {FOLDER, "documents", "errors.log", "counter.json", LOCK, "book.checked"}
+_LEFT_OUT = {FOLDER, "documents", "errors.log", "counter.json", LOCK, CHECKED}
+_NAME = "so-thiet-bi-"  # how names of backups begin; the moment follows
 _PART = ".part-"  # how names of unfinished work begin
 _PAGES = 4096  # copied at once
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A backup that stands: its file, what it says of itself, and the file's SHA-256."""
-
-    path: Path
-    manifest: Manifest
-    sha256: str
-    sealed: bool = False
-
-    @property
-    def size(self) -> int:
-        """The file's size in bytes."""
-        return self.path.stat().st_size
 
 
 def beside(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -59,9 +46,9 @@ def beside(folder: Path) -> Iterator[tuple[str, Path]]:
             continue
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
             name = path.relative_to(folder).as_posix()
-            if path.is_file() and not path.is_symlink() and path.suffix != ".part":
-                if is_plain_name(name):
-                    yield name, path
+            real = path.is_file() and not path.is_symlink()
+            if real and path.suffix != ".part" and is_plain_name(name):
+                yield name, path
 
 
 def make_backup(folder: Path, made_at: datetime, why: str, version: str, step: Step) -> Made:
@@ -82,7 +69,12 @@ def make_backup(folder: Path, made_at: datetime, why: str, version: str, step: S
             path = _free_name(home, made_at)
             packed.replace(path)
             to_disk(home)
-        return Made(path, manifest, hash_of(path))
+        return made_of(path, manifest, hash_of(path))
+
+
+def made_of(path: Path, manifest: Manifest, sha256: str, *, sealed: bool = False) -> Made:
+    """Return a backup that stands."""
+    return Made(path, manifest, sha256, path.stat().st_size, sealed)
 
 
 def _snapshot(source: Path, target: Path, manifest: Manifest) -> Manifest:
@@ -90,13 +82,13 @@ def _snapshot(source: Path, target: Path, manifest: Manifest) -> Manifest:
     with closing(sqlite3.connect(f"{source.as_uri()}?mode=rw", uri=True, timeout=5)) as live:
         live.isolation_level = None
         live.execute("BEGIN")
-        wanted = _head(live)
+        wanted = head_of(live)
         with closing(sqlite3.connect(target)) as copy:
             live.backup(copy, pages=_PAGES)
             copy.execute("PRAGMA journal_mode = DELETE")
         live.execute("ROLLBACK")
     with closing(sqlite3.connect(target)) as copy:
-        if check_file(copy) or _head(copy) != wanted:
+        if check_file(copy) or head_of(copy) != wanted:
             raise Unavailable(
                 Sentence(
                     "The backup would not be whole: the book itself is damaged. Open the program "
@@ -116,12 +108,10 @@ def check_file(raw: sqlite3.Connection) -> str:
     return "" if found == ["ok"] else "; ".join(found)
 
 
-def _head(raw: sqlite3.Connection) -> tuple[int, str]:
+def head_of(raw: sqlite3.Connection) -> tuple[int, str]:
+    """Return the number and the hash of the last entry."""
     row = raw.execute("SELECT id, hash FROM entry ORDER BY id DESC LIMIT 1").fetchone()
     return (int(row[0]), str(row[1])) if row else (0, GENESIS)
-
-
-head_of = _head
 
 
 def revision_of(raw: sqlite3.Connection) -> str:
@@ -130,16 +120,22 @@ def revision_of(raw: sqlite3.Connection) -> str:
 
 
 def _school(raw: sqlite3.Connection) -> str:
-    row = raw.execute("SELECT value FROM setting WHERE key = 'name'").fetchone()
+    """Return the school's name as its last letterhead has it; an older book may have none."""
+    try:
+        row = raw.execute(
+            "SELECT name FROM letterhead WHERE status = 'active' ORDER BY valid_from DESC LIMIT 1"
+        ).fetchone()
+    except sqlite3.OperationalError:
+        return ""
     return str(row[0]) if row else ""
 
 
 def _free_name(home: Path, made_at: datetime) -> Path:
-    path = home / f"so-thiet-bi-{made_at:%Y-%m-%d-%H%M%S}{SUFFIX}"
+    path = home / f"{_NAME}{made_at:%Y-%m-%d-%H%M%S}{SUFFIX}"
     number = 1
     while path.exists():
         number += 1
-        path = home / f"so-thiet-bi-{made_at:%Y-%m-%d-%H%M%S}-{number}{SUFFIX}"
+        path = home / f"{_NAME}{made_at:%Y-%m-%d-%H%M%S}-{number}{SUFFIX}"
     return path
 
 
@@ -163,15 +159,7 @@ def place_copy(source: Path, target: Path, step: Step) -> str:
                 wanted = copy_bytes(file, into, count)
                 into.flush()
                 os.fsync(into.fileno())
-            if hash_of(part) != wanted:
-                raise Unavailable(
-                    Sentence(
-                        "What was written to {folder} came back different: the drive may be worn "
-                        "out. Use another one.",
-                        {"folder": str(target.parent)},
-                    ),
-                    where="place",
-                )
+            _check_arrived(part, wanted)
             part.replace(target)
             to_disk(target.parent)
         except BaseException:
@@ -180,16 +168,41 @@ def place_copy(source: Path, target: Path, step: Step) -> str:
     return wanted
 
 
+def _check_arrived(part: Path, wanted: str) -> None:
+    if hash_of(part) != wanted:
+        raise Unavailable(
+            Sentence(
+                "What was written to {folder} came back different: the drive may be worn out. "
+                "Use another one.",
+                {"folder": str(part.parent)},
+            ),
+            where="place",
+        )
+
+
 def list_backups(home: Path) -> list[Made]:
-    """Return the backups in a folder that say what they are, the newest first; no hash is made."""
-    found: list[Made] = []
-    for path in home.glob(f"*{SUFFIX}") if home.is_dir() else ():
-        try:
-            with opened(path) as packed:
-                found.append(Made(path, manifest_of(packed).cover(), "", is_sealed(packed)))
-        except (Fault, ValueError):
-            continue  # its name stays, but nothing good can be said of it
+    """Return the backups in a folder that say what they are, the newest first."""
+    paths = home.glob(f"*{SUFFIX}") if home.is_dir() else ()
+    found = [made for made in map(read_backup, paths) if made is not None]
     return sorted(found, key=lambda one: (one.manifest.made, one.path.name), reverse=True)
+
+
+def newest_backup(home: Path) -> Made | None:
+    """Return the newest backup in a folder that says what it is; the others are not opened."""
+    for path in sorted(home.glob(f"{_NAME}*{SUFFIX}"), reverse=True):
+        made = read_backup(path)
+        if made is not None:
+            return made
+    return None
+
+
+def read_backup(path: Path) -> Made | None:
+    """Return what a backup says of itself, None when nothing good can be said; no hash is made."""
+    try:
+        with opened(path) as packed:
+            return made_of(path, manifest_of(packed).cover(), "", sealed=is_sealed(packed))
+    except (Fault, ValueError):
+        return None
 
 
 def prune(folder: Path) -> None:
@@ -225,9 +238,7 @@ def _alone(home: Path) -> Iterator[None]:
     home.mkdir(parents=True, exist_ok=True)
     lock = Lock(home / ".lock")
     if not lock.take(patience=20):
-        raise Unavailable(
-            Sentence("Another backup is being made just now. Try again in a minute.")
-        )
+        raise Unavailable(Sentence("Another backup is being made just now. Try again in a minute."))
     try:
         for left in home.glob(f"{_PART}*"):
             shutil.rmtree(left, ignore_errors=True)

@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
 
 from app.domain.backup import Why
-from app.domain.fault import Unavailable
+from app.domain.fault import Damaged, Unavailable
 from app.domain.sentence import Sentence
-from app.store.place import check_place
 from app.store.backup import LOCK, make_backup
 from app.store.lock import Lock
+from app.store.place import check_place
 from app.store.swap import is_swapping, settle
 
 FILE_NAME = "book.db"
@@ -110,6 +110,13 @@ class Book:
         finally:
             if not before:
                 self._lock.release()
+
+    def check(self) -> None:
+        """Have SQLite look through the pages of the file; raise `Damaged` for what it finds."""
+        with self.reading() as connection:
+            found = connection.execute(text("PRAGMA quick_check(1)")).scalar()
+        if found != "ok":
+            raise _foreign(self.path)
 
     def rest(self) -> None:
         """Let go of the file and keep holding the book; the next transaction opens it again."""
@@ -226,8 +233,8 @@ def _unreachable(path: Path, cause: BaseException) -> Unavailable:
     )
 
 
-def _foreign(path: Path) -> Unavailable:
-    return Unavailable(
+def _foreign(path: Path) -> Damaged:
+    return Damaged(
         Sentence(
             "{path} is not a book of this program, or it is damaged. "
             "Restore a backup, or choose another folder.",

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -62,7 +63,9 @@ class Progress:
         self._step(min(self._done, self._whole - 1), self._whole)
 
 
-def pack(target: Path, files: Sequence[tuple[str, Path]], manifest: Manifest, step: Step) -> Manifest:
+def pack(
+    target: Path, files: Sequence[tuple[str, Path]], manifest: Manifest, step: Step
+) -> Manifest:
     """Write a backup of `files` (name, path) stream-wise; return its manifest with the parts.
 
     What is written is read back and compared before this returns.
@@ -110,8 +113,15 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as packed:
             _check_shape(packed, path)
             yield packed
-    except (zipfile.BadZipFile, ValueError, KeyError, EOFError, NotImplementedError,
-            RuntimeError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        KeyError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
+    ) as error:
         raise damaged(path) from error
     except OSError as error:
         raise Unavailable(
@@ -191,7 +201,7 @@ def sealed_stream(packed: zipfile.ZipFile) -> IO[bytes]:
 
 
 def check_parts(packed: zipfile.ZipFile, manifest: Manifest, step: Callable[[int], None]) -> None:
-    """Read every part and compare it with the manifest; raise ValueError at the first that differs."""
+    """Compare every part with the manifest; raise ValueError at the first that differs."""
     _check_names(packed, manifest)
     for part in manifest.parts:
         with packed.open(part.name) as source:

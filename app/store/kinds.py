@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from app.domain.archive import Archived
+from app.domain.backup import BackupNote
 from app.domain.calendar import CalendarYear, Headcount, SchoolYear, SpecialDay
 from app.domain.care import CareDone, CarePlan
 from app.domain.catalogue import CatalogueItem
@@ -77,6 +78,7 @@ R = TypeVar(
     CityAccount,
     Archived,
     LayoutRow,
+    BackupNote,
 )
 
 TABLES: Mapping[type, str] = {
@@ -126,4 +128,5 @@ TABLES: Mapping[type, str] = {
     CityAccount: "city_account",
     Archived: "archive",
     LayoutRow: "layout",
+    BackupNote: "backup",
 }

@@ -58,11 +58,16 @@ def write(connection: Connection, draft: Draft[T], actor: str, recorded_at: str)
     _check_backdating(connection, draft)
     number, previous = _head(connection)
     entry = _sealed(draft, number + 1, previous, actor, recorded_at)
-    _write_rows(connection, draft.images)
+    write_again(connection, entry)
+    return entry
+
+
+def write_again(connection: Connection, entry: Entry) -> None:
+    """Write a sealed entry as it is, under the guards of the file."""
+    _write_rows(connection, entry.images)
     connection.execute(insert(tables.entry), [_entry_row(entry)])
     _write_postings(connection, entry)
     _note_described(connection, entry)
-    return entry
 
 
 def write_history(

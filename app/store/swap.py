@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from app.domain.fault import Unavailable
 from app.domain.sentence import Sentence
-from app.store.backup import FOLDER, LOCK, to_disk
+from app.store.backup import FOLDER, LOCK, beside, to_disk
 from app.store.container import BOOK
 from app.store.lock import Lock
 
@@ -124,3 +125,16 @@ def keep_damaged(folder: Path, stamp: str) -> Path:
     for path in folder.glob(f"{BOOK}*"):
         shutil.copyfile(path, target / path.name)
     return target
+
+
+def take_over(folder: Path, fresh: Path, coming: Path) -> None:
+    """Make a fresh book ready, with what lies beside the present one."""
+    (fresh / BOOK).rename(coming / BOOK)
+    shutil.rmtree(fresh)
+    for name, path in beside(folder):
+        target = coming / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(path, target)
+        except OSError:  # a drive without links
+            shutil.copyfile(path, target)

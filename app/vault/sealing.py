@@ -33,7 +33,7 @@ def seal(source: IO[bytes], target: IO[bytes], secret: Secret) -> bytes:
     """
     key = x25519.Identity.generate()
     encrypt_io(source, target, [key.to_public()])
-    return passphrase.encrypt(str(key).encode(), secret.reveal())
+    return bytes(passphrase.encrypt(str(key).encode(), secret.reveal()))
 
 
 def unseal(key: bytes, source: IO[bytes], target: Path, secret: Secret) -> None:
@@ -53,4 +53,6 @@ def unseal(key: bytes, source: IO[bytes], target: Path, secret: Secret) -> None:
         try:
             decrypt_io(source, into, [found])
         except (DecryptError, OSError) as error:
+            if isinstance(error, OSError) and error.errno:
+                raise  # the disk, not the file
             raise ValueError(target.name) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.store.tables.archive import archive
+from app.store.tables.backup import backup
 from app.store.tables.city import city_account
 from app.store.tables.columns import metadata
 from app.store.tables.counting import stocktake, stocktake_count, stocktake_finding, stocktake_row
@@ -102,6 +103,7 @@ DESCRIBED = {
         notice,
         upload_batch,
         upload_row,
+        backup,
     )
 }
 
@@ -109,6 +111,7 @@ __all__ = [
     "DESCRIBED",
     "archive",
     "assessment",
+    "backup",
     "balance",
     "calendar_year",
     "care_done",

@@ -8,6 +8,23 @@ revision = "0001"
 down_revision = None
 
 STATEMENTS = (
+    """CREATE TABLE backup (
+  id INTEGER NOT NULL,
+  act TEXT NOT NULL,
+  file TEXT NOT NULL,
+  place TEXT NOT NULL,
+  day TEXT NOT NULL,
+  entries INTEGER NOT NULL,
+  head TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sealed TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT backup_size CHECK (size >= 0),
+  CONSTRAINT backup_act CHECK (act IN ('copy', 'practice', 'restore'))
+)
+ STRICT""",
     """CREATE TABLE entry (
   id INTEGER NOT NULL,
   kind TEXT NOT NULL,
@@ -1006,6 +1023,9 @@ END""",
     """CREATE TRIGGER upload_row_kept BEFORE DELETE ON upload_row BEGIN SELECT RAISE(ABORT, 'a row of upload_row is never deleted'); END""",
     """CREATE TRIGGER upload_row_not_replaced BEFORE INSERT ON upload_row WHEN EXISTS (SELECT 1 FROM upload_row WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of upload_row is never replaced'); END""",
     """CREATE TRIGGER upload_row_fixed BEFORE UPDATE ON upload_row WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.device_id IS NOT NEW.device_id OR OLD.number IS NOT NEW.number OR OLD.through IS NOT NEW.through BEGIN SELECT RAISE(ABORT, 'id, batch_id, device_id, number, through of upload_row never change'); END""",
+    """CREATE TRIGGER backup_kept BEFORE DELETE ON backup BEGIN SELECT RAISE(ABORT, 'a row of backup is never deleted'); END""",
+    """CREATE TRIGGER backup_not_replaced BEFORE INSERT ON backup WHEN EXISTS (SELECT 1 FROM backup WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of backup is never replaced'); END""",
+    """CREATE TRIGGER backup_fixed BEFORE UPDATE ON backup WHEN OLD.id IS NOT NEW.id OR OLD.act IS NOT NEW.act OR OLD.file IS NOT NEW.file OR OLD.place IS NOT NEW.place OR OLD.day IS NOT NEW.day OR OLD.entries IS NOT NEW.entries OR OLD.head IS NOT NEW.head OR OLD.sha256 IS NOT NEW.sha256 OR OLD.size IS NOT NEW.size OR OLD.sealed IS NOT NEW.sealed BEGIN SELECT RAISE(ABORT, 'id, act, file, place, day, entries, head, sha256, size, sealed of backup never change'); END""",
     """CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a row of entry is never deleted'); END""",
     """CREATE TRIGGER entry_not_replaced BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id OR hash = NEW.hash OR reverses = NEW.reverses) BEGIN SELECT RAISE(ABORT, 'a row of entry is never replaced'); END""",
     """CREATE TRIGGER entry_fixed BEFORE UPDATE ON entry WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of entry never change'); END""",
@@ -1068,6 +1088,7 @@ TABLES = (
     "document",
     "catalogue_item",
     "calendar_year",
+    "backup",
 )
 
 
