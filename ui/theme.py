@@ -61,6 +61,7 @@ QToolButton:hover { background: $chosen; }
 #badge[state="submitted"] { color: $warn; border-color: $warn; }
 #badge[state="returned"] { color: $bad; border-color: $bad; }
 #badge[state="approved"] { color: $good; border-color: $good; }
+#banner { background: $card; border: 0; border-bottom: 2px solid $bad; }
 #card { background: $card; border: 1px solid $line; border-radius: 8px; }
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit {
   background: $card; border: 1px solid $quiet; border-radius: 6px; padding: 6px 8px;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import cast
 
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -24,10 +23,9 @@ from typing_extensions import override
 from app.domain.change import Change, Outcome
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
-from app.domain.view import Problem, Verdict
 from app.services.counter import FoundClass, FoundPerson, Recognise
 from app.services.extending import Extend
-from app.services.queries import LastAct, OneEntry, TheSchool, Verify
+from app.services.queries import LastAct, OneEntry, TheSchool
 from app.services.undoing import Undo
 from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
@@ -52,7 +50,9 @@ from ui.papers import OpenFile, Papers
 from ui.register import Register
 from ui.reporting import ReportDesk
 from ui.runner import Runner
+from ui.safekeeping import Safekeeping
 from ui.screens.archive import ArchiveScreen
+from ui.screens.backups import BackupsScreen
 from ui.screens.calendar import Calendar
 from ui.screens.care import Care
 from ui.screens.counter import Counter
@@ -120,6 +120,7 @@ class Window(QMainWindow):
         self.norms = Norms(runner)
         self.lists = Lists(runner)
         self.calendar = Calendar(runner)
+        self.backups = BackupsScreen(runner)
         self.settings = Settings(runner)
         self._screens: dict[str, Screen] = {
             "counter": self.counter, "today": self.today, "devices": self.devices,
@@ -128,7 +129,7 @@ class Window(QMainWindow):
             "deadlines": self.deadlines, "month": self.month, "reports": self.reports,
             "archive": self.archive,
             "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
-            "settings": self.settings,
+            "backups": self.backups, "settings": self.settings,
         }  # fmt: skip
 
     def _make_controllers(self, runner: Runner) -> None:
@@ -151,11 +152,12 @@ class Window(QMainWindow):
         self.settings_desk = SettingsDesk(self, runner, self.settings, show)
         self.stand = Stand(self, runner, self.counter, show)
         self.layout_desk = LayoutDesk(self, runner, show)
+        self.safekeeping = Safekeeping(self, runner, self.backups, show)
         # A later one may answer for an action of an earlier one on its own screen.
         self._controllers = (
             self.register, self.movements, self.mending, self.counting, self.care_desk,
             self.timekeeping, self.report_desk, self.archiving, self.yearly, self.list_keeping,
-            self.city_desk, self.settings_desk, self.layout_desk, self.stand,
+            self.city_desk, self.settings_desk, self.layout_desk, self.safekeeping, self.stand,
         )  # fmt: skip
 
     def _arrange(self) -> None:
@@ -174,6 +176,7 @@ class Window(QMainWindow):
         top.addWidget(self.search, 1)
         right = QVBoxLayout()
         right.setSpacing(0)
+        right.addWidget(self.safekeeping.banner)
         right.addWidget(self.top)
         right.addWidget(self.stack, 1)
         foot = QHBoxLayout()
@@ -210,7 +213,7 @@ class Window(QMainWindow):
             "import": partial(self._open, ImportForm), "upload": self.make_upload,
             "month_list": self.papers.month_list,
             "print_list": self.print_list, "save_list": self.save_list,
-            "verify": self.verify, "quit": self.close, "undo": self.undo,
+            "quit": self.close, "undo": self.undo,
             "clear": self.counter.clear,
             "remove": self.counter.remove, "print": self.print_slip,
             "term": self.counter.change_term, "details": self.counter.show_details,
@@ -252,6 +255,7 @@ class Window(QMainWindow):
         self.timekeeping.device_wanted.connect(self._show_device)
         self.timekeeping.row_wanted.connect(self._show_listed)
         self.today.care_wanted.connect(self.actions_["care"].trigger)
+        self.today.backups_wanted.connect(self.actions_["backups"].trigger)
         self.today.reminders_wanted.connect(self.papers.reminders)
         self.last_slip: int | None = None
         self.last_back: tuple[int, ...] = ()
@@ -399,35 +403,6 @@ class Window(QMainWindow):
             self.runner.announce(outcome)
             self._open_file(outcome.value.path)
 
-    def verify(self) -> None:
-        """Recount the whole book and say what was found."""
-        verdict = work(self, self.words("Recounting the book…"), self._recount)
-        if verdict is None:
-            return
-        whole = self.words("The book is whole: {entries} entries", entries=verdict.entries)
-        if not verdict.ok:
-            self._tell_problems(
-                QMessageBox.Icon.Warning,
-                self.words(
-                    "The book was changed from outside. Restore a backup and call for help."
-                ),
-                (*verdict.problems, *verdict.notes),
-            )
-        elif verdict.notes:
-            stray = self.words(
-                "Files lie in the archive that are not in its index; nothing is damaged."
-            )
-            self._tell_problems(QMessageBox.Icon.Information, f"{whole}. {stray}", verdict.notes)
-        else:
-            self.runner.said.emit(whole, None)
-
-    def _tell_problems(
-        self, icon: QMessageBox.Icon, said: str, problems: Sequence[Problem]
-    ) -> None:
-        box = QMessageBox(icon, self.words("Check the whole book"), said, parent=self)
-        box.setDetailedText("\n".join(self.words.render(one.sentence) for one in problems))
-        self._exec(box)
-
     def print_slip(self) -> None:
         """Print the slip chosen on its screen, or else the last one lent."""
         if self.navigation.current == "slips":
@@ -465,9 +440,6 @@ class Window(QMainWindow):
     def _upload(self) -> Outcome[Made]:
         return self.runner.room.run(MakeUpload())
 
-    def _recount(self) -> Verdict:
-        return self.runner.ask(Verify())
-
     def _remember_back(self, loans: tuple[int, ...]) -> None:
         self.last_back = loans
 
@@ -492,6 +464,10 @@ class Window(QMainWindow):
             event.ignore()
             self.stand.turn()
             return
+        if not self.safekeeping.back_up_at_closing():
+            event.ignore()
+            return
         self.devices.model.settle()
+        self.backups.settle()
         self.runner.room.leave()
         event.accept()

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 SUFFIX = ".stb"
 DAILY, WEEKLY, MONTHLY = 12, 10, 9  # so many of each are kept
-BEFORE_ACTS = 6  # and so many of those made before an act that changes much
+BEFORE_ACTS = 6  # and so many of those made by hand or before an act that changes much
 PROVEN_DAYS = 7  # school days after which a backup is to be proven again
 
 
@@ -120,8 +120,8 @@ T = TypeVar("T")
 def kept_of(backups: Iterable[T], made: Callable[[T], datetime], why: Callable[[T], str]) -> set[T]:
     """Return which backups stay: the newest of each of the last days, weeks and months.
 
-    Those made before an import, a restore, an upgrade or an approval are the way back from
-    it: the newest few of them stay whatever came later that day.
+    Those made by hand, or before an import, a restore, an upgrade or an approval, are a way
+    back that somebody counts on: the newest few of them stay whatever came later that day.
     """
     ordered = sorted(backups, key=made, reverse=True)
     kept: set[T] = set()
@@ -132,7 +132,7 @@ def kept_of(backups: Iterable[T], made: Callable[[T], datetime], why: Callable[[
             if name not in seen and len(seen) < most:
                 seen.add(name)
                 kept.add(one)
-    before = [one for one in ordered if why(one) not in {Why.DAILY, Why.BY_HAND}]
+    before = [one for one in ordered if why(one) != Why.DAILY]
     return kept | set(before[:BEFORE_ACTS])
 
 

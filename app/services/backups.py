@@ -94,7 +94,12 @@ def program_version() -> str:
 
 
 def copy_out(
-    room: Room, target: Path, phrase: Secret | None = None, step: Step = quietly
+    room: Room,
+    target: Path,
+    phrase: Secret | None = None,
+    step: Step = quietly,
+    *,
+    why: Why = Why.BY_HAND,
 ) -> Outcome[Made]:
     """Back the book up and write the backup to a place of its own, read back and logged.
 
@@ -106,7 +111,7 @@ def copy_out(
     folder = target if target.is_dir() else target.parent
     if not folder.is_dir():
         raise place_missing(folder)
-    made = back_up(room, Why.BY_HAND, step)
+    made = back_up(room, why, step)
     path = target / made.path.name if target.is_dir() else target
     if path.resolve().parent == made.path.resolve().parent:
         raise Refused(
@@ -358,6 +363,15 @@ def _unproven(desk: Desk, notes: list[BackupNote]) -> Sentence | None:
         "restore.",
         {"days": days},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesNow:
+    """How many entries the book has."""
+
+    def answer(self, desk: Desk) -> int:
+        """Return the number of the last one."""
+        return desk.head()[0]
 
 
 @dataclass(frozen=True, slots=True)

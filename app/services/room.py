@@ -69,6 +69,11 @@ class Room:
         self._guard = guard
 
     @property
+    def guarded(self) -> bool:
+        """Whether somebody sees to the book's backups."""
+        return self._guard is not None
+
+    @property
     def book(self) -> Book:
         """The file itself, for what is done to all of it: backing up and restoring."""
         return self._book

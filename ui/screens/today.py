@@ -15,6 +15,7 @@ from app.domain.change import Touched
 from app.domain.deadline import SOON
 from app.domain.text import fold
 from app.domain.view import LoanView
+from app.services.backups import BackupWatch
 from app.services.care import CareCount
 from app.services.cases import LONG, CaseFigures
 from app.services.deadlines import CountDue
@@ -34,13 +35,15 @@ class Today(Screen):
 
     shows = frozenset({
         Touched.LOANS, Touched.CARE, Touched.DEVICES, Touched.SETTINGS, Touched.MONTHS,
-        Touched.UPLOADS, Touched.PEOPLE, Touched.CLASSES, Touched.CALENDAR, Touched.DEADLINES,
+        Touched.BACKUPS, Touched.UPLOADS, Touched.PEOPLE, Touched.CLASSES, Touched.CALENDAR,
+        Touched.DEADLINES,
     })  # fmt: skip
     print_wanted = Signal(int)
     extend_wanted = Signal()
     reminders_wanted = Signal()
     care_wanted = Signal()
     month_wanted = Signal()
+    backups_wanted = Signal()
     deadlines_wanted = Signal()
 
     def __init__(self, runner: Runner) -> None:
@@ -73,6 +76,8 @@ class Today(Screen):
         self.search = SearchBox(words("Search by class, teacher or device"))
         self.month = label("", "bad")
         self.month_button = QPushButton(words("Go to the month"))
+        self.backups = label("", "bad")
+        self.backups_button = QPushButton(words("Go to the backups"))
         self._loans: list[LoanView] = []
         self._arrange()
         self.search.search_wanted.connect(self.search_for)
@@ -80,6 +85,7 @@ class Today(Screen):
         self.care_button.clicked.connect(self.care_wanted)
         self.due_button.clicked.connect(self.deadlines_wanted)
         self.month_button.clicked.connect(self.month_wanted)
+        self.backups_button.clicked.connect(self.backups_wanted)
         self.extend_button.clicked.connect(self.extend_wanted)
         self.reminders_button.clicked.connect(self.reminders_wanted)
 
@@ -90,7 +96,11 @@ class Today(Screen):
         month.addWidget(self.month, 1)
         month.addWidget(self.month_button)
         self.column.addLayout(self._figures())
+        backups = QHBoxLayout()
+        backups.addWidget(self.backups, 1)
+        backups.addWidget(self.backups_button)
         self.column.addLayout(month)
+        self.column.addLayout(backups)
         self.column.addLayout(row)
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
@@ -129,6 +139,7 @@ class Today(Screen):
     def reload(self) -> None:
         """Read the slips that are out, the first due first."""
         self._show_month()
+        self._show_backups()
         today = self.runner.room.today()
         out = sorted(self.runner.ask(Loans(open_only=True)), key=lambda loan: loan.due)
         spared = self.runner.ask(LimitsOn()).overdue_days
@@ -172,6 +183,12 @@ class Today(Screen):
         """Return the slip chosen in the list, the first one unless another is."""
         row = max(self.list.currentIndex().row(), 0)
         return self._loans[self.model.origin(row)].loan if self._loans else None
+
+    def _show_backups(self) -> None:
+        said = [self.words.render(line) for line in self.runner.ask(BackupWatch()).lines]
+        self.backups.setText("\n".join(said))
+        self.backups.setVisible(bool(said))
+        self.backups_button.setVisible(bool(said))
 
     def _show_month(self) -> None:
         waits = self.runner.ask(MonthToSign())
