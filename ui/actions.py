@@ -36,6 +36,7 @@ def acts(words: Words) -> tuple[Act, ...]:
         *_stocktake_acts(words),
         *_go_acts(words),
         *_archive_acts(words),
+        *_safekeeping_acts(words),
         *_time_acts(words),
         *_way_acts(words),
         *_view_acts(words),
@@ -70,14 +71,6 @@ def _book_acts(words: Words) -> tuple[Act, ...]:
             words("Print the list of this screen as it stands"), "Ctrl+Shift+L", "print"),
         Act("save_list", book, words("Save this list as a spreadsheet"),
             words("Write the list of this screen to an .xlsx file"), "Ctrl+E"),
-        Act("backup_now", book, words("Back up now"),
-            words("Make a backup of the whole book beside it"), "Ctrl+S"),
-        Act("copy_book", book, words("Copy the book to its drive"),
-            words("Write a proven copy to the place for copies (Điều 12.1)")),
-        Act("restore", book, words("Restore a backup…"),
-            words("Look into a backup, and put it in the place of the book")),
-        Act("move_book", book, words("Move to another PC…"),
-            words("Make one file with the whole book, to be opened on another PC")),
         Act("verify", book, words("Check the whole book"),
             words("Recount every entry and look for anything changed from outside"),
             "", "verify"),
@@ -242,9 +235,6 @@ def _go_acts(words: Words) -> tuple[Act, ...]:
         Act("calendar", go, words("School calendar"),
             words("Days off, Saturdays worked, and when the terms begin"), "Ctrl+9", "calendar",
             checkable=True),
-        Act("backups", go, words("Backups"),
-            words("What backups there are, whether they are whole, and where copies go"),
-            "Ctrl+Shift+O", "backups", checkable=True),
         Act("lists", go, words("Lists"),
             words("People, teams, classes, places, subjects and funds"), "Ctrl+0", "lists",
             checkable=True),
@@ -257,6 +247,23 @@ def _archive_acts(words: Words) -> tuple[Act, ...]:
         Act("archive", go, words("Archive"),
             words("All that was printed and exported, by school year and period"),
             "Ctrl+Shift+K", "archive", checkable=True),
+    )  # fmt: skip
+
+
+def _safekeeping_acts(words: Words) -> tuple[Act, ...]:
+    book, go = words("Book"), words("Go")
+    return (
+        Act("backups", go, words("Backups"),
+            words("What backups there are, whether they are whole, and where copies go"),
+            "Ctrl+Shift+O", "backups", checkable=True),
+        Act("backup_now", book, words("Back up now"),
+            words("Make a backup of the whole book beside it"), "Ctrl+S"),
+        Act("copy_book", book, words("Copy the book to its drive"),
+            words("Write a proven copy to the place for copies (Điều 12.1)")),
+        Act("restore", book, words("Restore a backup…"),
+            words("Look into a backup, and put it in the place of the book")),
+        Act("move_book", book, words("Move to another PC…"),
+            words("Make one file with the whole book, to be opened on another PC")),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from app.services.backups import (
     kept_phrase,
 )
 from ui.dialogs.form import Form
+from ui.models.backups import show_size
 from ui.runner import Runner
 from ui.widgets.kit import label
 
@@ -129,7 +130,7 @@ class RestoreForm(Form):
             (words("Made"), f"{manifest.made:%d/%m/%Y %H:%M}"),
             (words("Entries"), f"{manifest.entries:,}".replace(",", ".")),
             (words("Last entry's hash"), f"{manifest.head[:16]}…"),
-            (words("Size"), f"{max(made.size / (1 << 20), 0.1):.1f} MB".replace(".", ",")),
+            (words("Size"), show_size(made.size)),
             (words("File"), str(made.path)),
         ):
             self.rows.addRow(title, label(text))

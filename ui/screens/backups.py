@@ -9,22 +9,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 from typing_extensions import override
 
-from app.domain.backup import CopyState, Made, Why
+from app.domain.backup import CopyState, Made
 from app.domain.calendar import show_day
 from app.domain.change import Touched
 from app.domain.sentence import Words
 from app.services.backups import Backups, BackupsView, BackupView
 from app.services.showing import Shown
-from ui.models.tables import RowsModel
+from ui.models.backups import PROVEN, BackupRows
 from ui.runner import Runner
 from ui.screens.screen import Screen
+from ui.widgets.badge import Badge
 from ui.widgets.flow import Flow
 from ui.widgets.kit import Card, label, table
 from ui.worker import Job
-
-_STATES = {CopyState.FRESH: "approved", CopyState.WARNING: "submitted",
-           CopyState.OVERDUE: "returned"}  # fmt: skip
-_MB = 1 << 20
 
 
 class BackupsScreen(Screen):
@@ -46,13 +43,11 @@ class BackupsScreen(Screen):
         self.state = label("", "badge")
         self.state.setWordWrap(False)
         self.copied = label("")
+        self.copied.setWordWrap(False)
         self.place = label("")
-        self.model = RowsModel(
-            (words("Made"), words("Made for"), words("Where"), words("Entries"), words("Size"),
-             words("Sealed"), words("Proven whole"), words("File")),
-            figures=(3, 4),
-        )  # fmt: skip
-        self.list = table(self.model, words("Backups"), (135, 150, 150, 80, 80, 95, 170, 0))
+        self.model = BackupRows(words)
+        self.list = table(self.model, words("Backups"), (100, 60, 160, 130, 85, 105, 75, 200, 0))
+        self.list.setItemDelegateForColumn(PROVEN, Badge(self.list))
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.empty = label("", "quiet")
@@ -123,7 +118,7 @@ class BackupsScreen(Screen):
         """Show what is known."""
         words = self.words
         self._views = view.backups
-        self.model.show([_row(words, one) for one in view.backups])
+        self.model.show_backups(view.backups)
         self.empty.setText(words("There is no backup yet. Make the first with Ctrl+S."))
         self.empty.setVisible(not view.backups)
         self.copied.setText(
@@ -136,7 +131,7 @@ class BackupsScreen(Screen):
             if view.state is not CopyState.OVERDUE
             else words("overdue since {day}", day=show_day(view.copy_by.isoformat()))
         )
-        self.state.setProperty("state", _STATES[view.state])
+        self.state.setProperty("state", view.state)
         self.state.style().polish(self.state)
         self.place.setText(_place(words, view))
         self.copy_button.setEnabled(view.place is not None)
@@ -147,6 +142,11 @@ class BackupsScreen(Screen):
         for button in (self.practise_button, self.restore_button):
             button.setEnabled(not why)
             button.setToolTip(why)
+
+    @override
+    def redraw(self) -> None:
+        """Draw the badges in the colours that are worn now."""
+        self.list.viewport().update()
 
     @override
     def listing(self) -> Callable[[], Shown]:
@@ -167,33 +167,6 @@ class BackupsScreen(Screen):
         chosen = self.chosen()
         if chosen is not None:
             wish(chosen)
-
-
-def _row(words: Words, view: BackupView) -> tuple[str | int, ...]:
-    made = view.made
-    day = show_day(view.proven_on.isoformat())
-    return (
-        f"{made.manifest.made:%Y-%m-%d %H:%M}",
-        why_names(words).get(made.manifest.why, ""),
-        words("beside the book") if view.beside else words("place for copies"),
-        made.manifest.entries,
-        f"{max(made.size / _MB, 0.1):.1f} MB".replace(".", ","),
-        words("sealed") if made.sealed else "",
-        words("not since {day}", day=day) if view.stale else words("on {day}", day=day),
-        made.path.name,
-    )
-
-
-def why_names(words: Words) -> dict[str, str]:
-    """Return what each reason of a backup is called."""
-    return {
-        Why.DAILY: words("closing the program"),
-        Why.BY_HAND: words("by hand"),
-        Why.IMPORT: words("before an import"),
-        Why.MONTH: words("before an approval"),
-        Why.RESTORE: words("before a restore"),
-        Why.UPGRADE: words("before an upgrade"),
-    }
 
 
 def _place(words: Words, view: BackupsView) -> str:

@@ -26,6 +26,7 @@ from app.services.showing import Shown
 from ui.models.tables import RowsModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
+from ui.widgets.banner import Banner
 from ui.widgets.flow import Flow
 from ui.widgets.kit import Card, SearchBox, label, table
 
@@ -76,18 +77,21 @@ class Today(Screen):
         self.search = SearchBox(words("Search by class, teacher or device"))
         self.month = label("", "bad")
         self.month_button = QPushButton(words("Go to the month"))
-        self.backups = label("", "bad")
-        self.backups_button = QPushButton(words("Go to the backups"))
+        self.backups = Banner(words("Go to the backups"))
         self._loans: list[LoanView] = []
         self._arrange()
+        self._connect()
+
+    def _connect(self) -> None:
         self.search.search_wanted.connect(self.search_for)
         self.print_button.clicked.connect(self._want_print)
-        self.care_button.clicked.connect(self.care_wanted)
-        self.due_button.clicked.connect(self.deadlines_wanted)
-        self.month_button.clicked.connect(self.month_wanted)
-        self.backups_button.clicked.connect(self.backups_wanted)
-        self.extend_button.clicked.connect(self.extend_wanted)
-        self.reminders_button.clicked.connect(self.reminders_wanted)
+        self.backups.wanted.connect(self.backups_wanted)
+        for button, wish in (
+            (self.care_button, self.care_wanted), (self.due_button, self.deadlines_wanted),
+            (self.month_button, self.month_wanted), (self.extend_button, self.extend_wanted),
+            (self.reminders_button, self.reminders_wanted),
+        ):  # fmt: skip
+            button.clicked.connect(wish)
 
     def _arrange(self) -> None:
         row = Flow(self.search, self.extend_button, self.print_button, self.reminders_button,
@@ -96,11 +100,8 @@ class Today(Screen):
         month.addWidget(self.month, 1)
         month.addWidget(self.month_button)
         self.column.addLayout(self._figures())
-        backups = QHBoxLayout()
-        backups.addWidget(self.backups, 1)
-        backups.addWidget(self.backups_button)
         self.column.addLayout(month)
-        self.column.addLayout(backups)
+        self.column.addWidget(self.backups)
         self.column.addLayout(row)
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
@@ -186,9 +187,7 @@ class Today(Screen):
 
     def _show_backups(self) -> None:
         said = [self.words.render(line) for line in self.runner.ask(BackupWatch()).lines]
-        self.backups.setText("\n".join(said))
-        self.backups.setVisible(bool(said))
-        self.backups_button.setVisible(bool(said))
+        self.backups.tell("\n".join(said))
 
     def _show_month(self) -> None:
         waits = self.runner.ask(MonthToSign())
