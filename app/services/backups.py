@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.domain.backup import (
     PROVEN_DAYS,
+    SUFFIX,
     BackupNote,
     CopyState,
     Made,
@@ -103,16 +104,17 @@ def copy_out(
 ) -> Outcome[Made]:
     """Back the book up and write the backup to a place of its own, read back and logged.
 
-    `target` is a folder, or a file for a book that moves. With a pass phrase the copy needs
+    `target` is a folder, or a file (.stb) for a book that moves. With a pass phrase the copy needs
     it to be opened. Raise `Unavailable` when the place is not there.
     """
     if phrase is not None:
         check_phrase(phrase)
-    folder = target if target.is_dir() else target.parent
+    named = target.suffix == SUFFIX and not target.is_dir()
+    folder = target.parent if named else target
     if not folder.is_dir():
         raise place_missing(folder)
     made = back_up(room, why, step)
-    path = target / made.path.name if target.is_dir() else target
+    path = target if named else target / made.path.name
     if path.resolve().parent == made.path.resolve().parent:
         raise Refused(
             Sentence("That folder holds the backups already. Choose one on another drive."),
