@@ -228,6 +228,7 @@ def test_a_kill_at_any_moment_of_a_restore_leaves_the_old_book_or_the_new(
         while process.poll() is None and time.monotonic() < until:
             if any(folder.glob(".re*")) or any(folder.glob(".arriving")):
                 break
+            time.sleep(0.005)
         time.sleep(rng.random() * 0.4)
         process.send_signal(signal.SIGKILL)
         process.wait()

@@ -62,6 +62,8 @@ class BackupsScreen(Screen):
         self._jobs: list[Job[BackupsView]] = []
         self._arrange()
         self._connect()
+        self.empty.hide()
+        self._explain()
 
     def _arrange(self) -> None:
         copies, place = Card(self.words("Copies to a drive of its own")), Card(
@@ -114,6 +116,13 @@ class BackupsScreen(Screen):
             raise done[-1].error
         self.show_view(done[-1].result[0])
 
+    def _explain(self) -> None:
+        """Say why nothing can be done with a backup while there is none."""
+        why = "" if self._views else self.words("There is no backup yet.")
+        for button in (self.practise_button, self.restore_button):
+            button.setEnabled(not why)
+            button.setToolTip(why)
+
     def show_view(self, view: BackupsView) -> None:
         """Show what is known."""
         words = self.words
@@ -138,10 +147,7 @@ class BackupsScreen(Screen):
         self.copy_button.setToolTip(
             "" if view.place else words("Choose the place for copies first.")
         )
-        why = "" if view.backups else words("There is no backup yet.")
-        for button in (self.practise_button, self.restore_button):
-            button.setEnabled(not why)
-            button.setToolTip(why)
+        self._explain()
 
     @override
     def redraw(self) -> None:
