@@ -15,5 +15,4 @@ backup = table(
     number("size"),
     *texts("sealed", "status"),
     CheckConstraint("size >= 0", name="backup_size"),
-    CheckConstraint("act IN ('copy', 'practice', 'restore')", name="backup_act"),
 )

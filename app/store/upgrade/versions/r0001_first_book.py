@@ -21,8 +21,7 @@ STATEMENTS = (
   sealed TEXT NOT NULL,
   status TEXT NOT NULL,
   PRIMARY KEY (id),
-  CONSTRAINT backup_size CHECK (size >= 0),
-  CONSTRAINT backup_act CHECK (act IN ('copy', 'practice', 'restore'))
+  CONSTRAINT backup_size CHECK (size >= 0)
 )
  STRICT""",
     """CREATE TABLE entry (
