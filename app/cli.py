@@ -116,11 +116,7 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     devices.add_argument("--limit", type=_count)
     add("device", "show one device").add_argument("code")
     _add_layout_command(add("layout", "the workbooks uploads are written in"))
-    upload = add("upload", "make, list or show upload files")
-    upload.add_argument("act", choices=("make", "list", "show"))
-    upload.add_argument("batch", nargs="?", type=_count)
-    upload.add_argument("--layout", default="Mẫu tạm")
-    upload.add_argument("--out", type=Path)
+    _upload_options(add("upload", "make, list, show or mark upload batches"))
     history = add("history", "show every entry, oldest first")
     history.add_argument("--from", dest="first", type=_count, default=1)
     add("verify", "recount the whole book, and look at every archived file")
@@ -160,6 +156,24 @@ def _add_safekeeping_commands(add: Any) -> None:  # noqa: ANN401 - argparse's ow
             "--phrase-stdin", action="store_true", help="read its pass phrase from standard input"
         )
     add("backups", "list the backups, each read whole")
+
+
+def _upload_options(upload: argparse.ArgumentParser) -> None:
+    upload.add_argument("act", choices=("make", "list", "show", "mark"))
+    upload.add_argument("batch", nargs="?", type=_count)
+    upload.add_argument("--layout", default="", help="the layout in use, if none is named")
+    upload.add_argument("--out", type=Path, help="where a copy of the file goes")
+    chosen = upload.add_mutually_exclusive_group()
+    chosen.add_argument("--period", nargs=2, metavar=("FIRST", "LAST"), help="what changed then")
+    chosen.add_argument("--all", action="store_true", help="all devices, changed or not")
+    upload.add_argument("--leave-out", action="store_true", help="leave out what has problems")
+    upload.add_argument("--reason", default="", help="why it is late, or sent again")
+    upload.add_argument("--uploaded", default="", metavar="DAY")
+    upload.add_argument("--receipt", type=Path, help="a scan of what the city's system showed")
+    upload.add_argument("--accepted", action="store_true", help="all rows that still wait")
+    upload.add_argument("--reject", action="append", default=[], metavar="CODE=REASON", type=_pair)
+    upload.add_argument("--results", type=Path, help="the city's workbook of rejected rows")
+    upload.add_argument("--withdrawn", action="store_true", help="its file was never uploaded")
 
 
 def _add_paper_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above

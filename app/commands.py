@@ -23,6 +23,7 @@ from app.domain.period import range_period, school_year_period
 from app.domain.sentence import Sentence, Words
 from app.domain.setting import School
 from app.domain.template import Chosen
+from app.domain.upload import Choice
 from app.domain.view import DeviceView
 from app.safekeeping import SAFEKEEPING
 from app.services import lending, queries
@@ -52,7 +53,8 @@ from app.services.showing import write_file
 from app.services.stocktakes import OpenOne, OpenStocktake, ScopeCalled
 from app.services.telling import show_archived, show_loan, show_stocktake, stocktake_lines
 from app.services.undoing import Undo
-from app.services.uploading import Made, MakeUpload, Uploads
+from app.services.upload_telling import Marks, tell_made, tell_marked, tell_upload, tell_uploads
+from app.services.uploading import MakeUpload, Selection
 
 Answer = dict[str, Any]
 Reply = tuple[Answer, list[str]]
@@ -296,29 +298,28 @@ def _verify(options: Namespace, words: Words) -> Reply:
     return answer, [*(problems or [good]), *notes]
 
 
-def _show_upload(made: Made) -> Answer:
-    return {
-        "batch": made.batch,
-        "rows": made.upload.rows,
-        "file": str(made.path),
-        "sha256": made.upload.sha256,
-        "status": made.upload.status,
-        "day": made.upload.day,
-    }
-
-
 def _upload(options: Namespace, words: Words) -> Reply:
-    if options.act == "make":
-        outcome = _run(options, MakeUpload(options.layout, options.out))
-        answer = {**_show_upload(outcome.value), "archive": [outcome.value.kept]}
-        return answer, [words.render(outcome.sentence)]
-    made = [_show_upload(one) for one in _ask(options, Uploads(options.batch))]
-    lines = [f"{one['batch']}\t{one['day']}\t{one['rows']}\t{one['file']}" for one in made]
-    if options.act == "list":
-        return {"uploads": made}, lines
-    if options.batch is None:
-        raise Refused(Sentence("Say which upload batch to show."))
-    return made[0], lines
+    if options.batch is None and options.act in {"show", "mark"}:
+        raise Refused(Sentence("Say which upload batch it is about."), where="batch")
+    with _entered(options) as room:
+        if options.act == "make":
+            selection = _selection(options)
+            return tell_made(room, words, MakeUpload(selection, options.out, options.reason))
+        if options.act == "list":
+            return tell_uploads(room, options.batch)
+        if options.act == "show":
+            return tell_upload(room, words, options.batch)
+        marks = Marks(options.uploaded, options.reason, options.receipt, dict(options.reject),
+                      options.results, options.accepted, options.withdrawn)  # fmt: skip
+        return tell_marked(room, words, options.batch, marks)
+
+
+def _selection(options: Namespace) -> Selection:
+    choice, first, last = Choice.ALL if options.all else Choice.CHANGES, None, None
+    if options.period:
+        first, last = (parse_day(day) for day in options.period)
+        choice = Choice.PERIOD
+    return Selection(choice, first, last, options.layout, options.leave_out)
 
 
 def _layout(options: Namespace, words: Words) -> Reply:

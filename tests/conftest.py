@@ -13,6 +13,7 @@ import pytest
 from app.domain.device import Device, Kind
 from app.domain.setting import School
 from app.services.classes import RegisterClass
+from app.services.demonstration import Demonstration, make_demonstration
 from app.services.devices import RegisterDevice
 from app.services.people import DescribeSchool, RegisterPerson
 from app.services.room import Room
@@ -68,6 +69,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
         return folder, clock.now
 
     return prepare
+
+
+@pytest.fixture(scope="session")
+def demonstration_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a demonstration school of 2025-2026; to be copied, never opened."""
+    folder = tmp_path_factory.mktemp("demonstration") / "book"
+    make_demonstration(folder, Demonstration(devices=60, loans=150), date(2025, 9, 5)).leave()
+    return folder
 
 
 @pytest.fixture

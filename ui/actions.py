@@ -34,6 +34,7 @@ def acts(words: Words) -> tuple[Act, ...]:
         *_loan_acts(words),
         *_damage_acts(words),
         *_stocktake_acts(words),
+        *_upload_acts(words),
         *_go_acts(words),
         *_archive_acts(words),
         *_safekeeping_acts(words),
@@ -50,8 +51,8 @@ def _book_acts(words: Words) -> tuple[Act, ...]:
         Act("import", book, words("Import a list…"),
             words("Bring in devices, people, classes or the minimum list from a spreadsheet"),
             "Ctrl+I", "import"),
-        Act("upload", book, words("Make the upload file"),
-            words("Write all devices to a spreadsheet for the city's system"),
+        Act("upload", book, words("Make an upload file…"),
+            words("Write what changed to a spreadsheet for the city's system, checked first"),
             "Ctrl+U", "upload"),
         Act("city_accounts", book, words("Accounts of the city's system…"),
             words("Whose they are; their passwords are kept in this PC's keyring")),
@@ -175,6 +176,30 @@ def _damage_acts(words: Words) -> tuple[Act, ...]:
     )  # fmt: skip
 
 
+def _upload_acts(words: Words) -> tuple[Act, ...]:
+    sending = words("Upload")
+    return (
+        Act("upload_helper", sending, words("Upload by hand…"),
+            words("Open the city's system, hand over the account and show the file")),
+        Act("upload_sent", sending, words("It was uploaded…"),
+            words("Write down on which day the chosen batch was uploaded")),
+        Act("upload_accept", sending, words("All accepted"),
+            words("All rows of the chosen batch that wait for an answer were accepted")),
+        Act("upload_reject", sending, words("Rows rejected…"),
+            words("Write down why the chosen rows were rejected; they are sent again")),
+        Act("upload_results", sending, words("Read the city's answer…"),
+            words("Read which rows were rejected from the city's result workbook")),
+        Act("upload_receipt", sending, words("Keep the receipt…"),
+            words("Keep a scan or picture of what the city's system showed")),
+        Act("upload_open", sending, words("Open the file"),
+            words("Open the file of the chosen batch")),
+        Act("upload_folder", sending, words("Open the folder"),
+            words("Open the folder in which the upload files lie")),
+        Act("upload_withdraw", sending, words("Withdraw…"),
+            words("Take the chosen batch back, whose file was never uploaded")),
+    )  # fmt: skip
+
+
 def _stocktake_acts(words: Words) -> tuple[Act, ...]:
     counting = words("Stocktake")
     return (
@@ -276,6 +301,9 @@ def _time_acts(words: Words) -> tuple[Act, ...]:
         Act("deadlines", go, words("Deadlines"),
             words("By when each change must be in the systems outside, and what is late"),
             "Ctrl+Shift+I", "deadlines", checkable=True),
+        Act("uploads", go, words("Upload to the system"),
+            words("What was sent to the city's system, and what became of it"),
+            "Ctrl+Shift+U", "upload", checkable=True),
     )  # fmt: skip
 
 

@@ -45,10 +45,10 @@ QMainWindow, QDialog { background: $page; }
 #sidebar { background: $card; border: 0; border-right: 1px solid $line; }
 QToolButton { border: 0; border-radius: 6px; padding: 6px; }
 QToolButton:hover { background: $chosen; }
-#sidebar QToolButton { border: 0; border-radius: 6px; padding: 8px 14px; text-align: left; }
+#sidebar QToolButton { border: 0; border-radius: 6px; padding: 4px 12px; text-align: left; }
 #sidebar QToolButton:hover { background: $chosen; }
 #sidebar QToolButton:checked { background: $accent; color: $on_accent; font-weight: bold; }
-#brand { font-size: $brand; font-weight: bold; color: $accent; padding: 6px 14px 14px 14px; }
+#brand { font-size: $brand; font-weight: bold; color: $accent; padding: 2px 12px 8px 12px; }
 #title { font-size: $title; font-weight: bold; }
 #quiet { color: $quiet; }
 #figure { font-size: $figure; font-weight: bold; color: $accent; }

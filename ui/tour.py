@@ -24,6 +24,7 @@ from app.services.wording import load_words
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import ShortcutSheet
+from ui.dialogs.uploads import MakeUploadForm
 from ui.dialogs.welcome import Welcome
 from ui.runner import Runner
 from ui.theme import dress
@@ -147,10 +148,17 @@ class Tour:
 
     def _paper(self, window: Window) -> None:
         window.actions_["month_list"].trigger()
-        window.actions_["upload"].trigger()
+        self._through(window.actions_["upload"].trigger, self._make_upload)
+        window.actions_["upload_open"].trigger()
         window.actions_["print_return"].trigger()
         for paper in self.papers:
             shutil.copy(paper, self._target)
+
+    def _make_upload(self, dialog: QDialog) -> None:
+        if not isinstance(dialog, MakeUploadForm):
+            raise TypeError(dialog)
+        self._picture(dialog, "upload")
+        dialog.ready_button.click()
 
     def _scan(self, window: Window, *texts: str) -> None:
         for text in texts:

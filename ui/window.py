@@ -20,14 +20,13 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.domain.change import Change, Outcome
+from app.domain.change import Change
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
 from app.services.counter import FoundClass, FoundPerson, Recognise
 from app.services.extending import Extend
 from app.services.queries import LastAct, OneEntry, TheSchool
 from app.services.undoing import Undo
-from app.services.uploading import Made, MakeUpload
 from ui.actions import Actions
 from ui.appearance import Appearance
 from ui.archiving import Archiving
@@ -69,13 +68,14 @@ from ui.screens.shortage import Norms
 from ui.screens.slips import Slips
 from ui.screens.stocktake import StocktakeScreen
 from ui.screens.today import Today
+from ui.screens.uploads import UploadsScreen
 from ui.settings import SettingsDesk
 from ui.stand import Stand
+from ui.uploads import Uploading
 from ui.viewer import Viewer
 from ui.widgets.kit import SearchBox
 from ui.widgets.scan import ScanCatcher
 from ui.widgets.sidebar import Sidebar
-from ui.worker import work
 from ui.yearly import Yearly
 
 
@@ -115,6 +115,7 @@ class Window(QMainWindow):
         self.care = Care(runner)
         self.month = MonthScreen(runner)
         self.deadlines = DeadlinesScreen(runner)
+        self.uploads = UploadsScreen(runner)
         self.reports = Reports(runner)
         self.archive = ArchiveScreen(runner)
         self.norms = Norms(runner)
@@ -126,8 +127,8 @@ class Window(QMainWindow):
             "counter": self.counter, "today": self.today, "devices": self.devices,
             "plans": self.plans, "slips": self.slips, "damages": self.damages,
             "stocktake": self.stocktake, "care": self.care,
-            "deadlines": self.deadlines, "month": self.month, "reports": self.reports,
-            "archive": self.archive,
+            "deadlines": self.deadlines, "uploads": self.uploads, "month": self.month,
+            "reports": self.reports, "archive": self.archive,
             "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
             "backups": self.backups, "settings": self.settings,
         }  # fmt: skip
@@ -142,6 +143,7 @@ class Window(QMainWindow):
         self.care_desk = CareDesk(self, runner, self.care, show, papers)
         self.monthly = Monthly(self, runner, self.month, show, papers)
         self.timekeeping = Timekeeping(self, runner, self.deadlines, show, papers)
+        self.uploading = Uploading(self, runner, self.uploads, show, papers)
         self.report_desk = ReportDesk(self, runner, self.reports, papers)
         self.archiving = Archiving(self, runner, self.archive, show, papers)
         self.yearly = Yearly(self, runner, self.calendar, self.norms, show)
@@ -156,8 +158,9 @@ class Window(QMainWindow):
         # A later one may answer for an action of an earlier one on its own screen.
         self._controllers = (
             self.register, self.movements, self.mending, self.counting, self.care_desk,
-            self.timekeeping, self.report_desk, self.archiving, self.yearly, self.list_keeping,
-            self.city_desk, self.settings_desk, self.layout_desk, self.safekeeping, self.stand,
+            self.timekeeping, self.uploading, self.report_desk, self.archiving, self.yearly,
+            self.list_keeping, self.city_desk, self.settings_desk, self.layout_desk,
+            self.safekeeping, self.stand,
         )  # fmt: skip
 
     def _arrange(self) -> None:
@@ -186,7 +189,7 @@ class Window(QMainWindow):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        papers = [self._button(name) for name in ("import", "upload", "month_list")]
+        papers = [self._button(name) for name in ("import", "month_list")]
         screens = [self._button(name) for name in self._screens]
         self.sidebar = Sidebar(self.words("Go"), screens, papers)
         row.addWidget(self.sidebar)
@@ -210,7 +213,7 @@ class Window(QMainWindow):
     def _doors(self) -> dict[str, Callable[[], object]]:
         """Return what each action does, by its name."""
         return {
-            "import": partial(self._open, ImportForm), "upload": self.make_upload,
+            "import": partial(self._open, ImportForm),
             "month_list": self.papers.month_list,
             "print_list": self.print_list, "save_list": self.save_list,
             "quit": self.close, "undo": self.undo,
@@ -253,6 +256,9 @@ class Window(QMainWindow):
         self.today.extend_wanted.connect(self.extend)
         self.today.deadlines_wanted.connect(self.actions_["deadlines"].trigger)
         self.timekeeping.device_wanted.connect(self._show_device)
+        self.uploading.device_wanted.connect(self._show_device)
+        self.uploading.explain_wanted.connect(self.explain)
+        self.uploading.made.connect(partial(self.navigation.go, "uploads"))
         self.timekeeping.row_wanted.connect(self._show_listed)
         self.today.care_wanted.connect(self.actions_["care"].trigger)
         self.today.backups_wanted.connect(self.actions_["backups"].trigger)
@@ -340,6 +346,7 @@ class Window(QMainWindow):
     def _show_device(self, code: str) -> None:
         self.devices.search_for(code)
         self.navigation.go("devices")
+        self.devices.open(code)
 
     def _show_listed(self, name: str, query: str) -> None:
         self.lists.search_for(name, query)
@@ -392,17 +399,6 @@ class Window(QMainWindow):
         """Show all shortcuts."""
         self._exec(ShortcutSheet(self.words, self.actions_, self))
 
-    def make_upload(self) -> None:
-        """Write the upload file."""
-        try:
-            outcome = work(self, self.words("Writing the upload file…"), self._upload)
-        except Fault as fault:
-            self.runner.refuse(fault)
-            return
-        if outcome is not None:
-            self.runner.announce(outcome)
-            self._open_file(outcome.value.path)
-
     def print_slip(self) -> None:
         """Print the slip chosen on its screen, or else the last one lent."""
         if self.navigation.current == "slips":
@@ -436,9 +432,6 @@ class Window(QMainWindow):
     def make_kit(self) -> None:
         """Keep what lies on the counter as a kit."""
         self._exec(KitForm(self.runner, self, self.counter.make_kit))
-
-    def _upload(self) -> Outcome[Made]:
-        return self.runner.room.run(MakeUpload())
 
     def _remember_back(self, loans: tuple[int, ...]) -> None:
         self.last_back = loans

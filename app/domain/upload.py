@@ -8,10 +8,10 @@ one that is rejected or withdrawn leaves its changes to the row after it, or mak
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 
 class Choice(StrEnum):
@@ -116,8 +116,8 @@ class DeviceChange:
 
     @property
     def happened(self) -> str:
-        """The day it happened, of an adjustment the day it corrects."""
-        return self.corrects or self.day
+        """The day it happened: of an adjustment the day it corrects, of an undo its own."""
+        return self.day if self.reverses is not None else self.corrects or self.day
 
 
 def standing(changes: Iterable[DeviceChange], undone: Mapping[int, int]) -> list[DeviceChange]:
@@ -142,9 +142,32 @@ def standing(changes: Iterable[DeviceChange], undone: Mapping[int, int]) -> list
     return [one for one in changes if stands(one)]
 
 
-def by_device(changes: Iterable[DeviceChange]) -> dict[int, list[DeviceChange]]:
-    """Return changes by device."""
-    found: dict[int, list[DeviceChange]] = defaultdict(list)
-    for one in changes:
-        found[one.device].append(one)
-    return found
+@dataclass(frozen=True, slots=True)
+class BatchView:
+    """A batch as it is listed: who made it and when, and how many of its rows stand how.
+
+    `path` is where its file lies; `reason` says why devices were sent again before an answer.
+    """
+
+    batch: int
+    row: UploadBatch
+    path: Path
+    actor: str
+    recorded_at: str
+    reason: str
+    waiting: int
+    accepted: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row of a batch with its device."""
+
+    device: int
+    code: str
+    name: str
+    official_code: str
+    number: int
+    status: RowStatus
+    reason: str

@@ -78,7 +78,7 @@ def issue_file(
     desk: Desk, filing: Filing, data: bytes, out: Path | None = None, purpose: str = ""
 ) -> tuple[Image, Issued]:
     """Write a file into the archive and for whoever wants it; return the image of its row."""
-    image, file = _keep(desk, filing, data, clean(purpose))
+    image, file = keep_file(desk, filing, data, clean(purpose))
     kept = desk.folder / file
     path = out or desk.folder / PAPERS / kept.name
     try:
@@ -91,7 +91,7 @@ def issue_file(
     return image, Issued(path, file)
 
 
-def _keep(desk: Desk, filing: Filing, data: bytes, purpose: str) -> tuple[Image, str]:
+def keep_file(desk: Desk, filing: Filing, data: bytes, purpose: str) -> tuple[Image, str]:
     """Write a file into the archive; return the image of its row and its path in the book.
 
     The entry that is drafted now is the one after the last: nobody writes in between.

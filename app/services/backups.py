@@ -71,7 +71,7 @@ def back_up(room: Room, why: Why = Why.BY_HAND, step: Step = quietly) -> Made:
     Raise `Unavailable` when the disk does not let it; `step` may raise to call it off.
     """
     made = make_backup(room.folder, room.now(), why, program_version(), step)
-    prune(room.folder)
+    prune(room.folder / FOLDER, made.manifest.school, made.path)
     return made
 
 
@@ -124,6 +124,7 @@ def copy_out(
         digest = place_copy(made.path, path, step)
     else:
         digest = _place_sealed(room.folder, made, path, phrase, step)
+    prune(folder, made.manifest.school, path)
     copied = made_of(path, made.manifest, digest, sealed=phrase is not None)
     return room.run(NoteBackup(Proof.COPY, copied))
 
@@ -344,8 +345,22 @@ class BackupWatch:
                     {"day": show_day(copy_due(since, limits.copy_months).isoformat())},
                 )
             )  # fmt: skip
-        unproven = _unproven(desk, notes)
-        return BackupNews((*lines, *((unproven,) if unproven else ())), overdue)
+        lines += [said for said in (_uncopied(desk, last), _unproven(desk, notes)) if said]
+        return BackupNews(tuple(lines), overdue)
+
+
+def _uncopied(desk: Desk, last: date | None) -> Sentence | None:
+    """Return what is to be said when the drive was not there as the program was closed."""
+    place, newest = _setting(desk, PLACE), newest_backup(desk.folder / FOLDER)
+    if not place or newest is None or newest.manifest.why != Why.DAILY:
+        return None
+    day = newest.manifest.made.date()
+    if last is not None and last >= day:
+        return None
+    return Sentence(
+        "The backup of {day} was not copied to {place}. Plug the drive in and copy the book.",
+        {"day": show_day(day.isoformat()), "place": place},
+    )
 
 
 def _unproven(desk: Desk, notes: list[BackupNote]) -> Sentence | None:

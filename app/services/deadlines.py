@@ -107,13 +107,19 @@ class DueCount:
 
 @dataclass(frozen=True, slots=True)
 class CountDue:
-    """How many changes and notices still have to be sent, by how much time is left."""
+    """How many changes and notices still have to be sent, by how much time is left.
+
+    Without `notices` only changes of devices, which an upload takes along.
+    """
+
+    notices: bool = True
 
     def answer(self, desk: Desk) -> DueCount:
         """Return the counts as of today."""
         days, today = DueDays(desk), desk.today.isoformat()
         happened = desk.times.due_by_day()
-        happened.update(one.day for one in desk.times.notices() if not one.entered_on)
+        if self.notices:
+            happened.update(one.day for one in desk.times.notices() if not one.entered_on)
         late = soon = rest = 0
         for day, count in happened.items():
             due = days.due(day)
@@ -139,11 +145,6 @@ def late_about(desk: Desk, entry: int) -> list[Deadline]:
     return [one for one in told if one.is_late]
 
 
-def happened_on(change: DeviceChange) -> str:
-    """Return the day of a change: what an adjustment corrects; an undo is of its own day."""
-    return change.day if change.reverses is not None else change.corrects or change.day
-
-
 class _Clock:
     """Reads the clock on a day, with all it needs of the book read once."""
 
@@ -160,7 +161,7 @@ class _Clock:
         timed = [
             (one, day, due)
             for one in changes
-            if (day := happened_on(one)) <= self._on and (due := self._days.due(day))
+            if (day := one.happened) <= self._on and (due := self._days.due(day))
         ]
         said = self._desk.times.sentences(one.entry for one, _day, _due in timed)
         called = self._desk.times.called(one.device for one, _day, _due in timed)

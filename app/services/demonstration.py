@@ -21,6 +21,7 @@ from app.services.classes import RegisterClass
 from app.services.devices import RegisterDevice
 from app.services.importing import Import, read_list
 from app.services.invented_repairs import tend
+from app.services.invented_uploads import send
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.lists import PlaceList, StaffList
 from app.services.moving_up import MoveUp
@@ -38,7 +39,7 @@ _LARGE = 5_000  # devices or loans: from here on a year of ordinary actions woul
 _GRADES, _CLASSES = 5, "ABCD"
 _LONG_LOANS = 8
 _COMMUNES = date(2025, 7, 1)
-_MONTH = 20  # school days
+_MONTH, _FORTNIGHT = 20, 10  # school days
 _LOT_SIZES = (20, 25, 30, 35, 40)
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Võ", "Đặng", "Bùi", "Đỗ")
 _MIDDLE = ("Thị", "Ngọc", "Thanh", "Minh", "Kim", "Thu", "Hữu", "Văn")
@@ -239,6 +240,7 @@ def _year(room: Room, clock: SteppingClock, random: Random, year: _Year) -> None
     days = list(year.days())
     # Of its own, so that what is lent stays the same whatever is mended.
     care = Random(len(days) + year.loans)  # noqa: S311 - an invented school is no secret
+    sent = Random(year.loans)  # noqa: S311 - an invented school is no secret
     out: list[tuple[date, int, list[ReturnItem]]] = []
     busy: set[str] = set()
     made = 0
@@ -251,6 +253,8 @@ def _year(room: Room, clock: SteppingClock, random: Random, year: _Year) -> None
             busy -= {item.code for item in back if item.result is Result.GOOD}
         if index % _MONTH == 0:
             tend(room, care, year.lots, last=index + _MONTH > len(days))
+        if index % _FORTNIGHT == 1:
+            send(room, sent, last=index + _FORTNIGHT > len(days))
         while made < year.loans * index // len(days):
             made += 1
             items = _pick(random, year, busy)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -38,14 +37,12 @@ from app.services.letterheads import find_signer
 from app.services.month_sheet import content_of, make_sheet, read_sheet, told_confirmations
 from app.services.months import MonthView, is_over, read_month
 from app.services.people import read_school
-from app.services.showing import not_written
+from app.services.scans import keep_scan
 from app.services.stocktakes import scope_name
 from app.services.tallies import Sheet
 from app.store.desk import Desk
 
 _CHANGE = frozenset({Touched.MONTHS, Touched.DOCUMENTS})
-_SCANS = {b"%PDF": "pdf", b"\x89PNG": "png", b"\xff\xd8\xff": "jpg"}
-_LARGEST = 20 << 20  # bytes
 
 
 def unfinished(desk: Desk) -> list[Sentence]:
@@ -376,33 +373,6 @@ def _replaced(desk: Desk, record: Record[Month] | None) -> tuple[Image, ...]:
 
 
 def _with_scan(desk: Desk, row: Month, scan: Path) -> Month:
-    """Copy a scan beside the book under its own hash; return the row that names it."""
-    try:
-        data = scan.read_bytes() if scan.stat().st_size <= _LARGEST else b""
-    except OSError:
-        raise Refused(
-            Sentence(
-                "The file {file} cannot be opened. Check its name, and that no other program "
-                "holds it.",
-                {"file": scan.name},
-            ),
-            where="scan",
-        ) from None
-    kind = next((name for head, name in _SCANS.items() if data.startswith(head)), None)
-    if kind is None:
-        raise Refused(
-            Sentence(
-                "{file} is no scan this program keeps. Choose a PDF, PNG or JPEG of at most 20 MB.",
-                {"file": scan.name},
-            ),
-            where="scan",
-        )
-    digest = hashlib.sha256(data).hexdigest()
-    name = f"scans/{row.month}-{digest[:16]}.{kind}"
-    target = desk.folder / name
-    try:
-        target.parent.mkdir(exist_ok=True)
-        target.write_bytes(data)
-    except OSError as error:
-        raise not_written(target, error) from error
+    """Return the row that names a scan, kept beside the book."""
+    name, digest = keep_scan(desk, f"scans/{row.month}", scan)
     return replace(row, scan=name, scan_sha256=digest)

@@ -17,6 +17,7 @@ from app.domain.loan import Result
 from app.domain.month import MonthConfirmation, MonthRow, MonthTotals, last_day, show_month
 from app.domain.person import Person, Team
 from app.domain.text import clean, sort_key
+from app.domain.upload import BatchStatus
 from app.services.letterheads import find_signer, read_letterhead
 from app.services.limits import limits_by_day
 from app.services.months import MonthView
@@ -30,7 +31,10 @@ _NAMES = {
     State.IN_STORE: "Trong kho", State.ON_LOAN: "Đang cho mượn", State.DAMAGED: "Hỏng, chờ xử lý",
     State.IN_REPAIR: "Đang sửa", State.LOST: "Mất", State.DISPOSED: "Đã ghi giảm",
 }  # fmt: skip
-_UPLOADED = {"made": "Đã lập tệp"}
+_UPLOADED = {
+    BatchStatus.MADE: "Đã lập tệp", BatchStatus.UPLOADED: "Đã đưa lên, chờ trả lời",
+    BatchStatus.ACCEPTED: "Đã được nhận", BatchStatus.REJECTED: "Có dòng bị trả lại",
+}  # fmt: skip
 _RULES = (
     "Cách tính: mỗi bút toán tính vào tháng của ngày phát sinh; bút toán hoàn tác trừ vào đúng "
     "chỉ tiêu đã ghi, trong tháng hoàn tác, nên số liệu của tháng đã duyệt không đổi. Số lượng "
@@ -53,7 +57,7 @@ def make_sheet(desk: Desk, view: MonthView) -> MonthSheet:
         late=_late(view),
         uploads=tuple(
             (str(one.batch), show_day(one.day), str(one.rows), one.sha256[:SHOWN_HASH],
-             _UPLOADED.get(one.status, one.status))
+             _UPLOADED[BatchStatus(one.status)])
             for one in view.uploads
         ),
         notes=_notes(desk, view),

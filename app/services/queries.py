@@ -13,13 +13,14 @@ from app.domain.ledger import Entry
 from app.domain.person import WORKING, Person, Place, SchoolClass, Team
 from app.domain.setting import AssetRule, School
 from app.domain.text import sort_key
-from app.domain.view import DeviceView, LoanView, OpenLine, Verdict
+from app.domain.view import DeviceView, LoanView, OpenLine, Problem, Verdict
 from app.services.archived import check_archive
 from app.services.finding import find_device
 from app.services.layouts import settled
 from app.services.limits import overdue_from
 from app.services.people import asset_rule, read_school
 from app.services.undoing import UNDOABLE
+from app.services.upload_files import unknown_files, wrong_files
 from app.store.desk import Desk
 
 
@@ -219,10 +220,12 @@ class Verify:
     """Recount the whole book, and look at every file of its archive."""
 
     def answer(self, desk: Desk) -> Verdict:
-        """Return what was found."""
-        verdict, files = desk.verify(), check_archive(desk)
-        problems = (*verdict.problems, *files.problems)
-        return replace(verdict, problems=problems, notes=files.notes)
+        """Return what the recount found, of the book and of the files kept beside it."""
+        counted, kept = desk.verify(), check_archive(desk)
+        wrong = (Problem(0, sentence) for sentence in wrong_files(desk))
+        unknown = (Problem(0, sentence) for sentence in unknown_files(desk))
+        problems = (*counted.problems, *kept.problems, *wrong)
+        return replace(counted, problems=problems, notes=(*kept.notes, *unknown))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.calendar import show_day
 from app.domain.change import Touched
@@ -75,6 +75,16 @@ UNDOABLE = frozenset(
         "layout",
     }
 )
+_UPLOADS = frozenset({"upload", "upload_sent", "upload_answer", "upload_withdrawn"})
+_OUTSIDE = Sentence(
+    "Entry {entry} has reached the world outside the book and cannot be undone. "
+    "Write what follows from it as a new entry."
+)
+_ABOUT_UPLOADS = Sentence(
+    "Entry {entry} is of an upload batch and cannot be undone. On the uploads screen, withdraw a "
+    "batch that was never uploaded, and mark the rows that are wrong in any other as rejected: "
+    "their changes come back in the next batch."
+)
 _TOUCHED = frozenset(Touched)
 _AT_ONCE = 500  # devices asked for in one question
 
@@ -141,14 +151,8 @@ class Undo:
                 where=str(found.id),
             )
         if found.kind not in self.kinds:
-            raise Refused(
-                Sentence(
-                    "Entry {entry} has reached the world outside the book and cannot be undone. "
-                    "Write what follows from it as a new entry.",
-                    {"entry": found.id},
-                ),
-                where=str(found.id),
-            )
+            said = _ABOUT_UPLOADS if found.kind in _UPLOADS else _OUTSIDE
+            raise Refused(replace(said, values={"entry": found.id}), where=str(found.id))
         return found
 
 

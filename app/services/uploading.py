@@ -1,177 +1,291 @@
-"""Upload files for the city's system, in the built-in layout until the city's is known."""
+"""Making upload batches: what goes into one, what is wrong with it, its file (Điều 3.5-3.7)."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, time
+from datetime import date
 from pathlib import Path
 
+from app.domain.archive import ArchiveKind, Filing
+from app.domain.calendar import show_day
 from app.domain.change import Touched
-from app.domain.condition import Standing
-from app.domain.device import HELD, Quality, State
+from app.domain.device import State
 from app.domain.draft import Draft
-from app.domain.fault import Refused, Unavailable
-from app.domain.ledger import Image
+from app.domain.fault import Refused
+from app.domain.layout_rows import FilledRow, RowProblem, check_rows, rows_for
+from app.domain.ledger import CANCELLED, Image
+from app.domain.period import Period
 from app.domain.sentence import Sentence
-from app.domain.upload import Choice, UploadBatch, UploadRow
+from app.domain.text import clean, sort_key
+from app.domain.upload import BatchStatus, Choice, UploadBatch, UploadRow
 from app.domain.view import DeviceView
-from app.services.people import read_school
-from app.spreadsheets.writing import Value, write_table
+from app.services.archive import keep_file
+from app.services.layouts import devices_in_use, fill_layout, find_layout
+from app.services.showing import write_file
+from app.services.upload_files import FOLDER, keep_new
 from app.store.desk import Desk
 
-LAYOUT = "Mẫu tạm"
-_PURPOSE = "Đưa lên hệ thống thiết bị của thành phố"
-HEADINGS = (
-    "STT", "Mã thiết bị", "Tên thiết bị", "Môn học", "Khối lớp", "Đơn vị tính", "Số lượng",
-    "Trong đó hỏng", "Năm đưa vào sử dụng", "Nước sản xuất", "Nguồn hình thành", "Đơn giá",
-    "Nơi để", "Tình trạng", "Ghi chú",
-)  # fmt: skip
-_BROKEN = (State.DAMAGED, State.IN_REPAIR)
-_CONDITIONS = {
-    Standing.USABLE: "Còn dùng được",
-    Standing.MINOR: "Hỏng nhẹ",
-    Standing.INCOMPLETE: "Thiếu chi tiết",
-    Standing.MAJOR: "Hỏng nặng",
-    Standing.IN_REPAIR: "Đang sửa",
-    Standing.TO_DISPOSE: "Chờ thanh lý",
-    Standing.LOST: "Mất",
-    Standing.DISPOSED: "Đã thanh lý",
-}
-_QUALITIES: Mapping[str, str] = {
-    Quality.GOOD: "tốt", Quality.FAIR: "khá", Quality.AVERAGE: "trung bình", Quality.POOR: "kém",
-}  # fmt: skip
+_PURPOSE = "Đưa lên thietbi.hcm.edu.vn"  # Điều 3.2, 3.6
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What goes into a batch; `first` and `last` bound a period, a blank layout is the one in use.
+
+    `leave_out` keeps out what the city's system would refuse: its changes stay due.
+    """
+
+    choice: Choice = Choice.CHANGES
+    first: date | None = None
+    last: date | None = None
+    layout: str = ""
+    leave_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a batch would hold, and what is wrong with it.
+
+    `changes` are those it would carry; `left_out` counts devices that are kept out. `again` are
+    the batches that wait for an answer and hold some of the devices, unchanged since, with how
+    many: sending them twice wants a reason. `refusal` says why no batch can be made.
+    """
+
+    layout: str
+    rows: int
+    changes: int
+    problems: tuple[RowProblem, ...]
+    left_out: int
+    again: tuple[tuple[int, int], ...]
+    refusal: Sentence | None
+
+
+@dataclass(frozen=True, slots=True)
+class UploadPreview:
+    """What a batch would hold, before it is made."""
+
+    selection: Selection = Selection()
+
+    def answer(self, desk: Desk) -> Preview:
+        """Return how many rows, and each problem."""
+        plan = _Plan(desk, self.selection)
+        return Preview(
+            plan.layout.name, len(plan.rows), plan.changes, plan.problems, plan.left_out,
+            plan.again, plan.refusal(),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A batch with the path of its file, and of the one kept in the archive if it is new."""
+    """A batch that was made; its file lies where it was wanted, or with the book.
+
+    `kept` is where the archive keeps it, within the book's folder.
+    """
 
     batch: int
     upload: UploadBatch
     path: Path
-    kept: str = ""
+    kept: str
 
 
 @dataclass(frozen=True, slots=True)
 class MakeUpload:
-    """Write all devices in use to one upload file, kept with its SHA-256 (Điều 3.5)."""
+    """Write what was chosen to one upload file, kept unchanged with its SHA-256 (Điều 3.5).
 
-    layout: str = LAYOUT
+    `reason` says why devices that wait for an answer are sent again; `out` is where a copy goes.
+    """
+
+    selection: Selection = Selection()
     out: Path | None = None
-    purpose: str = _PURPOSE
+    reason: str = ""
 
     def draft(self, desk: Desk) -> Draft[Made]:
-        """Write the file and draft the batch that records it."""
-        if self.layout != LAYOUT:
-            raise Refused(
-                Sentence(
-                    "There is no layout “{layout}”. Use “{known}”.",
-                    {"layout": self.layout, "known": LAYOUT},
-                ),
-                where="layout",
-            )
-        views = [view for view in desk.devices(desk.device_ids()) if view.device.status == "active"]
-        if not views:
-            raise Refused(Sentence("There is no device to upload yet. Register devices first."))
+        """Write the file and draft the batch with its rows."""
+        plan = _Plan(desk, self.selection)
+        reason = clean(self.reason)
+        refusal = plan.refusal()
+        if refusal is not None:
+            raise Refused(refusal)
+        if plan.again and not reason:
+            raise Refused(_sent_already(plan.again), where="reason")
         day = desk.today.isoformat()
         head, _hash = desk.head()
-        blank = UploadBatch(LAYOUT, Choice.ALL, "", "", head, len(views), "", "", day)
+        blank = UploadBatch(
+            plan.layout.name, self.selection.choice, _iso(plan.first), _iso(plan.last), head,
+            len(plan.rows), "", "", day,
+        )  # fmt: skip
         batch = desk.new(blank)[0]
-        name = f"uploads/{day}-{batch:04d}.xlsx"
-        path = desk.folder / name
-        data = self._write(desk, batch, path, views)
+        data = fill_layout(desk, plan.layout, plan.rows)
+        name = keep_new(desk.folder, f"{FOLDER}/{day}-{batch:04d}.xlsx", data)
         upload = replace(blank, file=name, sha256=hashlib.sha256(data).hexdigest())
-        carried = desk.carried_to()
-        rows = [
-            desk.new(UploadRow(batch, view.id, number, carried.get(view.id, 0), head))[1]
-            for number, view in enumerate(views, start=1)
-        ]
+        if self.out is not None:
+            write_file(self.out, data)
+        title, today = f"Tệp đưa lên hệ thống, lô {batch}", Period(desk.today, desk.today)
+        filing = Filing(ArchiveKind.UPLOAD, title, f"tai-len-{day}-lo-{batch:04d}", today, batch)
+        archived, kept = keep_file(desk, filing, data, _PURPOSE)
+        path = desk.folder / name
         return Draft(
             kind="upload",
-            day=day,
+            day=desk.open_day().isoformat(),
             sentence=Sentence(
                 "Made upload file {file}: {rows} devices",
-                {"file": path.name, "rows": len(views)},
+                {"file": path.name, "rows": len(plan.rows)},
             ),
-            change=frozenset({Touched.UPLOADS}),
-            value=Made(batch, upload, self.out or path),
-            images=(Image("upload_batch", batch, None, asdict(upload)), *rows),
+            change=frozenset({Touched.UPLOADS, Touched.ARCHIVE}),
+            value=Made(batch, upload, self.out or path, kept),
+            images=(_image(batch, upload), *plan.images(batch, head), archived),
+            reason=reason,
         )
 
-    def _write(self, desk: Desk, batch: int, path: Path, views: Sequence[DeviceView]) -> bytes:
-        """Write the file where the book keeps its batches; return its bytes."""
-        title = (
-            read_school(desk).name.upper(),
-            f"DANH SÁCH THIẾT BỊ DẠY HỌC ({LAYOUT}), lô {batch}, ngày {desk.today:%d/%m/%Y}",
-        )
-        rows = [_row(number, view) for number, view in enumerate(views, start=1)]
-        created = datetime.combine(desk.today, time())
-        try:
-            path.parent.mkdir(exist_ok=True)
-            write_table(path, title, HEADINGS, rows, sheet="Thiết bị", created=created)
-            data = path.read_bytes()
-        except OSError as error:
-            raise Unavailable(
-                Sentence(
-                    "The upload file cannot be written ({cause}). Check the folder and its free "
-                    "space, and close the file if Excel holds it.",
-                    {"cause": str(error)},
+
+class _Plan:
+    """What a selection comes to, read once."""
+
+    def __init__(self, desk: Desk, selection: Selection) -> None:
+        self._desk, self._selection = desk, selection
+        self.layout = find_layout(desk, selection.layout)
+        self.first, self.last = _period(selection)
+        due = Counter(one.device for one in desk.times.due())
+        chosen = self._chosen(set(due))
+        views = sorted(desk.devices(sorted(chosen)), key=_by_name)
+        filled = rows_for(self.layout, views)
+        self.problems = (*check_rows(self.layout, filled), *_gone(views))
+        blocked = {one.device for one in self.problems if one.blocks}
+        self.left_out = len(blocked) if selection.leave_out else 0
+        self._blocked = 0 if selection.leave_out else len(blocked)
+        kept = [view for view in views if view.id not in blocked] if self.left_out else views
+        self._devices = {view.id for view in kept}
+        self.rows: Sequence[FilledRow] = rows_for(self.layout, kept)
+        self.changes = sum(due[device] for device in self._devices)
+        unchanged = self._devices - set(due)
+        waiting = desk.times.waiting_in()
+        again = Counter(waiting[device] for device in unchanged if device in waiting)
+        self.again = tuple(sorted(again.items()))
+        self._nothing_new = len(unchanged) == len(self._devices)
+
+    def _chosen(self, due: set[int]) -> set[int]:
+        if self._selection.choice is Choice.CHANGES:
+            return due
+        if self._selection.choice is Choice.ALL:
+            return due | {view.id for view in devices_in_use(self._desk)}
+        return {one.device for one in self._desk.times.between(_iso(self.first), _iso(self.last))}
+
+    def refusal(self) -> Sentence | None:
+        """Return why no batch can be made of this."""
+        if not self.rows:
+            return self._nothing()
+        if self._nothing_new:
+            same = self._same()
+            if same is not None:
+                return Sentence(
+                    "Batch {batch} of {day} holds these devices already, and nothing has changed "
+                    "since. Open its file, or withdraw it if it was never uploaded.",
+                    {"batch": same[0], "day": show_day(same[1])},
                 )
-            ) from error
-        return data
-
-
-def _row(number: int, view: DeviceView) -> list[Value]:
-    device = view.device
-    held = sum(view.balances.get(state, 0) for state in HELD if state is not State.DISPOSED)
-    lost = view.balances.get(State.LOST, 0)
-    return [
-        number,
-        device.official_code or device.code,
-        device.name,
-        device.subject,
-        device.grades,
-        device.unit,
-        held - lost,
-        sum(view.balances.get(state, 0) for state in _BROKEN),
-        device.year_in_use,
-        device.country,
-        device.fund,
-        device.unit_price,
-        view.place,
-        _condition(view),
-        device.note,
-    ]
-
-
-def _condition(view: DeviceView) -> str:
-    """Return how a device stands, part by part where parts differ, and how good it is."""
-    held = view.standings()
-    alone = len(held) == 1
-    said = [_CONDITIONS[one] if alone else f"{_CONDITIONS[one]}: {count}"
-            for one, count in held.items()]  # fmt: skip
-    quality = _QUALITIES.get(view.device.condition) if Standing.USABLE in held else None
-    return "; ".join(said) + (f" ({quality})" if quality else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Uploads:
-    """The batches made so far, or the one asked for."""
-
-    batch: int | None = None
-
-    def answer(self, desk: Desk) -> list[Made]:
-        """Return the batches, oldest first."""
-        made = [
-            Made(record.id, record.row, desk.folder / record.row.file)
-            for record in desk.every(UploadBatch)
-            if self.batch in {None, record.id}
-        ]
-        if self.batch is not None and not made:
-            raise Refused(
-                Sentence("There is no upload batch {batch}.", {"batch": self.batch}),
-                where=str(self.batch),
+        if self._blocked:
+            return Sentence(
+                "{count} devices have problems for which the city's system would refuse them. "
+                "Correct them, or leave them out: their changes stay due.",
+                {"count": self._blocked},
             )
-        return made
+        return None
+
+    def images(self, batch: int, head: int) -> list[Image]:
+        """Return the rows of the batch: each carries the changes since the last that counts."""
+        carried = self._desk.times.carried_to()
+        return [
+            self._desk.new(
+                UploadRow(
+                    batch, row.device, self.layout.first_row + at, carried.get(row.device, 0), head
+                )
+            )[1]
+            for at, row in enumerate(self.rows)
+        ]
+
+    def _nothing(self) -> Sentence:
+        if self.left_out:
+            return Sentence(
+                "All {count} devices have problems for which the city's system would refuse "
+                "them. Correct them first.",
+                {"count": self.left_out},
+            )
+        if self._selection.choice is Choice.PERIOD:
+            return Sentence(
+                "No device changed from {first} to {last}. Choose another period, or all devices.",
+                {"first": show_day(_iso(self.first)), "last": show_day(_iso(self.last))},
+            )
+        made = [one for one in self._desk.every(UploadBatch) if _stands(one.row)]
+        if made:
+            return Sentence(
+                "Nothing has changed since batch {batch} of {day}, so there is nothing to upload.",
+                {"batch": made[-1].id, "day": show_day(made[-1].row.day)},
+            )
+        return Sentence("There is no device to upload yet. Register devices first.")
+
+    def _same(self) -> tuple[int, str] | None:
+        """Return the newest batch that holds just these devices in this layout, with its day."""
+        for record in reversed(self._desk.every(UploadBatch)):
+            row = record.row
+            if _stands(row) and (row.layout, row.rows) == (self.layout.name, len(self.rows)):
+                held = {one.device for one in self._desk.times.rows_of(record.id)}
+                if held == self._devices:
+                    return record.id, row.day
+        return None
+
+
+def _stands(row: UploadBatch) -> bool:
+    return row.status != BatchStatus.WITHDRAWN
+
+
+def _period(selection: Selection) -> tuple[date | None, date | None]:
+    if selection.choice is not Choice.PERIOD:
+        return None, None
+    first, last = selection.first, selection.last
+    if first is None or last is None or first > last:
+        raise Refused(
+            Sentence("Say from which day to which day; the first is not after the last."),
+            where="period",
+        )
+    return first, last
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _image(batch: int, row: UploadBatch) -> Image:
+    return Image("upload_batch", batch, None, asdict(row))
+
+
+def _by_name(view: DeviceView) -> tuple[str, int]:
+    return sort_key(view.device.name), view.id
+
+
+def _gone(views: Sequence[DeviceView]) -> list[RowProblem]:
+    """Return which devices the school has no more, for the city's system to take out."""
+    return [
+        RowProblem(
+            view.id, view.device.code, view.device.name, "",
+            Sentence(
+                "{code} {name} is no longer in the book. Take it out of the city's system by "
+                "hand if its row does not.",
+                {"code": view.device.code, "name": view.device.name},
+            ),
+            blocks=False,
+        )
+        for view in views
+        if view.device.status == CANCELLED
+        or not any(count for state, count in view.balances.items() if state is not State.OUTSIDE)
+    ]  # fmt: skip
+
+
+def _sent_already(again: Sequence[tuple[int, int]]) -> Sentence:
+    return Sentence(
+        "{count} devices wait for an answer in batch {batches} and have not changed since. Say "
+        "in a few words why they are sent again.",
+        {"count": sum(count for _batch, count in again),
+         "batches": ", ".join(str(batch) for batch, _count in again)},
+    )  # fmt: skip

@@ -205,12 +205,20 @@ def read_backup(path: Path) -> Made | None:
         return None
 
 
-def prune(folder: Path) -> None:
-    """Take away the backups beside the book that the rule does not keep."""
-    found = list_backups(folder / FOLDER)
+def prune(home: Path, school: str, fresh: Path | None = None) -> None:
+    """Take away the backups in a folder that the rule does not keep; another school's stay.
+
+    A file that somebody named is nobody's to take away either, nor is the `fresh` one: on a
+    PC whose clock was set back it looks older than the others.
+    """
+    found = [
+        one
+        for one in list_backups(home)
+        if one.manifest.school == school and one.path.name.startswith(_NAME)
+    ]
     kept = kept_of(found, lambda one: one.manifest.made, lambda one: one.manifest.why)
     for one in found:
-        if one not in kept:
+        if one not in kept and one.path != fresh:
             one.path.unlink(missing_ok=True)
 
 

@@ -26,6 +26,7 @@ _PIECE = 1 << 20  # bytes
 _MOST_NAMES = 200_000
 _MOST_MANIFEST = 64 << 20  # bytes
 _MOST_RATIO = 200  # a book packs 5 to 30 times; a bomb a thousand times
+_WRITABLE, _KEPT = 0o200, 0o444
 _PACKED = {".jpg", ".png", ".pdf", ".xlsx", ".zip"}  # packed already
 
 
@@ -226,6 +227,8 @@ def unpack(packed: zipfile.ZipFile, folder: Path, step: Step) -> Manifest:
             os.fsync(into.fileno())
         if digest != part.sha256:
             raise ValueError(part.name)
+        if not packed.getinfo(part.name).external_attr >> 16 & _WRITABLE:
+            target.chmod(_KEPT)  # a file of the archive, which nobody saves over
     return manifest
 
 

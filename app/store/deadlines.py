@@ -6,12 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select, text
 
 from app.domain.month import first_day, last_day
 from app.domain.sentence import Sentence
-from app.domain.upload import DeviceChange
+from app.domain.upload import DeviceChange, RowView
 from app.store import changes, tables
 from app.store.notices import Told, read_notices
 
@@ -52,7 +53,7 @@ class Lacking:
 
 
 class Times:
-    """What the clock of working days asks of a book; nothing here writes."""
+    """What the clock of working days and the uploads ask of a book; nothing here writes."""
 
     def __init__(self, connection: Connection) -> None:
         """Read through a connection."""
@@ -88,6 +89,30 @@ class Times:
         """Return the changes of devices of a month's entries that stand, oldest entry first."""
         days = first_day(month).isoformat(), last_day(month).isoformat()
         return changes.changes_written(self._connection, *days)
+
+    def between(self, first: str, last: str) -> list[DeviceChange]:
+        """Return the changes of devices that happened between two ISO days, oldest entry first."""
+        return changes.changes_between(self._connection, first, last)
+
+    def of_batch(self, batch: int) -> list[DeviceChange]:
+        """Return the changes of devices that the rows of an upload carry, oldest entry first."""
+        return changes.changes_of_batch(self._connection, batch)
+
+    def carried_to(self) -> dict[int, int]:
+        """Return up to which entry the changes of devices are carried by rows of uploads."""
+        return changes.carried_to(self._connection)
+
+    def batches(self) -> dict[int, dict[str, Any]]:
+        """Return of each upload batch who made it when, and how many of its rows stand how."""
+        return changes.batches_made(self._connection)
+
+    def rows_of(self, batch: int) -> list[RowView]:
+        """Return the rows of an upload batch with their devices."""
+        return changes.rows_of_batch(self._connection, batch)
+
+    def waiting_in(self) -> dict[int, int]:
+        """Return the last batch in which each device waits for an answer."""
+        return changes.waiting_in(self._connection)
 
     def notices(self) -> list[Told]:
         """Return the notices for the sector's database that stand, oldest first."""

@@ -23,12 +23,10 @@ from app.domain.quality import Move, Regraded
 from app.domain.record import Record
 from app.domain.setting import EVERY_ASSET, AssetRule
 from app.domain.stocktake import LaterMove
-from app.domain.upload import DeviceChange
 from app.domain.view import DeviceView, LoanView, OpenLine, Returned, Verdict
 from app.store import (
     archive,
     care,
-    changes,
     damages,
     history,
     loans,
@@ -406,22 +404,6 @@ class Desk:
     def times(self) -> Times:
         """What is to be sent outside, and by when."""
         return Times(self._connection)
-
-    def due_changes(self) -> list[DeviceChange]:
-        """Return the changes of devices that no upload row carries, oldest entry first."""
-        return changes.due_changes(self._connection)
-
-    def changes_between(self, first: str, last: str) -> list[DeviceChange]:
-        """Return the changes of devices that happened between two ISO days, by entry."""
-        return changes.changes_between(self._connection, first, last)
-
-    def changes_of_batch(self, batch: int) -> list[DeviceChange]:
-        """Return the changes of devices that the rows of an upload batch carry, by entry."""
-        return changes.changes_of_batch(self._connection, batch)
-
-    def carried_to(self) -> dict[int, int]:
-        """Return up to which entry the changes of devices are carried by upload rows."""
-        return changes.carried_to(self._connection)
 
     def uploads_made(self) -> list[months.UploadMade]:
         """Return the upload batches with their entries, oldest first."""

@@ -29,6 +29,7 @@ from app.domain.ledger import (
 from app.domain.sentence import Sentence
 from app.domain.view import Problem, Verdict
 from app.store import tables
+from app.store.changes import broken_rows
 
 _CHUNK = 500
 
@@ -232,6 +233,8 @@ class _Recount:
         self._compare_damages(connection)
         self._compare_rows(connection)
         self._compare_described(connection)
+        for sentence in broken_rows(connection):
+            self.say(0, sentence)
         shortfall = first_shortfall(self._moved)
         if shortfall:
             self.say(

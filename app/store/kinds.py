@@ -51,6 +51,7 @@ R = TypeVar(
     DisposalLine,
     Assessment,
     Setting,
+    LayoutRow,
     UploadBatch,
     UploadRow,
     Subject,
@@ -77,7 +78,6 @@ R = TypeVar(
     MonthConfirmation,
     CityAccount,
     Archived,
-    LayoutRow,
     BackupNote,
 )
 
@@ -101,6 +101,7 @@ TABLES: Mapping[type, str] = {
     Plan: "plan",
     PlanItem: "plan_item",
     Setting: "setting",
+    LayoutRow: "layout",
     UploadBatch: "upload_batch",
     UploadRow: "upload_row",
     Subject: "subject",
@@ -127,6 +128,5 @@ TABLES: Mapping[type, str] = {
     MonthConfirmation: "month_confirmation",
     CityAccount: "city_account",
     Archived: "archive",
-    LayoutRow: "layout",
     BackupNote: "backup",
 }

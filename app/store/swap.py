@@ -27,12 +27,12 @@ _STAYS = {FOLDER, "documents", "errors.log", "counter.json", LOCK}
 def arriving(folder: Path) -> Iterator[Path]:
     """Lend the folder a book is made ready in; `swap` puts it in the place of the book."""
     coming = folder / _COMING
-    shutil.rmtree(coming, ignore_errors=True)
+    _remove(coming)
     coming.mkdir(parents=True)
     try:
         yield coming
     finally:
-        shutil.rmtree(coming, ignore_errors=True)
+        _remove(coming)
 
 
 def swap(folder: Path) -> None:
@@ -41,6 +41,7 @@ def swap(folder: Path) -> None:
     Until the first rename the old book stands, from then on the new one: whoever opens the
     folder after a crash finishes the swap first. The book must be closed.
     """
+    _remove(folder / _OLD)
     to_disk(folder / _COMING)
     (folder / _COMING).rename(folder / _READY)
     to_disk(folder)
@@ -70,8 +71,15 @@ def finish_swap(folder: Path) -> None:
         to_disk(folder)
         moving.rmdir()
     for left in (old, folder / _COMING):
-        if left.exists():
-            shutil.rmtree(left, ignore_errors=True)
+        _remove(left)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder of ours; Windows removes no file that is kept from being written."""
+    if os.name == "nt":
+        for path in folder.rglob("*"):
+            path.chmod(0o644)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _book_first(path: Path) -> tuple[bool, str]:

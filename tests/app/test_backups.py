@@ -177,11 +177,52 @@ def test_old_backups_go_and_strange_files_stay(school: Room, clock: Clock) -> No
                     said = json.loads(data) | {"made_at": clock.now.isoformat()}
                     data = json.dumps(said).encode()
                 copy.writestr(name, data, zipfile.ZIP_DEFLATED)
-    prune(school.folder)
+    prune(school.folder / "backups", first.manifest.school)
     left = [view.made.manifest.made.date() for view in school.ask(Backups()).backups]
     assert left[:DAILY] == [TODAY + timedelta(days=39 - back) for back in range(DAILY)]
     assert len(left) < 25
     assert strange.is_file()
+
+
+def test_the_place_for_copies_is_pruned_of_ours_alone(
+    school: Room, usb: Path, clock: Clock
+) -> None:
+    others = usb / "so-thiet-bi-2020-01-01-080000.stb"
+    made = back_up(school)
+    with zipfile.ZipFile(made.path) as packed, zipfile.ZipFile(others, "x") as copy:
+        for name in packed.namelist():
+            data = packed.read(name)
+            if name == "manifest.json":
+                data = json.dumps(json.loads(data) | {"school": "Trường khác"}).encode()
+            copy.writestr(name, data)
+    for _time in range(3):
+        copy_out(school, usb, why=Why.DAILY)
+    clock.turn_to(TODAY + timedelta(days=1))
+    copy_out(school, usb, why=Why.DAILY)
+    assert others.is_file()
+    assert len(list(usb.glob("*.stb"))) == 3  # one of each day, and the other school's
+
+
+def test_a_clock_set_back_never_costs_the_backup_that_was_just_made(
+    school: Room, clock: Clock
+) -> None:
+    back_up(school, Why.DAILY)
+    clock.turn_to(TODAY)
+    made = back_up(school, Why.DAILY)
+    clock.turn_to(TODAY)
+    again = back_up(school, Why.DAILY)
+    assert again.path.is_file()
+    assert again.path != made.path or made.path.is_file()
+
+
+def test_what_was_not_copied_at_closing_is_said(school: Room, usb: Path, clock: Clock) -> None:
+    school.run(ChooseBackupPlace(usb))
+    copy_out(school, usb)
+    clock.turn_to(TODAY + timedelta(days=1))
+    back_up(school, Why.DAILY)
+    assert "25/11/2026 was not copied" in str(school.ask(BackupWatch()).lines[0])
+    copy_out(school, usb)
+    assert not school.ask(BackupWatch()).lines
 
 
 def test_a_copy_is_read_back_logged_and_counted_for_the_rule(

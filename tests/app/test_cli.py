@@ -72,6 +72,7 @@ def test_history_and_verify_tell_one_story(cli: Any) -> None:  # noqa: ANN401 - 
     verdict = cli("verify")
     assert verdict == {
         "ok": True, "entries": len(entries), "head": entries[-1]["hash"], "problems": [],
+        "notes": [],
     }  # fmt: skip
     assert cli("history", "--from", "10")["entries"][0]["entry"] == 10
 
@@ -108,6 +109,22 @@ def test_an_upload_is_made_listed_and_shown(cli: Any, tmp_path: Path) -> None:  
     assert Path(made["file"]).is_file()
     assert [one["batch"] for one in cli("upload", "list")["uploads"]] == [made["batch"]]
     assert cli("upload", "show", str(made["batch"]))["sha256"] == made["sha256"]
+    assert Path(made["file"]).read_bytes() == (tmp_path / "mau.xlsx").read_bytes()
+
+
+def test_what_became_of_an_upload_is_marked(cli: Any) -> None:  # noqa: ANN401 - JSON is any
+    made = cli("upload", "make")
+    batch = str(made["batch"])
+    cli("upload", "mark", batch, status=1)
+    marked = cli("upload", "mark", batch, "--uploaded", made["day"], "--reason", "cuối kỳ",
+                 "--reject", "TB00001=Trùng mã", "--accepted")  # fmt: skip
+    assert (marked["status"], marked["accepted"], marked["rejected"]) == ("rejected", 3, 1)
+    assert [one["reason"] for one in cli("upload", "show", batch)["devices"] if one["reason"]] == [
+        "Trùng mã"
+    ]
+    again = cli("upload", "make", "--period", "2026-11-24", "2026-11-24", "--reason", "gửi lại")
+    assert (again["rows"], again["first"]) == (4, "2026-11-24")
+    assert cli("upload", "mark", str(again["batch"]), "--withdrawn")["status"] == "withdrawn"
 
 
 def test_a_stocktake_from_opening_to_closing(cli: Any, school: Room) -> None:  # noqa: ANN401 - JSON is any

@@ -7,6 +7,7 @@ import copy
 import json
 from datetime import date, timedelta
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -16,7 +17,6 @@ from app.domain.device import State
 from app.domain.loan import Result
 from app.services.adjustment import Adjust
 from app.services.decrease import Decrease, DecreaseLine, Member, Why
-from app.services.demonstration import Demonstration, make_demonstration
 from app.services.devices import CorrectDevice, ReceiveMore
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.month_acts import ApproveMonth, SubmitMonth
@@ -32,10 +32,10 @@ _FIGURES = ("loans", "lent_quantity", "returned_quantity", "damaged_quantity", "
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def book(tmp_path_factory: pytest.TempPathFactory, demonstration_book: Path) -> Path:
     """Have a school year, then everything that makes a month's figures hard."""
     folder = tmp_path_factory.mktemp("school") / "book"
-    make_demonstration(folder, Demonstration(devices=60, loans=150), date(2025, 9, 5)).leave()
+    copytree(demonstration_book, folder)
     clock = Clock(date(2026, 8, 20))
     room = Room.enter(folder, clock, "thu")
     _make_it_hard(room, clock)

@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -30,7 +31,6 @@ from app.domain.period import (
     semester_period,
 )
 from app.services.decrease import Decrease, DecreaseLine, Member, Why
-from app.services.demonstration import Demonstration, make_demonstration
 from app.services.devices import CorrectDevices, ReceiveMore, RegisterDevice
 from app.services.grouping import Grouping
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
@@ -56,10 +56,12 @@ QUALITIES = ("good", "fair", "average", "poor", "unknown")
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[str, Any]]]:
+def told(
+    tmp_path_factory: pytest.TempPathFactory, demonstration_book: Path
+) -> tuple[Path, list[dict[str, Any]]]:
     """Make a demonstration school, let more happen to it, and read its history as JSON."""
     folder = tmp_path_factory.mktemp("quality") / "book"
-    make_demonstration(folder, Demonstration(devices=60, loans=150), date(2025, 9, 5)).leave()
+    copytree(demonstration_book, folder)
     clock = Clock(date(2026, 8, 10))
     room = Room.enter(folder, clock, "thu")
     _let_more_happen(room, clock)

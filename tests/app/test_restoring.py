@@ -12,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable
@@ -31,6 +32,20 @@ from app.services.queries import Devices, History, Verify
 from app.services.restoring import look, practise, restore, restore_into, salvage_book
 from app.services.room import Room
 from tests.conftest import Clock, Prepared
+
+# Everything is imported first: nobody may not look into the folder of the program.
+_AS_NOBODY = """
+import os, pathlib, sys
+from app.domain.fault import Unavailable
+from app.services.clock import local_time
+from app.services.opening import open_for_window
+if os.getuid() == 0:
+    os.setuid(65534)
+try:
+    open_for_window(pathlib.Path(sys.argv[1]), local_time, "thu")
+except Unavailable as fault:
+    print(fault.sentence)
+"""
 
 
 def _image(folder: Path) -> dict[str, str]:
@@ -353,6 +368,24 @@ def _spoil_entry(path: Path, number: int) -> None:
     data = path.read_bytes()
     assert recorded.encode() in data
     path.write_bytes(data.replace(recorded.encode(), b"\x00" * 64))
+
+
+def test_a_folder_that_may_not_be_written_is_said_and_left_alone(school: Room) -> None:
+    school.leave()
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "sổ"
+        shutil.copytree(school.folder, folder)
+        before = _image(folder)
+        for path in (Path(place), folder):
+            path.chmod(0o555)
+        done = subprocess.run(
+            [sys.executable, "-c", _AS_NOBODY, str(folder)],
+            capture_output=True, check=False, text=True, timeout=60,
+        )  # fmt: skip
+        for path in (Path(place), folder):
+            path.chmod(0o755)
+        assert "may not be written to" in done.stdout, done.stderr
+        assert _image(folder) == before
 
 
 def test_a_damaged_book_is_told_at_the_start_and_its_newest_backup_restored(

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -27,7 +28,6 @@ from app.services.clock import local_time
 from app.services.closing import CloseStocktake
 from app.services.counting import Count, Seen
 from app.services.decrease import Decrease, DecreaseLine, Member, Why
-from app.services.demonstration import Demonstration, make_demonstration
 from app.services.devices import CorrectDevices, ReceiveMore
 from app.services.increase import Increase, IncreaseLine, Source
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
@@ -56,10 +56,10 @@ WORDS = load_words("en")
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def book(tmp_path_factory: pytest.TempPathFactory, demonstration_book: Path) -> Path:
     """Have a school year, then everything that makes the figures hard."""
     folder = tmp_path_factory.mktemp("stock") / "book"
-    make_demonstration(folder, Demonstration(devices=30, loans=40), date(2025, 9, 5)).leave()
+    copytree(demonstration_book, folder)
     clock = Clock(date(2026, 8, 20))
     room = Room.enter(folder, clock, "thu")
     _make_it_hard(room, clock)

@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -20,7 +21,6 @@ from app.domain.fault import Refused
 from app.domain.period import month_period
 from app.domain.usage import UsedBy, lesson_hours
 from app.services.adjustment import Adjust
-from app.services.demonstration import Demonstration, make_demonstration
 from app.services.devices import RegisterDevice
 from app.services.lending import Item, Lend
 from app.services.month_acts import ApproveMonth, SubmitMonth
@@ -47,10 +47,12 @@ OF_DEVICES = {"device", "item", "subject"}
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Recount]:
+def told(
+    tmp_path_factory: pytest.TempPathFactory, demonstration_book: Path
+) -> tuple[Path, Recount]:
     """Have a school year, then everything that makes uses hard to count."""
     folder = tmp_path_factory.mktemp("usage") / "book"
-    make_demonstration(folder, Demonstration(devices=60, loans=150), date(2025, 9, 5)).leave()
+    copytree(demonstration_book, folder)
     clock = Clock(date(2026, 8, 3))
     room = Room.enter(folder, clock, "thu")
     _make_it_hard(room, clock)

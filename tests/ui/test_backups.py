@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -224,6 +226,41 @@ def test_a_damaged_book_offers_its_newest_backup_and_what_can_be_saved(school: R
     assert room.ask(Verify()).ok
     assert room.guarded
     room.leave()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_without_a_backup_the_ledger_saves_what_it_proves(
+    school: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, entries = school.folder, school.ask(Verify()).entries
+    school.leave()
+    _break_entry(folder / "book.db", entries)
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "information", lambda *words: told.append(words[-1]))
+
+    def save(rescue: Rescue) -> None:
+        assert not rescue.ready_button.isEnabled()
+        rescue.salvage_button.click()
+
+    with answering(Rescue, save):
+        room = open_room(load_words("en"), folder)
+    assert room is not None
+    assert room.ask(Verify()).entries == entries - 1
+    assert str(entries - 1) in told[0]
+    room.leave()
+
+
+def _break_entry(path: Path, number: int) -> None:
+    """Have the last entry and the page it lies on unreadable, as a failing disk does."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        sealed = str(raw.execute("SELECT hash FROM entry WHERE id = ?", (number,)).fetchone()[0])
+        page = raw.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'device_search_data'"
+        ).fetchone()[0]
+    data = bytearray(path.read_bytes().replace(sealed.encode(), b"\x00" * 64))
+    data[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+    path.write_bytes(data)
+    (path.parent / "book.checked").unlink(missing_ok=True)
 
 
 def test_the_window_holds_the_book_alone(school: Room, clock: Clock) -> None:

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.secret import Secret
 from app.services.city_accounts import AddCityAccount, CityAccounts
+from app.services.uploading import MakeUpload
+from app.services.uploads import Uploads
 from app.vault.vault import Vault
 from tests.keyring_service import SECRET
 from tests.ui.hands import answering
@@ -22,6 +24,7 @@ from ui.dialogs.helper import UploadHelper
 from ui.window import Window
 
 NAME = "phong.hp"
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
 pytestmark = pytest.mark.usefixtures("vault")
 
 
@@ -50,26 +53,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def done() -> list[tuple[str, Path | None]]:
-    """Return where it is noted what was written down of the upload."""
-    return []
-
-
-@pytest.fixture
-def helper(
-    qtbot: QtBot, window: Window, opened: list[Path], tmp_path: Path,
-    done: list[tuple[str, Path | None]],
-) -> UploadHelper:  # fmt: skip
-    """Show the helper for a file, with an account that is ready and one that is not."""
+def helper(qtbot: QtBot, window: Window, opened: list[Path]) -> UploadHelper:
+    """Show the helper for a batch, with an account that is ready and one that is not."""
     window.runner.run(AddCityAccount(NAME, Secret(SECRET), first=False))
     window.runner.run(AddCityAccount("anh.nt", Secret(SECRET), "GV001"))
-    file = tmp_path / "uploads" / "2026-11-24-0001.xlsx"
-    made = UploadHelper(
-        window.runner, window, file, opened.append, lambda day, receipt: done.append((day, receipt))
-    )
-    qtbot.addWidget(made)
-    made.show()
-    return made
+    made = window.runner.room.run(MakeUpload()).value
+    (batch,) = window.runner.ask(Uploads(made.batch))
+    form = UploadHelper(window.runner, window, batch, opened.append)
+    qtbot.addWidget(form)
+    form.show()
+    return form
 
 
 def _on_clipboard() -> str:
@@ -114,12 +107,12 @@ def test_an_account_is_added_changed_and_forgotten(window: Window, vault: Vault)
 
 
 def test_the_helper_opens_the_page_and_the_folder(
-    helper: UploadHelper, browser: Browser, opened: list[Path], tmp_path: Path
+    helper: UploadHelper, browser: Browser, opened: list[Path], folder: Path
 ) -> None:
     helper.browse.click()
     assert browser.asked == ["https://thietbi.hcm.edu.vn/"]
     helper.folder.click()
-    assert opened == [tmp_path / "uploads"]
+    assert opened == [folder / "uploads"]
 
 
 def test_one_at_a_time_goes_to_the_clipboard_and_not_for_long(
@@ -158,13 +151,27 @@ def test_the_first_password_is_not_handed_out(helper: UploadHelper) -> None:
     assert "Điều 5.2" in helper.told.text()
 
 
-def test_what_came_of_it_is_written_down(
-    helper: UploadHelper, done: list[tuple[str, Path | None]], tmp_path: Path
+def test_what_came_of_it_is_written_down_with_the_receipt(
+    window: Window, helper: UploadHelper, folder: Path, tmp_path: Path
 ) -> None:
     helper.day.setText("hôm qua")
     helper.accept()
     assert helper.refusal.isVisible()
-    helper.day.setText("23/11/2026")
+    helper.day.setText("24/11/2026")
     helper.receipt.setText(str(tmp_path / "biên nhận.png"))
     helper.accept()
-    assert done == [("2026-11-23", tmp_path / "biên nhận.png")]
+    assert helper.isVisible()
+    (tmp_path / "biên nhận.png").write_bytes(PNG)
+    helper.accept()
+    assert not helper.isVisible()
+    (batch,) = window.runner.ask(Uploads(None))
+    assert batch.row.uploaded_on == "2026-11-24"
+    assert (folder / batch.row.receipt).read_bytes() == PNG
+
+
+def test_the_screen_opens_the_helper_for_the_chosen_batch(window: Window) -> None:
+    window.runner.run(MakeUpload())
+    window.navigation.go("uploads")
+    with answering(UploadHelper, lambda form: form.accept()):
+        window.uploads.buttons["upload_helper"].click()
+    assert not window.uploads.buttons["upload_helper"].isEnabled()

@@ -7,7 +7,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -249,31 +248,6 @@ def test_an_input_without_a_name_would_be_noticed(window: Window) -> None:
     window.counter.lines.setAccessibleName("")
     window.counter.confirm_button.setText("")
     assert len(_unnamed(window)) == 3
-
-
-def test_the_upload_file_is_written_and_opened(
-    window: Window, folder: Path, opened: list[Path]
-) -> None:
-    control(Qt.Key.Key_U)
-    (path,) = opened
-    assert path.parent == folder / "uploads"
-    sheet = load_workbook(path).worksheets[0]
-    names = {row[2] for row in sheet.iter_rows(values_only=True)}
-    assert names >= {"Máy chiếu", "Loa cầm tay", "Bộ thực hành Toán", "Bảng con"}
-    assert window.toast.label.text() == window.words(
-        "Made upload file {file}: {rows} devices", file=path.name, rows=4
-    )
-    assert not window.toast.offers_undo()
-
-
-def test_an_empty_book_has_nothing_to_upload(room: Room, qtbot: QtBot) -> None:
-    opened: list[Path] = []
-    made = Window(Runner(room, load_words("en")), opened.append)
-    qtbot.addWidget(made)
-    made.make_upload()
-    assert made.toast.property("bad") is True
-    assert made.toast.label.text()
-    assert not opened
 
 
 def test_the_months_list_is_written_and_opened(

@@ -15,44 +15,36 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.domain.calendar import read_day, show_day
 from app.domain.city_account import ADDRESS
 from app.domain.fault import Fault
 from app.domain.secret import Secret
+from app.domain.upload import BatchView
 from app.services.city_accounts import CityAccounts, CityPassword
 from ui.clipboard import SecretClipboard
-from ui.dialogs.form import Form
 from ui.dialogs.month import choose_scan
+from ui.dialogs.uploads import UploadedForm
 from ui.runner import Runner
 from ui.widgets.kit import Card, label
 
 OpenFile = Callable[[Path], None]
-Finish = Callable[[str, Path | None], None]
 
 
-class UploadHelper(Form):
-    """Walks through an upload by hand; `finish` writes down the day and the receipt."""
+class UploadHelper(UploadedForm):
+    """Walks through the upload of a batch by hand, then writes down that it was uploaded."""
 
     def __init__(
-        self,
-        runner: Runner,
-        parent: QWidget | None,
-        file: Path,
-        open_file: OpenFile,
-        finish: Finish,
+        self, runner: Runner, parent: QWidget | None, batch: BatchView, open_file: OpenFile
     ) -> None:
-        """Build the steps for the file of a batch."""
+        """Build the steps for a batch; `open_file` shows a folder in the desktop's own way."""
+        super().__init__(runner, parent, batch)
         words = runner.words
-        super().__init__(
-            words, words("Upload by hand"), words("Write down that it is uploaded"), parent
-        )
-        self._runner, self._file = runner, file
-        self._open_file, self._finish = open_file, finish
-        self.clipboard = SecretClipboard(self)
+        self._file, self._open_file = batch.path, open_file
+        self.setWindowTitle(words("Upload by hand"))
+        self.ready_button.setText(words("Write down that it is uploaded"))
         self.cancel_button.setText(words("Not uploaded yet"))
+        self.clipboard = SecretClipboard(self)
         for at, card in enumerate((self._page(), self._account(), self._choose()), start=1):
             self.column.insertWidget(at, card)
-        self.day = self.add_text("day", words("Uploaded on"), show_day(runner.room.today()))
         self.receipt = self.add_text(
             "receipt", words("Receipt"), hint=words("a picture or PDF of the system's answer")
         )
@@ -133,10 +125,10 @@ class UploadHelper(Form):
             self.receipt.setText(chosen)
 
     @override
-    def submit(self) -> None:
-        """Write down that the file was uploaded."""
-        receipt = self.receipt.text().strip()
-        self._finish(read_day(self.day.text(), "day"), Path(receipt) if receipt else None)
+    def chosen_receipt(self) -> Path | None:
+        """Return the receipt that was named."""
+        said = self.receipt.text().strip()
+        return Path(said) if said else None
 
 
 def _step(title: str, *widgets: QWidget) -> Card:

@@ -58,7 +58,7 @@ class Today(Screen):
         self.care = label("", "figure")
         self.due = label("", "figure")
         self.due_said = label("", "quiet")
-        self.due_button = QPushButton(words("Deadlines (Ctrl+Shift+K)"))
+        self.due_button = QPushButton(words("Deadlines (Ctrl+Shift+I)"))
         self.care_button = QPushButton(words("Show it (Ctrl+Shift+C)"))
         self.model = RowsModel(
             (words("Slip"), words("Class"), words("Teacher"), words("Team"),

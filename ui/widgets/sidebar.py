@@ -28,7 +28,7 @@ class Sidebar(QScrollArea):
         self._column = QWidget()
         column = QVBoxLayout(self._column)
         column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(2)
+        column.setSpacing(1)
         column.addWidget(label("Sổ Thiết Bị", "brand"))
         for button in screens:
             column.addWidget(button)

@@ -50,8 +50,7 @@ from app.store.tables.upkeep import (
     disposal_line,
     repair,
 )
-from app.store.tables.upload import upload_batch, upload_row
-from app.store.tables.uploading import layout
+from app.store.tables.uploading import layout, upload_batch, upload_row
 
 # Every table whose rows an entry's images may write.
 DESCRIBED = {

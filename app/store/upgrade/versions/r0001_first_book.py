@@ -226,6 +226,20 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE UNIQUE INDEX time_limit_one ON time_limit (name, valid_from)""",
+    """CREATE TABLE layout (
+  id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  sheet TEXT NOT NULL,
+  header_row INTEGER NOT NULL,
+  first_row INTEGER NOT NULL,
+  columns TEXT NOT NULL,
+  date_format TEXT NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT""",
     """CREATE TABLE upload_batch (
   id INTEGER NOT NULL,
   layout TEXT NOT NULL,
@@ -243,20 +257,6 @@ STATEMENTS = (
   status TEXT NOT NULL,
   PRIMARY KEY (id),
   CONSTRAINT upload_batch_rows CHECK (rows > 0)
-)
- STRICT""",
-    """CREATE TABLE layout (
-  id INTEGER NOT NULL,
-  name TEXT NOT NULL,
-  sheet TEXT NOT NULL,
-  header_row INTEGER NOT NULL,
-  first_row INTEGER NOT NULL,
-  columns TEXT NOT NULL,
-  date_format TEXT NOT NULL,
-  file TEXT NOT NULL,
-  sha256 TEXT NOT NULL,
-  status TEXT NOT NULL,
-  PRIMARY KEY (id)
 )
  STRICT""",
     """CREATE TABLE archive (
