@@ -46,7 +46,7 @@ class BackupsScreen(Screen):
         self.copied.setWordWrap(False)
         self.place = label("")
         self.model = BackupRows(words)
-        self.list = table(self.model, words("Backups"), (95, 50, 145, 115, 80, 100, 70, 190, 0))
+        self.list = table(self.model, words("Backups"), (95, 60, 142, 130, 80, 106, 74, 190, 0))
         self.list.setItemDelegateForColumn(PROVEN, Badge(self.list))
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
