@@ -102,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     _add_book_commands(add)
+    _add_safekeeping_commands(add)
     _add_paper_commands(add)
     _add_month_commands(add)
     _add_lending_commands(add)
@@ -165,6 +166,23 @@ def _add_layout_command(layout: argparse.ArgumentParser) -> None:
     )
     layout.add_argument("--date-format", default="", help="dd/mm/yyyy, or date for Excel's own")
     layout.add_argument("--out", type=Path, help="where a layout is saved for another school")
+
+
+def _add_safekeeping_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder, closed over above
+    backup = add("backup", "back the book up")
+    backup.add_argument("--to", type=Path, help="also copy it to this folder or file")
+    restore = add("restore", "put a backup in the place of the book")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--look", action="store_true", help="only tell what is inside")
+    restore.add_argument("--practise", action="store_true", help="prove it, and take it away again")
+    restore.add_argument(
+        "--accept-faults", action="store_true", help="even if its ledger does not add up"
+    )
+    for sealed in (backup, restore):
+        sealed.add_argument(
+            "--phrase-stdin", action="store_true", help="read its pass phrase from standard input"
+        )
+    add("backups", "list the backups, each read whole")
 
 
 def _upload_options(upload: argparse.ArgumentParser) -> None:
@@ -234,7 +252,7 @@ def _add_month_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adde
     pack.add_argument("--out", type=Path, required=True, help="write the pack to this file")
     pack.add_argument("--shortage", action="store_true",
                       help="also what is short of the minimum list")  # fmt: skip
-    pack.add_argument("--purpose", default="", help="what the pack is issued for")
+    _provision_options(pack)
     month = add("month", "show, submit, confirm, approve or return a month")
     month.add_argument("month", metavar="YYYY-MM")
     month.add_argument("act", choices=("show", "submit", "confirm", "approve", "return"))

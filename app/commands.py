@@ -27,10 +27,12 @@ from app.domain.setting import School
 from app.domain.template import Chosen
 from app.domain.upload import Choice
 from app.domain.view import DeviceView
-from app.services import lending, queries
+from app.safekeeping import SAFEKEEPING
+from app.services import lending, queries, telling
 from app.services.adjustment import Adjust
 from app.services.archive import Issuable
 from app.services.archived import InArchive
+from app.services.backups import back_up_first
 from app.services.clock import local_time
 from app.services.closing import CloseStocktake
 from app.services.confirming import ConfirmMonth
@@ -53,7 +55,6 @@ from app.services.reports import render, tell
 from app.services.room import Action, Question, Room
 from app.services.showing import write_file
 from app.services.stocktakes import OpenOne, OpenStocktake, ScopeCalled
-from app.services.telling import show_archived, show_loan, show_stocktake, stocktake_lines
 from app.services.undoing import Undo
 from app.services.upload_telling import Marks, tell_made, tell_marked, tell_upload, tell_uploads
 from app.services.uploading import MakeUpload, Selection
@@ -71,6 +72,7 @@ def _folder(options: Namespace) -> Path:
 @contextmanager
 def _entered(options: Namespace) -> Iterator[Room]:
     room = Room.enter(_folder(options), local_time, getpass.getuser())
+    room.guard(back_up_first)
     try:
         yield room
     finally:
@@ -248,7 +250,7 @@ def _loans(options: Namespace, _words: Words) -> Reply:
         f"{sum(line.outstanding for line in view.lines)}/{sum(line.lent for line in view.lines)}"
         for view in views
     ]
-    return {"loans": [show_loan(view) for view in views]}, lines
+    return {"loans": [telling.show_loan(view) for view in views]}, lines
 
 
 def _undo(options: Namespace, words: Words) -> Reply:
@@ -356,7 +358,7 @@ def _issue(
     room: Room, options: Namespace, paper: Issuable, workbook: Issuable | None = None
 ) -> Answer:
     """Write the files that were asked for; return where the archive keeps them, if any were."""
-    provision = Provision(options.purpose, options.recipient, options.approved_by)
+    provision = _provision(options)
     wanted = [(paper, options.pdf)]
     if workbook is not None:
         wanted.append((workbook, options.xlsx))
@@ -364,10 +366,14 @@ def _issue(
     return {"archive": kept} if kept else {}
 
 
+def _provision(options: Namespace) -> Provision:
+    return Provision(options.purpose, options.recipient, options.approved_by)
+
+
 def _archive(options: Namespace, _words: Words) -> Reply:
     views = _ask(options, InArchive(" ".join(options.query)))
     lines = [f"{view.recorded_at}\t{view.row.title}\t{view.row.file}" for view in views]
-    return {"archive": [show_archived(view) for view in views]}, lines
+    return {"archive": [telling.show_archived(view) for view in views]}, lines
 
 
 def _labels(options: Namespace, words: Words) -> Reply:
@@ -433,15 +439,10 @@ def _notice(options: Namespace, words: Words) -> Reply:
 def _pack(options: Namespace, words: Words) -> Reply:
     with _entered(options) as room:
         bound = room.ask(Pack(options.month, shortage=options.shortage))
-        issued = room.issue(bound, options.out, options.purpose)
-    parts = [
-        {"name": part.name, "team": part.team, "pages": part.pages, "first": part.first}
-        for part in bound.parts
-    ]
-    lines = [f"{one['first']}\t{one['pages']}\t{one['team'] or ''}\t{one['name']}" for one in parts]
-    answer = {"month": options.month, "pages": bound.pages, "parts": parts,
-              "file": str(issued.value.path), "archive": [issued.value.file]}  # fmt: skip
-    return answer, [*lines, words.render(issued.sentence)]
+        issued = room.issue(bound, options.out, _provision(options))
+    answer, lines = telling.show_pack(bound)
+    kept = {"file": str(issued.value.path), "archive": [issued.value.file]}
+    return {"month": options.month} | answer | kept, [*lines, words.render(issued.sentence)]
 
 
 def _stocktake(options: Namespace, words: Words) -> Reply:
@@ -460,7 +461,9 @@ def _stocktake(options: Namespace, words: Words) -> Reply:
         elif options.act == "close":
             closed = room.run(CloseStocktake(number, options.explain))
             said = [words.render(closed.sentence)]
-        return show_stocktake(room, number, words), said or stocktake_lines(room, number, words)
+        return telling.show_stocktake(room, number, words), said or telling.stocktake_lines(
+            room, number, words
+        )
 
 
 def _reconcile(options: Namespace, words: Words) -> Reply:
@@ -473,6 +476,7 @@ def _reconcile(options: Namespace, words: Words) -> Reply:
 
 
 COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
+    **SAFEKEEPING,
     "new": _new,
     "import": _import,
     "import-undo": _import_undo,

@@ -39,6 +39,7 @@ def acts(words: Words) -> tuple[Act, ...]:
         *_upload_acts(words),
         *_go_acts(words),
         *_archive_acts(words),
+        *_safekeeping_acts(words),
         *_time_acts(words),
         *_way_acts(words),
         *_view_acts(words),
@@ -308,6 +309,23 @@ def _archive_acts(words: Words) -> tuple[Act, ...]:
         Act("history", go, words("History"),
             words("Who did what and when, and what each entry changed"), "Ctrl+Shift+Y",
             "history", checkable=True),
+    )  # fmt: skip
+
+
+def _safekeeping_acts(words: Words) -> tuple[Act, ...]:
+    book, go = words("Book"), words("Go")
+    return (
+        Act("backups", go, words("Backups"),
+            words("What backups there are, whether they are whole, and where copies go"),
+            "Ctrl+Shift+W", "backups", checkable=True),
+        Act("backup_now", book, words("Back up now"),
+            words("Make a backup of the whole book beside it"), "Ctrl+S"),
+        Act("copy_book", book, words("Copy the book to its drive"),
+            words("Write a proven copy to the place for copies (Điều 12.1)")),
+        Act("restore", book, words("Restore a backup…"),
+            words("Look into a backup, and put it in the place of the book")),
+        Act("move_book", book, words("Move to another PC…"),
+            words("Make one file with the whole book, to be opened on another PC")),
     )  # fmt: skip
 
 

@@ -15,13 +15,15 @@ from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from app.domain.fault import Fault
+from app.domain.fault import Damaged, Fault
 from app.domain.sentence import Words
 from app.services.bug_report import describe, keep
 from app.services.clock import local_time
 from app.services.folders import usual_folder
+from app.services.opening import open_for_window
 from app.services.room import Room
 from app.services.wording import load_words
+from ui.dialogs.rescue import Rescue
 from ui.dialogs.welcome import Welcome
 from ui.runner import Runner
 from ui.theme import dress, prefers_dark
@@ -63,10 +65,24 @@ def open_room(words: Words, folder: Path) -> Room | None:
     """Enter the book in a folder, made first if there is none; None when called off."""
     actor = getpass.getuser()
     if Room.stands_in(folder):
-        return Room.enter(folder, local_time, actor)
+        try:
+            return open_for_window(folder, local_time, actor)
+        except Damaged as damaged:
+            return _rescue(words, folder, damaged, actor)
     welcome = Welcome(words, folder, local_time, actor)
     welcome.exec()
-    return welcome.room
+    if welcome.room is None:
+        return None
+    welcome.room.leave()
+    return open_for_window(welcome.room.folder, local_time, actor)
+
+
+def _rescue(words: Words, folder: Path, damaged: Damaged, actor: str) -> Room | None:
+    rescue = Rescue(words, folder, damaged, clock=local_time, actor=actor)
+    rescue.exec()
+    if rescue.said:
+        QMessageBox.information(None, "Sổ Thiết Bị", rescue.said)
+    return rescue.room
 
 
 def open_file(path: Path) -> None:

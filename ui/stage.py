@@ -23,7 +23,9 @@ from ui.reconciling import Reconciling
 from ui.register import Register
 from ui.reporting import ReportDesk
 from ui.runner import Runner
+from ui.safekeeping import Safekeeping
 from ui.screens.archive import ArchiveScreen
+from ui.screens.backups import BackupsScreen
 from ui.screens.calendar import Calendar
 from ui.screens.care import Care
 from ui.screens.counter import Counter
@@ -92,6 +94,7 @@ class Stage(QMainWindow):
         self.exchange = ExchangeScreen(runner)
         self.lists = Lists(runner)
         self.calendar = Calendar(runner)
+        self.backups = BackupsScreen(runner)
         self.settings = Settings(runner)
         self.screens: dict[str, Screen] = {
             "counter": self.counter, "today": self.today, "devices": self.devices,
@@ -101,7 +104,7 @@ class Stage(QMainWindow):
             "exchange": self.exchange, "month": self.month, "overview": self.overview,
             "reports": self.reports, "archive": self.archive, "history": self.history,
             "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
-            "settings": self.settings,
+            "backups": self.backups, "settings": self.settings,
         }  # fmt: skip
 
     def _make_controllers(self, runner: Runner) -> None:
@@ -128,10 +131,11 @@ class Stage(QMainWindow):
         self.city_desk = CityDesk(self, runner, show)
         self.settings_desk = SettingsDesk(self, runner, self.settings, show)
         self.layout_desk = LayoutDesk(self, runner, show)
+        self.safekeeping = Safekeeping(self, runner, self.backups, show)
         # A later one may answer for an action of an earlier one on its own screen.
         self.controllers: tuple[Controller, ...] = (
             self.register, self.movements, self.mending, self.counting, self.care_desk,
             self.timekeeping, self.uploading, self.report_desk, self.archiving, self.exchanging,
             self.yearly, self.list_keeping, self.city_desk, self.settings_desk, self.layout_desk,
-            self.history_desk, self.monthly, self.oversight, self.reconciling,
+            self.safekeeping, self.history_desk, self.monthly, self.oversight, self.reconciling,
         )  # fmt: skip

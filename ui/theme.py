@@ -58,9 +58,9 @@ QToolButton:hover { background: $chosen; }
   border: 1px solid $quiet; border-radius: 9px; padding: 4px 12px; color: $quiet;
   font-weight: bold;
 }
-#badge[state="submitted"] { color: $warn; border-color: $warn; }
-#badge[state="returned"] { color: $bad; border-color: $bad; }
-#badge[state="approved"] { color: $good; border-color: $good; }
+#badge[state="submitted"], #badge[state="warning"] { color: $warn; border-color: $warn; }
+#badge[state="returned"], #badge[state="overdue"] { color: $bad; border-color: $bad; }
+#badge[state="approved"], #badge[state="fresh"] { color: $good; border-color: $good; }
 QPushButton#badge { background: $card; }
 QPushButton#badge:hover, QPushButton#badge:focus { border-width: 2px; padding: 3px 11px; }
 #tile { background: $card; border: 1px solid $line; border-radius: 8px; padding: 0; }
@@ -68,6 +68,7 @@ QPushButton#badge:hover, QPushButton#badge:focus { border-width: 2px; padding: 3
 #figure[tone="good"] { color: $good; }
 #figure[tone="warn"] { color: $warn; }
 #figure[tone="bad"] { color: $bad; }
+#banner { background: $card; border: 0; border-bottom: 2px solid $bad; }
 #card { background: $card; border: 1px solid $line; border-radius: 8px; }
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit {
   background: $card; border: 1px solid $quiet; border-radius: 6px; padding: 6px 8px;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import cast
 
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
-    QMessageBox,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -23,10 +22,9 @@ from typing_extensions import override
 from app.domain.change import Change
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
-from app.domain.view import Problem
 from app.services.counter import FoundClass, FoundPerson, Recognise
 from app.services.extending import Extend
-from app.services.queries import LastAct, OneEntry, TheSchool, Verify
+from app.services.queries import LastAct, OneEntry, TheSchool
 from app.services.undoing import Undo
 from ui.actions import Actions
 from ui.appearance import Appearance
@@ -44,7 +42,6 @@ from ui.viewer import Viewer
 from ui.widgets.kit import SearchBox
 from ui.widgets.scan import ScanCatcher
 from ui.widgets.sidebar import Sidebar
-from ui.worker import work
 
 
 class Window(Stage):
@@ -84,6 +81,7 @@ class Window(Stage):
         top.addWidget(self.search, 1)
         right = QVBoxLayout()
         right.setSpacing(0)
+        right.addWidget(self.safekeeping.banner)
         right.addWidget(self.top)
         right.addWidget(self.stack, 1)
         foot = QHBoxLayout()
@@ -120,7 +118,7 @@ class Window(Stage):
             "import": partial(self._open, ImportForm),
             "month_list": self.papers.month_list,
             "print_list": self.print_list, "save_list": self.save_list,
-            "verify": self.verify, "quit": self.close, "undo": self.undo,
+            "quit": self.close, "undo": self.undo,
             "clear": self.counter.clear,
             "remove": self.counter.remove, "print": self.print_slip,
             "term": self.counter.change_term, "details": self.counter.show_details,
@@ -169,6 +167,7 @@ class Window(Stage):
         self.uploading.made.connect(partial(self.navigation.go, "uploads"))
         self.timekeeping.row_wanted.connect(self._show_listed)
         self.today.care_wanted.connect(self.actions_["care"].trigger)
+        self.today.backups_wanted.connect(self.actions_["backups"].trigger)
         self.today.reminders_wanted.connect(self.papers.reminders)
         self.last_slip: int | None = None
         self.last_back: tuple[int, ...] = ()
@@ -308,35 +307,6 @@ class Window(Stage):
         """Show all shortcuts."""
         self.show_dialog(ShortcutSheet(self.words, self.actions_, self))
 
-    def verify(self) -> None:
-        """Recount the whole book and say what was found."""
-        verdict = work(self, self.words("Recounting the book…"), partial(self.runner.ask, Verify()))
-        if verdict is None:
-            return
-        whole = self.words("The book is whole: {entries} entries", entries=verdict.entries)
-        if not verdict.ok:
-            self._tell_problems(
-                QMessageBox.Icon.Warning,
-                self.words(
-                    "The book was changed from outside. Restore a backup and call for help."
-                ),
-                (*verdict.problems, *verdict.notes),
-            )
-        elif verdict.notes:
-            stray = self.words(
-                "Files lie in the archive that are not in its index; nothing is damaged."
-            )
-            self._tell_problems(QMessageBox.Icon.Information, f"{whole}. {stray}", verdict.notes)
-        else:
-            self.runner.said.emit(whole, None)
-
-    def _tell_problems(
-        self, icon: QMessageBox.Icon, said: str, problems: Sequence[Problem]
-    ) -> None:
-        box = QMessageBox(icon, self.words("Check the whole book"), said, parent=self)
-        box.setDetailedText("\n".join(self.words.render(one.sentence) for one in problems))
-        self.show_dialog(box)
-
     def print_slip(self) -> None:
         """Print the slip chosen on its screen, or else the last one lent."""
         if self.navigation.current == "slips":
@@ -397,7 +367,11 @@ class Window(Stage):
             event.ignore()
             self.stand.turn()
             return
+        if not self.safekeeping.back_up_at_closing():
+            event.ignore()
+            return
         self.devices.model.settle()
         self.history_desk.note_end()
+        self.backups.settle()
         self.runner.room.leave()
         event.accept()

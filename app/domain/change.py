@@ -31,6 +31,7 @@ class Touched(StrEnum):
     CARE = "care"
     STOCKTAKES = "stocktakes"
     ARCHIVE = "archive"
+    BACKUPS = "backups"
     DEADLINES = "deadlines"  # notices, and why a change was late
     EXCHANGES = "exchanges"  # what came in and went out in batches
     RECONCILIATIONS = "reconciliations"

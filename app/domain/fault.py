@@ -32,5 +32,9 @@ class Unavailable(Fault):
     kind = "unavailable"
 
 
+class Damaged(Unavailable):
+    """The book itself cannot be read any more, or never was one."""
+
+
 class Cancelled(Exception):  # noqa: N818 - no error: a person's wish, and nothing was written
     """Long work was called off."""

@@ -123,9 +123,7 @@ def seal(row: Mapping[str, Any], postings: Iterable[Sequence[Any]]) -> str:
     """
     said = ",".join(
         (
-            canonical(
-                [row[name] for name in ("id", "kind", "day", "recorded_at", "actor", "text")]
-            )[1:-1],
+            canonical([row[name] for name in _TOLD])[1:-1],
             row["values"],
             canonical([row["reason"], row["reverses"], row["corrects"], list(postings)])[1:-1],
             row["images"],
@@ -133,6 +131,24 @@ def seal(row: Mapping[str, Any], postings: Iterable[Sequence[Any]]) -> str:
         )
     )
     return hashlib.sha256(f"[{said}]".encode()).hexdigest()
+
+
+def stored(entry: Entry) -> dict[str, Any]:
+    """Return the row an entry is stored as, without its postings."""
+    return {
+        **{name: getattr(entry, name) for name in (*_TOLD, "reason", "reverses", "corrects")},
+        "values": canonical(entry.values),
+        "images": canonical([[one.table, one.id, one.before, one.after] for one in entry.images]),
+        "previous_hash": entry.previous_hash,
+        "hash": entry.hash,
+    }
+
+
+def sealed(posting: Posting) -> dict[str, Any]:
+    """Return what the seal covers of a posting, by the names and in the order of `SEALED`."""
+    said = (posting.device, posting.quantity, posting.source.value, posting.target.value,
+            posting.line, posting.damage, posting.result, posting.note)  # fmt: skip
+    return dict(zip(SEALED, said, strict=True))
 
 
 def canonical(value: object) -> str:

@@ -95,7 +95,9 @@ def issue_file(
     return image, Issued(path, file)
 
 
-def keep_file(desk: Desk, filing: Filing, data: bytes, provision: Provision) -> tuple[Image, str]:
+def keep_file(
+    desk: Desk, filing: Filing, data: bytes, provision: Provision = AS_USUAL
+) -> tuple[Image, str]:
     """Write a file into the archive; return the image of its row and its path in the book.
 
     The entry that is drafted now is the one after the last: nobody writes in between.

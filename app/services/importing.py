@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import ClassVar
 
+from app.domain.backup import Why
 from app.domain.batch import ImportRefused, ImportReport, ListRow, SchoolList, understand
 from app.domain.change import Touched
 from app.domain.draft import Draft
@@ -120,6 +122,7 @@ class Import:
     `left` says by code what became of those whom the list lacks; nobody is marked unasked.
     """
 
+    backed_up: ClassVar[Why] = Why.IMPORT
     source: SchoolList
     on_duplicate: OnDuplicate = OnDuplicate.SKIP
     accept_valid: bool = False

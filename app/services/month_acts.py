@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from app.documents.month import draw_month
 from app.domain.archive import ArchiveKind, Filing
+from app.domain.backup import Why
 from app.domain.calendar import school_year_of, show_day
 from app.domain.change import Touched
 from app.domain.document import MONTH, Document
@@ -105,6 +106,7 @@ class ApproveMonth:
     `signer` is who signed, the school's signer if blank; `scan` is the signed paper.
     """
 
+    backed_up: ClassVar[Why] = Why.MONTH
     month: str
     signer: str = ""
     scan: Path | None = None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar, Protocol, Self, TypeVar, runtime_checkable
 
 from app.domain.archive import AS_USUAL, Provision
+from app.domain.backup import Why
 from app.domain.change import Outcome
 from app.domain.draft import Draft
 from app.domain.view import Verdict
@@ -21,6 +22,7 @@ T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
 
 Clock = Callable[[], datetime]
+Guard = Callable[["Room", Why], None]
 
 
 class Action(Protocol[T_co]):
@@ -63,6 +65,7 @@ class Room:
     def __init__(self, book: Book, clock: Clock, actor: str) -> None:
         """Take an open book; `clock` tells local time, `actor` who acts."""
         self._book = book
+        self._guard: Guard | None = None
         self._clock = clock
         self.actor = actor
 
@@ -80,6 +83,20 @@ class Room:
     def stands_in(folder: Path) -> bool:
         """Return whether `folder` holds a book."""
         return Book.stands_in(folder)
+
+    def guard(self, guard: Guard) -> None:
+        """Have `guard` called before each act that changes much, with what for."""
+        self._guard = guard
+
+    @property
+    def guarded(self) -> bool:
+        """Whether somebody sees to the book's backups."""
+        return self._guard is not None
+
+    @property
+    def book(self) -> Book:
+        """The file itself, for what is done to all of it: backing up and restoring."""
+        return self._book
 
     @property
     def folder(self) -> Path:
@@ -99,6 +116,9 @@ class Room:
 
         An action that finds nothing to write leaves no entry.
         """
+        why: Why | None = getattr(action, "backed_up", None)
+        if why is not None and self._guard is not None:
+            self._guard(self, why)
         known = self.ask(_Recount()) if isinstance(action, OfWholeBook) else None
         with self._book.writing() as connection:
             draft = action.draft(Desk(connection, self.today(), self.folder, known))

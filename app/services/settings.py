@@ -211,7 +211,7 @@ class SetSchoolCode:
                 ),
                 where="code",
             )
-        return _set(desk, CODE, code, Sentence("The school's code is {code}", {"code": code}))
+        return set_value(desk, CODE, code, Sentence("The school's code is {code}", {"code": code}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,7 @@ class CorrectSchoolCode:
             "Corrected the school's code, typed wrongly: {code} instead of {before}",
             {"code": code, "before": record.row.value},
         )
-        return replace(_set(desk, CODE, code, said), reason=reason)
+        return replace(set_value(desk, CODE, code, said), reason=reason)
 
 
 def _code(text: str) -> str:
@@ -254,13 +254,14 @@ class SetSchoolStatus:
     def draft(self, desk: Desk) -> Draft[str]:
         """Draft the status."""
         said = STANDINGS[self.status]
-        return _set(
+        return set_value(
             desk, STANDING, self.status,
             Sentence("The school: {status}", {"status": told(said.text, said.values)}),
         )  # fmt: skip
 
 
-def _set(desk: Desk, key: str, value: str, said: Sentence) -> Draft[str]:
+def set_value(desk: Desk, key: str, value: str, said: Sentence) -> Draft[str]:
+    """Draft a value of the settings; nothing is written where it is that already."""
     record, wanted = desk.find(Setting, key=key), Setting(key, value)
     if record is None:
         images: tuple[Image, ...] = (desk.new(wanted)[1],)

@@ -9,6 +9,7 @@ from app.domain.sentence import Sentence, Words
 from app.domain.stocktake import DifferenceView, Finding, Resolution
 from app.domain.view import LoanView
 from app.services.differences import Differences
+from app.services.pack import BoundPack
 from app.services.room import Room
 from app.services.tallies import Counting, progress_of
 
@@ -119,3 +120,13 @@ def show_archived(view: ArchivedView) -> dict[str, Any]:
         "approved_by": row.approved_by,
         "submitted_on": row.submitted_on,
     }
+
+
+def show_pack(bound: BoundPack) -> tuple[dict[str, Any], list[str]]:
+    """Return what a pack holds, as the command line's JSON and as lines."""
+    parts = [
+        {"name": part.name, "team": part.team, "pages": part.pages, "first": part.first}
+        for part in bound.parts
+    ]
+    lines = [f"{one['first']}\t{one['pages']}\t{one['team'] or ''}\t{one['name']}" for one in parts]
+    return {"pages": bound.pages, "parts": parts}, lines

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from app.domain.archive import ArchiveKind, Filing, Provision
+from app.domain.archive import ArchiveKind, Filing
 from app.domain.calendar import show_day
 from app.domain.change import Touched
 from app.domain.device import State
@@ -27,8 +27,6 @@ from app.services.layouts import devices_in_use, fill_layout, find_layout
 from app.services.showing import write_file
 from app.services.upload_files import FOLDER, keep_new
 from app.store.desk import Desk
-
-_PROVISION = Provision("Đưa lên thietbi.hcm.edu.vn")  # Điều 3.2, 3.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ class MakeUpload:
             write_file(self.out, data)
         title, today = f"Tệp đưa lên hệ thống, lô {batch}", Period(desk.today, desk.today)
         filing = Filing(ArchiveKind.UPLOAD, title, f"tai-len-{day}-lo-{batch:04d}", today, batch)
-        archived, kept = keep_file(desk, filing, data, _PROVISION)
+        archived, kept = keep_file(desk, filing, data)
         path = desk.folder / name
         return Draft(
             kind="upload",

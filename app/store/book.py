@@ -5,14 +5,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
 
-from app.domain.fault import Unavailable
+from app.domain.backup import Why
+from app.domain.fault import Damaged, Unavailable
 from app.domain.sentence import Sentence
+from app.store.backup import LOCK, make_backup
+from app.store.lock import Lock
+from app.store.place import check_place
+from app.store.swap import is_swapping, settle
 
 FILE_NAME = "book.db"
 APPLICATION_ID = 0x536F5442  # "SoTB"
@@ -26,6 +32,7 @@ class Book:
         """Prepare the book in `folder`; `create` or `open` make one fit for use."""
         self.folder = folder
         self.path = folder / FILE_NAME
+        self._lock = Lock(folder / LOCK)
         self._engine = _engine(self.path)
 
     @classmethod
@@ -42,6 +49,7 @@ class Book:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _unreachable(folder, error) from error
+        check_place(folder)
         book = cls(folder)
         book._upgrade()
         return book
@@ -56,6 +64,8 @@ class Book:
                     {"folder": str(folder)},
                 )
             )
+        check_place(folder)
+        settle(folder)
         book = cls(folder)
         revision = book._revision()
         if revision > REVISION:
@@ -67,17 +77,55 @@ class Book:
                 )
             )
         if revision < REVISION:
-            book._upgrade()
+            book._bring_up()
         return book
 
     @staticmethod
     def stands_in(folder: Path) -> bool:
         """Return whether `folder` holds a book."""
-        return (folder / FILE_NAME).is_file()
+        return (folder / FILE_NAME).is_file() or is_swapping(folder)
+
+    def hold(self) -> None:
+        """Be the only window over this book until `close`; refuse where there is one already."""
+        try:
+            held = self._lock.take(patience=2)
+        except OSError as error:
+            raise _unreachable(self.folder, error) from error
+        if not held:
+            raise Unavailable(
+                Sentence(
+                    "The book in {folder} is open in another window of this program. Go on "
+                    "there, or close it first.",
+                    {"folder": str(self.folder)},
+                )
+            )
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the book for one act, if it is not held for good."""
+        before = self._lock.held
+        self.hold()
+        try:
+            yield
+        finally:
+            if not before:
+                self._lock.release()
+
+    def check(self) -> None:
+        """Have SQLite look through the pages of the file; raise `Damaged` for what it finds."""
+        with self.reading() as connection:
+            found = connection.execute(text("PRAGMA quick_check(1)")).scalar()
+        if found != "ok":
+            raise _foreign(self.path)
+
+    def rest(self) -> None:
+        """Let go of the file and keep holding the book; the next transaction opens it again."""
+        self._engine.dispose()
 
     def close(self) -> None:
         """Let go of the file."""
-        self._engine.dispose()
+        self.rest()
+        self._lock.release()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -110,7 +158,27 @@ class Book:
             upgrade(connection)
             connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
         # The next connection finds a book, and sets its journal.
-        self.close()
+        self.rest()
+
+    def _bring_up(self) -> None:
+        """Bring an older book up to this version, behind a backup that is the way back."""
+        from alembic.util import CommandError  # noqa: PLC0415 - as slow as the rest of it
+
+        made = make_backup(self.folder, datetime.now(), Why.UPGRADE, "", _without_steps)  # noqa: DTZ005 - local time, as everywhere in the book
+        try:
+            self._upgrade()
+        except CommandError as error:
+            raise Unavailable(
+                Sentence(
+                    "The book in {folder} cannot be brought up to this version ({cause}). It "
+                    "stands as it was; a backup of it is {file}.",
+                    {"folder": str(self.folder), "cause": str(error), "file": made.path.name},
+                )
+            ) from error
+
+
+def _without_steps(_done: int, _whole: int) -> None:
+    pass
 
 
 def _engine(path: Path) -> Engine:
@@ -124,6 +192,7 @@ def _engine(path: Path) -> Engine:
             "synchronous = FULL",
             "foreign_keys = ON",
             "trusted_schema = OFF",
+            "cell_size_check = ON",
             "busy_timeout = 5000",
             "cache_size = -32768",  # KiB: sorting a large register reads it in every order
         ):
@@ -164,8 +233,8 @@ def _unreachable(path: Path, cause: BaseException) -> Unavailable:
     )
 
 
-def _foreign(path: Path) -> Unavailable:
-    return Unavailable(
+def _foreign(path: Path) -> Damaged:
+    return Damaged(
         Sentence(
             "{path} is not a book of this program, or it is damaged. "
             "Restore a backup, or choose another folder.",

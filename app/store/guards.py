@@ -46,6 +46,7 @@ _FIXED = {
     "stocktake_count": "stocktake_id, device_id, typed, way, quantity, damaged, quality, "
     "place_id, counted_by, day, entry",
     "stocktake_finding": "stocktake_id, device_id, typed, kind",
+    "backup": "act, file, place, day, entries, head, sha256, size, sealed",
     "archive": "kind, number, title, first, last, school_year, file, sha256, size, document_id, "
     "entry",
     "governing": "school_year",

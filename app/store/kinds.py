@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from app.domain.archive import Archived
+from app.domain.backup import BackupNote
 from app.domain.calendar import CalendarYear, Headcount, SchoolYear, SpecialDay
 from app.domain.care import CareDone, CarePlan
 from app.domain.catalogue import CatalogueItem
@@ -86,6 +87,7 @@ R = TypeVar(
     Reconciliation,
     ForeignRow,
     Decision,
+    BackupNote,
 )
 
 TABLES: Mapping[type, str] = {
@@ -141,4 +143,5 @@ TABLES: Mapping[type, str] = {
     Reconciliation: "reconciliation",
     ForeignRow: "reconciliation_row",
     Decision: "reconciliation_decision",
+    BackupNote: "backup",
 }

@@ -17,6 +17,7 @@ from app.domain.fault import Refused
 from app.domain.ledger import (
     GENESIS,
     SEALED,
+    Entry,
     EntryId,
     Image,
     Movement,
@@ -26,6 +27,8 @@ from app.domain.ledger import (
     first_shortfall,
     movements,
     seal,
+    sealed,
+    stored,
 )
 from app.domain.month import MonthClosed, month_of
 from app.domain.passage import may_pass, reason_for
@@ -86,11 +89,7 @@ def write_history(
 def _write_entry(
     connection: Connection, last: tuple[int, str], draft: Draft[Any], actor: str, recorded_at: str
 ) -> tuple[int, str]:
-    """Write a draft as the entry after `last`; return its number and its hash.
-
-    By the driver itself: each statement is small, and the ready one is half of its cost.
-    """
-    cursor = connection.connection.cursor()
+    """Write a draft as the entry after `last`; return its number and its hash."""
     number, previous = last[0] + 1, last[1]
     postings = [_posting_row(number, posting) for posting in draft.postings]
     row = {
@@ -101,11 +100,32 @@ def _write_entry(
         **_told(draft),
     }
     row["hash"] = seal(row, [[one[name] for name in SEALED] for one in postings])
-    _write_images(connection, cursor, draft.images)
+    _insert(connection, row, postings, draft.images)
+    return number, str(row["hash"])
+
+
+def write_again(connection: Connection, entry: Entry) -> None:
+    """Write a sealed entry as it is, under the guards of the file."""
+    postings = [_posting_row(entry.id, posting) for posting in entry.postings]
+    _insert(connection, stored(entry), postings, entry.images)
+    _note_described(connection, entry.id, entry.images)
+
+
+def _insert(
+    connection: Connection,
+    row: Mapping[str, Any],
+    postings: Sequence[Mapping[str, Any]],
+    images: Sequence[Image],
+) -> None:
+    """Write an entry with all that hangs on it.
+
+    By the driver itself: each statement is small, and the ready one is half of its cost.
+    """
+    cursor = connection.connection.cursor()
+    _write_images(connection, cursor, images)
     cursor.execute(_insertion("entry", tuple(row)), row)
     if postings:
         cursor.executemany(_insertion("posting", tuple(postings[0])), postings)
-    return number, str(row["hash"])
 
 
 def _write_images(connection: Connection, cursor: Any, images: Sequence[Image]) -> None:  # noqa: ANN401 - the driver's cursor
@@ -150,17 +170,7 @@ def _told(draft: Draft[T]) -> dict[str, Any]:
 
 
 def _posting_row(entry: int, posting: Posting) -> dict[str, Any]:
-    return {
-        "entry_id": entry,
-        "device_id": posting.device,
-        "quantity": posting.quantity,
-        "source": posting.source.value,
-        "target": posting.target.value,
-        "line_id": posting.line,
-        "damage_id": posting.damage,
-        "result": posting.result,
-        "note": posting.note,
-    }
+    return {"entry_id": entry, **sealed(posting)}
 
 
 def _note_described(connection: Connection, entry: int, images: Iterable[Image]) -> None:

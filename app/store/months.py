@@ -64,13 +64,13 @@ WHERE status <> 'withdrawn' ORDER BY id"""
 
 _LATER = text("SELECT 1 FROM entry WHERE id > :entry AND day <= :last LIMIT 1")
 
-# From month to month by the index, not entry by entry. Where things were only printed or
-# exported, nothing happened.
+# From month to month by the index, not entry by entry. Where things were only printed,
+# exported or copied, nothing happened.
 _MONTHS = text(
     """WITH RECURSIVE found (month) AS (SELECT substr(min(day), 1, 7) FROM entry
-WHERE kind NOT LIKE 'archive%'
+WHERE kind NOT LIKE 'archive%' AND kind <> 'backup'
 UNION ALL SELECT (SELECT substr(min(day), 1, 7) FROM entry
-WHERE day > month || '-99' AND kind NOT LIKE 'archive%')
+WHERE day > month || '-99' AND kind NOT LIKE 'archive%' AND kind <> 'backup')
 FROM found WHERE month IS NOT NULL)
 SELECT month FROM found WHERE month IS NOT NULL"""
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,14 @@ _TRUSTED = (
     ("keyring.backends.SecretService", "Keyring"),
     ("keyring.backends.kwallet", "DBusKeyring"),
 )
-_SERVICE = "Sổ Thiết Bị: thietbi.hcm.edu.vn"
+
+
+class Service(StrEnum):
+    """What a secret is for: the keyring files it under this name."""
+
+    CITY = "Sổ Thiết Bị: thietbi.hcm.edu.vn"
+    BACKUPS = "Sổ Thiết Bị: sao lưu"
+
 
 _NONE = Sentence(
     "This PC has no keyring of its own, and a password is kept nowhere else. Type it by hand in "
@@ -42,6 +50,10 @@ _NOT_KEPT = Sentence(
 class Vault:
     """The keyring of whoever is logged in to this PC. Every method may raise `Unavailable`."""
 
+    def __init__(self, service: Service = Service.CITY) -> None:
+        """Look after the secrets of one service."""
+        self._service = service
+
     @override
     def __repr__(self) -> str:
         """Return its name alone."""
@@ -50,22 +62,22 @@ class Vault:
     def keep(self, name: str, secret: Secret) -> None:
         """Keep a secret under a name, in place of what was there, and see that it is there."""
         with _spoken() as keyring:
-            keyring.set_password(_SERVICE, name, secret.reveal())
-            kept = keyring.get_password(_SERVICE, name)
+            keyring.set_password(self._service, name, secret.reveal())
+            kept = keyring.get_password(self._service, name)
         if kept != secret.reveal():
             raise Unavailable(_NOT_KEPT, where="password")
 
     def fetch(self, name: str) -> Secret | None:
         """Return the secret of a name, None if this keyring has none."""
         with _spoken() as keyring:
-            text = keyring.get_password(_SERVICE, name)
+            text = keyring.get_password(self._service, name)
         return None if text is None else Secret(text)
 
     def forget(self, name: str) -> None:
         """Take a secret out of the keyring, if it is there."""
         with _spoken() as keyring:
-            if keyring.get_password(_SERVICE, name) is not None:
-                keyring.delete_password(_SERVICE, name)
+            if keyring.get_password(self._service, name) is not None:
+                keyring.delete_password(self._service, name)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from app.documents.minutes import (
 )
 from app.documents.month import MonthSheet, draw_month
 from app.documents.numbered import draw_numbered
+from app.documents.pack import Bound, PackCover, TeamCover, draw_pack_cover, draw_team_cover
 from app.documents.page import Issuer, Letterhead
 from app.documents.report import Part, ReportSheet, draw_report
 from app.documents.returning import (
@@ -32,6 +33,7 @@ from app.documents.returning import (
     draw_return_slips,
 )
 from app.documents.slip import LoanSlip, SlipLine, draw_loan_slip
+from app.documents.team_reminder import Listed, TeamSheet, draw_team_reminders
 from app.domain.document import Paper
 
 DAY = date(2026, 2, 5)
@@ -163,7 +165,8 @@ def _month() -> bytes:
         for at, name in enumerate(names(), start=1)
     )  # fmt: skip
     states = tuple((state, "12.345", "1.234", "1.234", "12.345") for state in ("Trong kho", "Mất"))
-    late = (("05/02/2026", "TB00001", WORDS, "Báo hỏng", "20/02/2026", "21/02/2026", WORDS),)
+    late = (("05/02/2026", "TB00001", WORDS, "Báo hỏng", "20/02/2026", "21/02/2026",
+             "Ghi sổ trễ", WORDS),)  # fmt: skip
     uploads = (("12", "05/02/2026", "64", "0123456789abcdef", "Đã đưa lên"),)
     heads = tuple((f"Tổ {at}", TEACHER) for at in range(1, 8))
     return draw_month(
@@ -199,6 +202,38 @@ def _reminders() -> bytes:
     return draw_reminders(HEAD, DAY, TEACHER, [Reminder("Tổ 3", TEACHER, owed), one, one])
 
 
+def _team_reminders() -> bytes:
+    updates = tuple(
+        ("05/02/2026", f"TB{at:05d}", name, "Báo hỏng", "20/02/2026", "3 ngày")
+        for at, name in enumerate(names(), start=1)
+    )
+    returns = (("0005", TEACHER, "3A", WORDS, "35", "20/02/2026", "3 ngày"),)
+    notices = (("05/02/2026", WORDS, "20/02/2026", "3 ngày"),)
+    missing = (("TB00001", WORDS, "Mã định danh, nước sản xuất"),)
+    sheet = TeamSheet(
+        "Tổ 3", TEACHER, False,  # noqa: FBT003 - of one team
+        (("Thay đổi quá hạn", ROWS),), Listed(updates, len(updates)), Listed(notices, 1),
+        Listed(returns, 1), Listed(missing, 1),
+    )  # fmt: skip
+    return draw_team_reminders(HEAD, DAY, TEACHER, [sheet])
+
+
+def _pack_cover() -> bytes:
+    parts = tuple(Bound(name, at, at) for at, name in enumerate(names(), start=1))
+    signers = (("Người lập", TEACHER), ("Hiệu trưởng", TEACHER))
+    return draw_pack_cover(
+        PackCover(HEAD, DAY, "BỘ BÁO CÁO CUỐI THÁNG", ("Tháng 02/2026",), parts, 99, ("Ghi chú.",),
+                  signers)
+    )  # fmt: skip
+
+
+def _team_cover() -> bytes:
+    parts = tuple((name, at) for at, name in enumerate((WHOLE, WORDS, f"Toán số {ROWS}"), start=1))
+    return draw_team_cover(
+        TeamCover(HEAD, DAY, "PHẦN CỦA TỔ", "Tổ 3", ("Tháng 02/2026",), parts, TEACHER, TEACHER)
+    )
+
+
 _OTHERS: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
     "draw_minutes": (lambda: draw_minutes(_minutes()), ("Trước", "Ghi chú, lý do")),
     "draw_asset_sheet": (lambda: draw_asset_sheet(_minutes()), ("Theo sổ kế toán", "Nguyên giá")),
@@ -211,6 +246,9 @@ _OTHERS: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
     "draw_loan_slip on a page each": (lambda: _loan(4), ()),
     "draw_return_slips": (_returned, ("Tên thiết bị", "Chưa trả")),
     "draw_reminders": (_reminders, ("Tên thiết bị", "Quá hạn")),
+    "draw_team_reminders": (_team_reminders, ("Tên thiết bị", "Hạn")),
+    "draw_pack_cover": (_pack_cover, ("Nội dung", "Từ trang")),
+    "draw_team_cover": (_team_cover, ("Nội dung", "Số trang")),
 }
 _TIGHT = {"draw_count_sheet", "draw_loan_slip twice on a page"}
 _SHORT = {"draw_loan_slip twice on a page": "Lê Thị Đào", "draw_loan_slip on a page each": TEACHER}

@@ -183,7 +183,7 @@ def test_nothing_is_undone_twice(school: Room) -> None:
 def test_an_upload_that_left_the_book_is_not_undone(school: Room) -> None:
     made = school.run(MakeUpload())
     assert not made.undoable
-    with pytest.raises(Refused, match="outside the book"):
+    with pytest.raises(Refused, match="of an upload batch"):
         school.run(Undo("Nhầm", made.entry))
 
 

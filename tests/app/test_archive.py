@@ -115,7 +115,7 @@ def test_an_upload_file_is_kept_too(school: Room) -> None:
     (view,) = _index(school)
     assert (view.row.kind, view.row.number, view.row.file) == ("upload", 1, made.kept)
     assert view.row.sha256 == made.upload.sha256
-    assert "hệ thống" in view.row.purpose
+    assert "thietbi.hcm.edu.vn" in view.row.purpose
     assert school.ask(MonthOf(NOVEMBER)).uploads[0].batch == made.batch
 
 
@@ -337,6 +337,6 @@ def test_every_command_that_writes_a_file_says_where_it_is_kept(
     listed = cli("archive")["archive"]
     assert [one["file"] for one in listed] == said[::-1]
     assert listed[1].items() >= {
-        "kind": "list", "purpose": "Thanh tra", "school_year": "2026-2027", "submitted_on": "",
+        "kind": "report", "purpose": "Thanh tra", "school_year": "2026-2027", "submitted_on": "",
     }.items()  # fmt: skip
     assert [one["id"] for one in cli("archive", "tep", "dua len")["archive"]] == [3]

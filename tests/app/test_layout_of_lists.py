@@ -41,7 +41,8 @@ _YEAR = Period(date(2026, 9, 1), date(2027, 5, 31))
 _MEASURED_THERE = {
     "PrintLoanSlip", "PrintReturnSlips", "PrintReminders", "PrintSlip", "PrintMinutes",
     "PrintCountSheet", "PrintAssetSheet", "PrintLabels", "PrintTestPage", "PrintMonth",
-    "PrintAgain",  # any of the others
+    "PrintTeamReminders", "PrintReconciliation",
+    "PrintAgain", "BoundPack",  # any of the others
 }  # fmt: skip
 
 

@@ -18,7 +18,9 @@ from app.domain.text import clean
 from app.services.demonstration import Demonstration, make_demonstration
 from app.services.people import DescribeSchool
 from app.services.room import Clock, Room
+from ui.dialogs.backups import choose_backup
 from ui.dialogs.form import Form
+from ui.dialogs.rescue import restore_here
 from ui.widgets.kit import Card, label
 from ui.worker import work
 
@@ -46,6 +48,15 @@ class Welcome(Form):
         )  # fmt: skip
         card.column.addWidget(self.demo_button)
         self.column.addWidget(card)
+        self.open_button = QPushButton(words("Open a backup…"))
+        self.open_button.setAutoDefault(False)
+        moved = Card(words("Coming from another PC?"))
+        moved.column.addWidget(
+            label(words("Open the file that was made there, or any backup of your book."), "quiet")
+        )
+        moved.column.addWidget(self.open_button)
+        self.column.addWidget(moved)
+        self.open_button.clicked.connect(self._open_backup)
         self.demo_button.clicked.connect(self._demonstrate)
 
     @override
@@ -59,6 +70,22 @@ class Welcome(Form):
             raise Refused(Sentence("Type the school's name first."), where="name")
         room = Room.make(self._folder, self._clock, self._actor)
         room.run(DescribeSchool(School(name, self.superior.text(), keeper=self.keeper.text())))
+        return room
+
+    def _open_backup(self) -> None:
+        self._make = self._restored
+        self.accept()
+        self._make = self._start
+
+    def _restored(self) -> Room:
+        path = choose_backup(self.words, self)
+        if path is None:
+            raise Refused(Sentence("Choose a backup first."))
+        room = restore_here(
+            self.words, self, self._folder, path, clock=self._clock, actor=self._actor
+        )
+        if room is None:
+            raise Refused(Sentence("Nothing was restored."))
         return room
 
     def _demonstrate(self) -> None:

@@ -15,6 +15,7 @@ from app.domain.change import Touched
 from app.domain.deadline import SOON
 from app.domain.text import fold
 from app.domain.view import LoanView
+from app.services.backups import BackupWatch
 from app.services.care import CareCount
 from app.services.cases import LONG, CaseFigures
 from app.services.deadlines import CountDue
@@ -25,6 +26,7 @@ from app.services.showing import Shown
 from ui.models.tables import RowsModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
+from ui.widgets.banner import Banner
 from ui.widgets.flow import Flow
 from ui.widgets.kit import Card, SearchBox, label, table
 
@@ -34,13 +36,15 @@ class Today(Screen):
 
     shows = frozenset({
         Touched.LOANS, Touched.CARE, Touched.DEVICES, Touched.SETTINGS, Touched.MONTHS,
-        Touched.UPLOADS, Touched.PEOPLE, Touched.CLASSES, Touched.CALENDAR, Touched.DEADLINES,
+        Touched.BACKUPS, Touched.UPLOADS, Touched.PEOPLE, Touched.CLASSES, Touched.CALENDAR,
+        Touched.DEADLINES,
     })  # fmt: skip
     print_wanted = Signal(int)
     extend_wanted = Signal()
     reminders_wanted = Signal()
     care_wanted = Signal()
     month_wanted = Signal()
+    backups_wanted = Signal()
     deadlines_wanted = Signal()
 
     def __init__(self, runner: Runner) -> None:
@@ -73,15 +77,21 @@ class Today(Screen):
         self.search = SearchBox(words("Search by class, teacher or device"))
         self.month = label("", "bad")
         self.month_button = QPushButton(words("Go to the month"))
+        self.backups = Banner(words("Go to the backups"))
         self._loans: list[LoanView] = []
         self._arrange()
+        self._connect()
+
+    def _connect(self) -> None:
         self.search.search_wanted.connect(self.search_for)
         self.print_button.clicked.connect(self._want_print)
-        self.care_button.clicked.connect(self.care_wanted)
-        self.due_button.clicked.connect(self.deadlines_wanted)
-        self.month_button.clicked.connect(self.month_wanted)
-        self.extend_button.clicked.connect(self.extend_wanted)
-        self.reminders_button.clicked.connect(self.reminders_wanted)
+        self.backups.wanted.connect(self.backups_wanted)
+        for button, wish in (
+            (self.care_button, self.care_wanted), (self.due_button, self.deadlines_wanted),
+            (self.month_button, self.month_wanted), (self.extend_button, self.extend_wanted),
+            (self.reminders_button, self.reminders_wanted),
+        ):  # fmt: skip
+            button.clicked.connect(wish)
 
     def _arrange(self) -> None:
         row = Flow(self.search, self.extend_button, self.print_button, self.reminders_button,
@@ -91,6 +101,7 @@ class Today(Screen):
         month.addWidget(self.month_button)
         self.column.addLayout(self._figures())
         self.column.addLayout(month)
+        self.column.addWidget(self.backups)
         self.column.addLayout(row)
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
@@ -129,6 +140,7 @@ class Today(Screen):
     def reload(self) -> None:
         """Read the slips that are out, the first due first."""
         self._show_month()
+        self._show_backups()
         today = self.runner.room.today()
         out = sorted(self.runner.ask(Loans(open_only=True)), key=lambda loan: loan.due)
         spared = self.runner.ask(LimitsOn()).overdue_days
@@ -172,6 +184,10 @@ class Today(Screen):
         """Return the slip chosen in the list, the first one unless another is."""
         row = max(self.list.currentIndex().row(), 0)
         return self._loans[self.model.origin(row)].loan if self._loans else None
+
+    def _show_backups(self) -> None:
+        said = [self.words.render(line) for line in self.runner.ask(BackupWatch()).lines]
+        self.backups.tell("\n".join(said))
 
     def _show_month(self) -> None:
         waits = self.runner.ask(MonthToSign())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.store.tables.archive import archive
+from app.store.tables.backup import backup
 from app.store.tables.city import city_account
 from app.store.tables.columns import metadata
 from app.store.tables.counting import stocktake, stocktake_count, stocktake_finding, stocktake_row
@@ -114,6 +115,7 @@ DESCRIBED = {
         reconciliation,
         reconciliation_row,
         reconciliation_decision,
+        backup,
     )
 }
 
@@ -121,6 +123,7 @@ __all__ = [
     "DESCRIBED",
     "archive",
     "assessment",
+    "backup",
     "balance",
     "calendar_year",
     "care_done",

@@ -8,6 +8,22 @@ revision = "0001"
 down_revision = None
 
 STATEMENTS = (
+    """CREATE TABLE backup (
+  id INTEGER NOT NULL,
+  act TEXT NOT NULL,
+  file TEXT NOT NULL,
+  place TEXT NOT NULL,
+  day TEXT NOT NULL,
+  entries INTEGER NOT NULL,
+  head TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sealed TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT backup_size CHECK (size >= 0)
+)
+ STRICT""",
     """CREATE TABLE intake (
   id INTEGER NOT NULL,
   entry INTEGER NOT NULL,
@@ -1129,6 +1145,9 @@ END""",
     """CREATE TRIGGER reconciliation_decision_kept BEFORE DELETE ON reconciliation_decision BEGIN SELECT RAISE(ABORT, 'a row of reconciliation_decision is never deleted'); END""",
     """CREATE TRIGGER reconciliation_decision_not_replaced BEFORE INSERT ON reconciliation_decision WHEN EXISTS (SELECT 1 FROM reconciliation_decision WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of reconciliation_decision is never replaced'); END""",
     """CREATE TRIGGER reconciliation_decision_fixed BEFORE UPDATE ON reconciliation_decision WHEN OLD.id IS NOT NEW.id OR OLD.reconciliation_id IS NOT NEW.reconciliation_id OR OLD.device_id IS NOT NEW.device_id OR OLD.row_id IS NOT NEW.row_id OR OLD.field IS NOT NEW.field BEGIN SELECT RAISE(ABORT, 'id, reconciliation_id, device_id, row_id, field of reconciliation_decision never change'); END""",
+    """CREATE TRIGGER backup_kept BEFORE DELETE ON backup BEGIN SELECT RAISE(ABORT, 'a row of backup is never deleted'); END""",
+    """CREATE TRIGGER backup_not_replaced BEFORE INSERT ON backup WHEN EXISTS (SELECT 1 FROM backup WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a row of backup is never replaced'); END""",
+    """CREATE TRIGGER backup_fixed BEFORE UPDATE ON backup WHEN OLD.id IS NOT NEW.id OR OLD.act IS NOT NEW.act OR OLD.file IS NOT NEW.file OR OLD.place IS NOT NEW.place OR OLD.day IS NOT NEW.day OR OLD.entries IS NOT NEW.entries OR OLD.head IS NOT NEW.head OR OLD.sha256 IS NOT NEW.sha256 OR OLD.size IS NOT NEW.size OR OLD.sealed IS NOT NEW.sealed BEGIN SELECT RAISE(ABORT, 'id, act, file, place, day, entries, head, sha256, size, sealed of backup never change'); END""",
     """CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a row of entry is never deleted'); END""",
     """CREATE TRIGGER entry_not_replaced BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id OR hash = NEW.hash OR reverses = NEW.reverses) BEGIN SELECT RAISE(ABORT, 'a row of entry is never replaced'); END""",
     """CREATE TRIGGER entry_fixed BEFORE UPDATE ON entry WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'id of entry never change'); END""",
@@ -1197,6 +1216,7 @@ TABLES = (
     "document",
     "catalogue_item",
     "calendar_year",
+    "backup",
 )
 
 

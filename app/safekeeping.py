@@ -1,0 +1,135 @@
+"""The commands that back the book up, prove a backup and restore one."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from app.domain.backup import Made
+from app.domain.change import Outcome
+from app.domain.fault import Damaged, Refused
+from app.domain.secret import Secret
+from app.domain.sentence import Sentence, Words
+from app.services.backups import Backups, back_up, check_backup, copy_out
+from app.services.clock import local_time
+from app.services.folders import usual_folder
+from app.services.restoring import look, practise, restore, restore_into
+from app.services.room import Room
+
+Answer = dict[str, Any]
+Reply = tuple[Answer, list[str]]
+
+
+def _folder(options: Namespace) -> Path:
+    folder: Path | None = options.data
+    return folder or usual_folder()
+
+
+@contextmanager
+def _entered(folder: Path) -> Iterator[Room]:
+    room = Room.enter(folder, local_time, getpass.getuser())
+    try:
+        yield room
+    finally:
+        room.leave()
+
+
+def _phrase(options: Namespace) -> Secret | None:
+    """Read the pass phrase from standard input, where no other program can look at it."""
+    if not options.phrase_stdin:
+        return None
+    return Secret(sys.stdin.readline().rstrip("\r\n"))
+
+
+def _backup(options: Namespace, words: Words) -> Reply:
+    phrase = _phrase(options)
+    if phrase is not None and options.to is None:
+        raise Refused(
+            Sentence("Say with --to where the sealed copy goes; the one beside the book is open."),
+            where="to",
+        )
+    with _entered(_folder(options)) as room:
+        made = back_up(room) if options.to is None else copy_out(room, options.to, phrase).value
+    said = words("Backed up {entries} entries to {file}",
+                 entries=made.manifest.entries, file=str(made.path))  # fmt: skip
+    return _told(made, verified=True), [said]
+
+
+def _told(made: Made, *, verified: bool) -> Answer:
+    manifest = made.manifest
+    return {
+        "file": str(made.path),
+        "sha256": made.sha256,
+        "verified": verified,
+        "entries": manifest.entries,
+        "head": manifest.head,
+        "school": manifest.school,
+        "made_at": manifest.made_at,
+        "sealed": made.sealed,
+        "size": made.size,
+    }
+
+
+def _restore(options: Namespace, words: Words) -> Reply:
+    folder, path, phrase = _folder(options), options.file, _phrase(options)
+    if options.look:
+        made = look(path)
+        checked = check_backup(path)
+        told = _told(checked.made if checked else made, verified=bool(checked and checked.verified))
+        said = words("{school}, {when}, {entries} entries", school=made.manifest.school,
+                     when=f"{made.manifest.made:%d/%m/%Y %H:%M}",
+                     entries=made.manifest.entries)  # fmt: skip
+        return told, [said]
+    if options.practise:
+        with _entered(folder) as room:
+            outcome = practise(room, path, phrase)
+    else:
+        outcome = _put_back(folder, path, phrase, accept_faults=options.accept_faults)
+    return _told(outcome.value, verified=True), [words.render(outcome.sentence)]
+
+
+def _put_back(
+    folder: Path, path: Path, phrase: Secret | None, *, accept_faults: bool
+) -> Outcome[Made]:
+    """Restore over the book in a folder, or where there is none that can be read."""
+    actor = getpass.getuser()
+    try:
+        room = Room.enter(folder, local_time, actor) if Room.stands_in(folder) else None
+    except Damaged:
+        room = None
+    if room is None:
+        room, outcome = restore_into(folder, path, local_time, actor, phrase=phrase)
+        room.leave()
+        return outcome
+    try:
+        return restore(room, path, phrase, accept_faults=accept_faults)
+    finally:
+        room.leave()
+
+
+def _backups(options: Namespace, words: Words) -> Reply:
+    with _entered(_folder(options)) as room:
+        views = room.ask(Backups()).backups
+    told: list[Answer] = []
+    for view in views:
+        checked = check_backup(view.made.path)
+        made = checked.made if checked else view.made
+        told.append(_told(made, verified=bool(checked and checked.verified)))
+    lines = [
+        f"{one['made_at']}\t{one['entries']}\t{one['file']}\t"
+        + (words("whole") if one["verified"] else words("damaged"))
+        for one in told
+    ]
+    return {"backups": told}, lines or [words("There is no backup yet.")]
+
+
+SAFEKEEPING: dict[str, Callable[[Namespace, Words], Reply]] = {
+    "backup": _backup,
+    "restore": _restore,
+    "backups": _backups,
+}
