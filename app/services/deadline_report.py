@@ -13,7 +13,17 @@ from app.domain.period import Period, name_of
 from app.domain.sentence import Sentence
 from app.domain.text import sort_key
 from app.services.deadlines import TOPICS, Deadlines
-from app.services.reports import Cell, Kind, Report, ReportTable, Told, Tone, Trend, school_years
+from app.services.reports import (
+    Cell,
+    Kind,
+    Report,
+    ReportTable,
+    Told,
+    Tone,
+    Trend,
+    check_begun,
+    school_years,
+)
 from app.store.desk import Desk
 
 RECORDED_LATE, EXPLAINED, CHANGES = "recorded_late", "explained", "changes"
@@ -106,7 +116,8 @@ class DeadlinesOf:
     by: DeadlineGrouping
 
     def answer(self, desk: Desk) -> Report:
-        """Return the report."""
+        """Return the report, or refuse a period that has not begun."""
+        check_begun(desk, self.period)
         return show_deadlines(DeadlineReport(self.period, self.by).answer(desk))
 
 

@@ -18,7 +18,17 @@ from app.services.deadlines import Deadlines
 from app.services.layouts import settled
 from app.services.limits import read_limits
 from app.services.quality_report import share
-from app.services.reports import Cell, Drawn, Report, ReportTable, Told, Tone, Trend, school_years
+from app.services.reports import (
+    Cell,
+    Drawn,
+    Report,
+    ReportTable,
+    Told,
+    Tone,
+    Trend,
+    check_begun,
+    school_years,
+)
 from app.store.desk import Desk
 
 DEVICES, COMPLETE, PEOPLE, COMPLETE_PEOPLE = "devices", "complete", "people", "complete_people"
@@ -67,7 +77,8 @@ class TeamReport:
         for figures in groups.values():
             total.update(figures)
         called = name_of(self.period, school_years(desk))
-        rows = tuple((name, groups[name]) for name in sorted(groups, key=_rank))
+        told = (name for name in sorted(groups, key=_rank) if name or any(groups[name].values()))
+        rows = tuple((name, groups[name]) for name in told)
         return TeamView(self.period, called, rows, total)
 
 
@@ -115,7 +126,8 @@ class TeamsOf:
     period: Period
 
     def answer(self, desk: Desk) -> Report:
-        """Return the report."""
+        """Return the report, or refuse a period that has not begun."""
+        check_begun(desk, self.period)
         return show_teams(TeamReport(self.period).answer(desk))
 
 

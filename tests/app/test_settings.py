@@ -200,9 +200,9 @@ def test_a_paper_takes_the_letterhead_of_its_own_day(october: Room, clock: Clock
     assert "Người Mới" in new
 
 
-def test_the_symbol_of_a_number_is_blank_unless_it_is_given(october: Room) -> None:
+def test_the_school_stands_in_a_number_once_it_has_an_abbreviation(october: Room) -> None:
     october.run(SubmitMonth(OCTOBER))
-    assert "Số: 01 " in _sheet(october)
+    assert "Số: 01/BC " in _sheet(october)
     head = LetterheadVersion(name="Trường", abbreviation="BTK")
     october.run(SetLetterhead(head, date(2026, 11, 1)))
     october.run(ReturnMonth(OCTOBER, "sửa"))
