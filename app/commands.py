@@ -138,8 +138,7 @@ def show_report(report: ImportReport, words: Words) -> Answer:
 
 def _import_undo(options: Namespace, words: Words) -> Reply:
     outcome = _run(options, undo_import(options.batch, options.reason))
-    answer = {"entry": outcome.entry, "reverses": outcome.value}
-    return answer, [words.render(outcome.sentence)]
+    return {"entry": outcome.entry, "reverses": outcome.value}, [words.render(outcome.sentence)]
 
 
 def _show_device(view: DeviceView) -> Answer:
@@ -255,8 +254,7 @@ def _loans(options: Namespace, _words: Words) -> Reply:
 
 def _undo(options: Namespace, words: Words) -> Reply:
     outcome = _run(options, Undo(options.reason, options.entry))
-    answer = {"entry": outcome.entry, "reverses": outcome.value}
-    return answer, [words.render(outcome.sentence)]
+    return {"entry": outcome.entry, "reverses": outcome.value}, [words.render(outcome.sentence)]
 
 
 def show_entry(entry: Entry, codes: dict[int, str], words: Words) -> Answer:
@@ -372,8 +370,8 @@ def _provision(options: Namespace) -> Provision:
 
 def _archive(options: Namespace, _words: Words) -> Reply:
     views = _ask(options, InArchive(" ".join(options.query)))
-    lines = [f"{view.recorded_at}\t{view.row.title}\t{view.row.file}" for view in views]
-    return {"archive": [telling.show_archived(view) for view in views]}, lines
+    lines = [f"{one.recorded_at}\t{one.row.title}\t{one.row.file}" for one in views]
+    return {"archive": [telling.show_archived(one) for one in views]}, lines
 
 
 def _labels(options: Namespace, words: Words) -> Reply:
@@ -432,8 +430,7 @@ def _deadlines(options: Namespace, words: Words) -> Reply:
 
 def _notice(options: Namespace, words: Words) -> Reply:
     outcome = _run(options, SettleNotice(tuple(options.entries), parse_day(options.day)))
-    answer = {"entry": outcome.entry, "settled": outcome.value}
-    return answer, [words.render(outcome.sentence)]
+    return {"entry": outcome.entry, "settled": outcome.value}, [words.render(outcome.sentence)]
 
 
 def _pack(options: Namespace, words: Words) -> Reply:
