@@ -248,7 +248,7 @@ _OTHERS: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
     "draw_reminders": (_reminders, ("Tên thiết bị", "Quá hạn")),
     "draw_team_reminders": (_team_reminders, ("Tên thiết bị", "Hạn")),
     "draw_pack_cover": (_pack_cover, ("Nội dung", "Từ trang")),
-    "draw_team_cover": (_team_cover, ("Nội dung", "Số trang")),
+    "draw_team_cover": (_team_cover, ()),
 }
 _TIGHT = {"draw_count_sheet", "draw_loan_slip twice on a page"}
 _SHORT = {"draw_loan_slip twice on a page": "Lê Thị Đào", "draw_loan_slip on a page each": TEACHER}

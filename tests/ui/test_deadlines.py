@@ -52,7 +52,7 @@ def late(school: Room, clock: Clock) -> None:
 @pytest.fixture
 def screen(late: None, window: Window) -> DeadlinesScreen:  # noqa: ARG001 - late before the visit
     """Go to the deadlines by their keys."""
-    press(Qt.Key.Key_K, CTRL, SHIFT)
+    press(Qt.Key.Key_I, CTRL, SHIFT)
     assert window.deadlines.isVisible()
     return window.deadlines
 

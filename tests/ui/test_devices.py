@@ -434,7 +434,8 @@ def test_the_papers_of_a_device_are_printed_again_from_its_own_list(
     for action in screen.papers.actions():
         action.trigger()
     assert {path.name for path in opened} == {
-        "phieu-muon-0001.pdf", "phieu-0003.pdf", "phieu-0005.pdf",
+        "phieu-muon-0001.pdf", "phieu-ghi-tang-thiet-bi-so-03-2026-11-24.pdf",
+        "phieu-dieu-chuyen-thiet-bi-so-01-2026-11-24.pdf",
     }  # fmt: skip
     _choose(screen, "TB00002")
     assert {action.text() for action in screen.papers.actions()} == {

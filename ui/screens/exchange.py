@@ -61,7 +61,7 @@ class ExchangeScreen(Screen):
             figures=(0, 6, 7, 8, 9, 10),
         )  # fmt: skip
         self.list = table(self.model, words("Imports and exports"),
-                          (42, 90, 78, 126, 0, 95, 76, 46, 84, 42, 94, 86))  # fmt: skip
+                          (58, 98, 76, 116, 0, 60, 74, 46, 80, 42, 94, 84))  # fmt: skip
         self.told = label("", "quiet")
         self.changes = RowsModel(
             (words("What became of it"), words("Code"), words("Its name"), words("Field"),
