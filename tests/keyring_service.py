@@ -6,6 +6,7 @@ import base64
 import os
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,12 +69,19 @@ def traces(folder: Path, secret: str) -> list[str]:
     hexed = [one.hex().encode() for one in plain]
     escaped = [secret.encode("unicode_escape"), repr(secret).encode()]
     wanted = [*plain, *coded, *hexed, *(one.upper() for one in hexed), *escaped]
-    found = []
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            data = path.read_bytes()
-            found += [str(path)] if any(one in data for one in wanted) else []
-    return found
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return [
+        str(path) for path in files if any(one in data for data in _bytes(path) for one in wanted)
+    ]
+
+
+def _bytes(path: Path) -> Iterator[bytes]:
+    """Yield what a file holds, and each file within a packed one."""
+    yield path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as packed:
+            for name in packed.namelist():
+                yield packed.read(name)
 
 
 def _tool(name: str) -> str:
