@@ -53,6 +53,10 @@ class DamageRules(RuleBasedStateMachine):
         """Return the code of some device."""
         raise NotImplementedError
 
+    def rows(self, sql: str) -> list[tuple[int | str, ...]]:
+        """Ask the file itself, past the program."""
+        raise NotImplementedError
+
     @rule(pick=_PICK, quantity=_FEW, kind=_KINDS, source=_SOURCES)
     def report(self, pick: int, quantity: int, kind: DamageKind, source: State) -> None:
         """Report something of the store as broken or lost, or of the broken as lost."""
@@ -94,19 +98,34 @@ class DamageRules(RuleBasedStateMachine):
         repair = self.repairs[pick % len(self.repairs)]
         self.run_action("repaired", BackFromRepair(repair, mended, unmended, pick))
 
-    @rule(pick=_PICK, quantity=_FEW, source=_SOURCES)
-    def propose(self, pick: int, quantity: int, source: State) -> None:
-        """Propose to dispose of something."""
-        line = ProposalLine(self.code(pick), quantity, source)
+    @rule(pick=_PICK, quantity=_FEW, source=_SOURCES, decided=st.none() | st.booleans())
+    def propose(
+        self, *, pick: int, quantity: int, source: State, decided: bool | None
+    ) -> None:  # fmt: skip
+        """Propose to dispose of something; decide or withdraw it at once, or leave it open."""
+        held = self.rows(
+            "SELECT d.code, b.quantity FROM balance b JOIN device d ON d.id = b.device_id "
+            f"WHERE b.state = '{source.value}' AND b.quantity > 0 ORDER BY d.id"
+        )
+        # Mostly what is there to be disposed of, now and then what is not.
+        if held and pick % 4:
+            code, there = held[pick % len(held)]
+            line = ProposalLine(str(code), min(quantity, int(there)), source)
+        else:
+            line = ProposalLine(self.code(pick), quantity, source)
         outcome = self.run_action("propose", ProposeDisposal((line,), "Hỏng"))
         if outcome is not None and isinstance(outcome.value, Proposal):
             self.proposals.append(outcome.value.disposal)
+            if decided is not None:
+                self._settle(outcome.value.disposal, decided=decided)
 
     @precondition(lambda self: self.proposals)
     @rule(pick=_PICK, decided=st.booleans())
     def settle_proposal(self, *, pick: int, decided: bool) -> None:
         """Decide some proposal, or withdraw it."""
-        number = self.proposals[pick % len(self.proposals)]
+        self._settle(self.proposals[pick % len(self.proposals)], decided=decided)
+
+    def _settle(self, number: int, *, decided: bool) -> None:
         if decided:
             council = (("Ánh", "Chủ tịch"),)
             self.run_action("dispose", DecideDisposal(number, council, "1/QĐ", "Huỷ"))

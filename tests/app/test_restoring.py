@@ -109,11 +109,20 @@ def test_a_book_moves_to_another_pc_with_one_file(
 
 def _flip(place: float) -> Callable[[Path], None]:
     def damage(path: Path) -> None:
-        data = bytearray(path.read_bytes())
-        data[int(len(data) * place)] ^= 0x40
-        path.write_bytes(data)
+        _flip_at(path, int(path.stat().st_size * place))
 
     return damage
+
+
+def _flip_at(path: Path, at: int) -> None:
+    data = bytearray(path.read_bytes())
+    data[at] ^= 0x40
+    path.write_bytes(data)
+
+
+def _lose_the_list(path: Path) -> None:
+    """Flip where the list of the packed files begins."""
+    _flip_at(path, -6)
 
 
 def _cut(path: Path) -> None:
@@ -174,7 +183,7 @@ def _rewritten(statement: str) -> Callable[[Path], None]:
 @pytest.mark.parametrize(
     "damage",
     [
-        _flip(0.01), _flip(0.5), _flip(0.98), _cut, _foreign, _text, _bomb, _way_out,
+        _flip(0.01), _flip(0.5), _lose_the_list, _cut, _foreign, _text, _bomb, _way_out,
         _rewritten("DROP TRIGGER entry_kept"),
         _rewritten("CREATE TRIGGER evil AFTER INSERT ON entry BEGIN SELECT 1; END"),
         _rewritten("PRAGMA application_id = 1"),
