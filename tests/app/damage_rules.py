@@ -31,6 +31,7 @@ _PICK = st.integers(0, 10_000)
 _FEW = st.integers(1, 3)
 _SOME = st.none() | _FEW
 _KINDS = st.sampled_from(list(DamageKind))
+_ENDS = st.sampled_from([True, True, False, None])
 _SOURCES = st.sampled_from([State.IN_STORE, State.IN_STORE, State.DAMAGED, State.LOST,
                             State.ON_LOAN])  # fmt: skip
 
@@ -98,7 +99,7 @@ class DamageRules(RuleBasedStateMachine):
         repair = self.repairs[pick % len(self.repairs)]
         self.run_action("repaired", BackFromRepair(repair, mended, unmended, pick))
 
-    @rule(pick=_PICK, quantity=_FEW, source=_SOURCES, decided=st.none() | st.booleans())
+    @rule(pick=_PICK, quantity=_FEW, source=_SOURCES, decided=_ENDS)
     def propose(
         self, *, pick: int, quantity: int, source: State, decided: bool | None
     ) -> None:  # fmt: skip

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
+import shutil
 import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
@@ -62,6 +65,15 @@ _BACK = st.integers(0, 20)
 _RESULTS = st.sampled_from(list(Result))
 
 
+@cache
+def _empty_book() -> Path:
+    """Make an empty book once, to be copied."""
+    folder = Path(tempfile.mkdtemp()) / "book"
+    Room.make(folder, Clock(TODAY), "thu").leave()
+    atexit.register(shutil.rmtree, folder.parent)
+    return folder
+
+
 class BookMachine(DamageRules):
     """A keeper who does anything at all, refused or not."""
 
@@ -73,7 +85,8 @@ class BookMachine(DamageRules):
         self.folder = tempfile.TemporaryDirectory()
         self.clock = Clock(TODAY)
         self.path = Path(self.folder.name)
-        self.room = Room.make(self.path / "book", self.clock, "thu")
+        shutil.copytree(_empty_book(), self.path / "book")
+        self.room = Room.enter(self.path / "book", self.clock, "thu")
         self.hashes: list[str] = []
         self.codes: list[str] = []
         self.kits: list[str] = []
@@ -447,8 +460,8 @@ class BookMachine(DamageRules):
 
 
 BookMachine.TestCase.settings = settings(
-    max_examples=50,
-    stateful_step_count=40,
+    max_examples=100,
+    stateful_step_count=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
