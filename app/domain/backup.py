@@ -123,7 +123,12 @@ def kept_of(backups: Iterable[T], made: Callable[[T], datetime], why: Callable[[
     Those made by hand, or before an import, a restore, an upgrade or an approval, are a way
     back that somebody counts on: the newest few of them stay whatever came later that day.
     """
-    ordered = sorted(backups, key=made, reverse=True)
+
+    def rank(one: T) -> tuple[datetime, bool, str]:
+        # Of one moment the one somebody counts on comes first, and always the same.
+        return made(one), why(one) != Why.DAILY, why(one)
+
+    ordered = sorted(backups, key=rank, reverse=True)
     kept: set[T] = set()
     for most, period in ((DAILY, _day), (WEEKLY, _week), (MONTHLY, _month)):
         seen: set[tuple[int, ...]] = set()
