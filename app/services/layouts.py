@@ -29,7 +29,7 @@ from app.domain.sentence import Sentence
 from app.domain.setting import Setting
 from app.domain.text import clean, fold
 from app.domain.view import DeviceView
-from app.services.showing import not_written
+from app.services.showing import not_written, read_file
 from app.spreadsheets.filling import fill
 from app.store.desk import Desk
 
@@ -135,17 +135,7 @@ def fill_layout(desk: Desk, layout: Layout, rows: Sequence[FilledRow]) -> bytes:
 
 def keep_template(desk: Desk, path: Path) -> tuple[str, str]:
     """Copy a template beside the book under its hash; return where it lies and the hash."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise Refused(
-            Sentence(
-                "The file {file} cannot be opened. Check its name, and that no other program "
-                "holds it.",
-                {"file": path.name},
-            ),
-            where=path.name,
-        ) from None
+    data = read_file(path)
     digest = hashlib.sha256(data).hexdigest()
     name = f"layouts/{digest[:16]}.xlsx"
     target = desk.folder / name

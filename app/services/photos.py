@@ -13,7 +13,7 @@ from app.domain.ledger import Image
 from app.domain.photo import Photo
 from app.domain.sentence import Sentence
 from app.services.finding import find_device
-from app.services.showing import not_written
+from app.services.showing import not_written, read_file
 from app.store.desk import Desk
 
 _KINDS = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png"}
@@ -47,7 +47,7 @@ class AddPhoto:
 
 def keep_photo(desk: Desk, device: int, path: Path) -> tuple[Image, Path]:
     """Copy a picture beside the book; return the image that names it and where it lies."""
-    data = _read(path)
+    data = read_file(path)
     kind = next((name for head, name in _KINDS.items() if data.startswith(head)), None)
     if kind is None or len(data) > _LARGEST:
         raise Refused(
@@ -70,7 +70,7 @@ class AddManual:
     def draft(self, desk: Desk) -> Draft[Path]:
         """Copy the manual beside the book and draft the row that names it."""
         record = find_device(desk, self.code)
-        data = _read(self.path)
+        data = read_file(self.path)
         if not data.startswith(_MANUAL) or len(data) > _LARGEST:
             raise Refused(
                 Sentence(
@@ -104,20 +104,6 @@ def _keep(desk: Desk, device: int, kind: str, suffix: str, data: bytes) -> tuple
     except OSError as error:
         raise not_written(target, error) from error
     return desk.new(Photo(device, kind, name, digest))[1], target
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise Refused(
-            Sentence(
-                "The file {file} cannot be opened. Check its name, and that no other program "
-                "holds it.",
-                {"file": path.name},
-            ),
-            where=path.name,
-        ) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,21 @@ def list_filing(title: str, name: str, period: Period) -> Filing:
     return Filing(ArchiveKind.LIST, title, f"{name}-{days}", period)
 
 
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file somebody named, or refuse one that cannot be opened."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise Refused(
+            Sentence(
+                "The file {file} cannot be opened. Check its name, and that no other program "
+                "holds it.",
+                {"file": path.name},
+            ),
+            where=path.name,
+        ) from None
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a file, or say why it cannot be."""
     try:
