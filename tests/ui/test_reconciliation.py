@@ -15,6 +15,7 @@ from app.domain.reconciliation import Choice, Standing
 from app.services.queries import OneDevice
 from app.services.room import Room
 from tests.ui.hands import answering, back_to, cells, column, focused, press
+from ui.dialogs.provision import ProvisionForm
 from ui.dialogs.reconciliation import (
     BringForm,
     CallOffForm,
@@ -203,7 +204,8 @@ def test_it_is_finished_printed_and_saved_as_a_list(
     for name in ("decide_difference", "finish_reconciliation", "learn_codes"):
         assert not screen.buttons[name].isEnabled()
     _show(screen, Standing.DIFFERENT)
-    window.actions_["save_list"].trigger()
+    with answering(ProvisionForm, ProvisionForm.accept):
+        window.actions_["save_list"].trigger()
     sheet = load_workbook(opened[-1]).active
     assert sheet is not None
     assert any("Bộ thực hành Toán" in row for row in sheet.iter_rows(values_only=True))
