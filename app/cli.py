@@ -146,7 +146,10 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     _add_reconcile_command(add("reconcile", "compare a list from elsewhere with the book"))
     history = add("history", "show every entry, oldest first")
     history.add_argument("--from", dest="first", type=_count, default=1)
-    add("verify", "recount the whole book, and look at every archived file")
+    verify = add("verify", "recount the whole book, and look at every file beside it")
+    verify.add_argument("--paper", action="append", default=[], type=_paper,
+                        metavar="ENTRY=HASH",
+                        help="hold it against the seal printed on a month's sheet")  # fmt: skip
     add("archive", "list what was printed and exported").add_argument("query", nargs="*")
 
 
@@ -315,6 +318,11 @@ def _pair(text: str) -> tuple[str, str]:
     if not mark:
         raise argparse.ArgumentTypeError(text)
     return name, heading
+
+
+def _paper(text: str) -> tuple[int, str]:
+    entry, printed = _pair(text)
+    return _count(entry), printed
 
 
 if __name__ == "__main__":

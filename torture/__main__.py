@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from torture.campaign import Campaign, Wish
+from torture.tampering import tamper
 
-CAMPAIGNS: dict[str, Campaign] = {}
+CAMPAIGNS: dict[str, Campaign] = {"tampering": tamper}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,10 +11,12 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.backup import BackupNote, Proof
 from app.domain.calendar import show_day
 from app.domain.month import Month, MonthStatus, show_month
 from app.domain.sentence import Sentence
 from app.domain.view import Problem
+from app.store.backup import FOLDER, newest_backup
 from app.store.desk import Desk
 
 NOTED = "head.json"  # beside the book
@@ -31,7 +33,8 @@ class CheckEnd:
 
     def answer(self, desk: Desk) -> tuple[Problem, ...]:
         """Return what is wrong; nothing when the book goes on from where it was."""
-        return (*desk.chronicle.check_tail(_LAST), *check_signed(desk), *check_noted(desk))
+        anchored = (*check_signed(desk), *check_noted(desk), *check_backed_up(desk))
+        return (*desk.chronicle.check_tail(_LAST), *anchored)
 
 
 def check_signed(desk: Desk) -> tuple[Problem, ...]:
@@ -71,6 +74,65 @@ def check_noted(desk: Desk) -> tuple[Problem, ...]:
             said,
         )
     return (Problem(number, sentence),)
+
+
+def check_backed_up(desk: Desk) -> tuple[Problem, ...]:
+    """Return whether the book still holds what its newest backup says it held.
+
+    A backup older than the last restore is of what was put aside then.
+    """
+    made = newest_backup(desk.folder / FOLDER)
+    if made is None or made.manifest.made_at <= _restored_at(desk):
+        return ()
+    number = made.manifest.entries
+    found = desk.chronicle.hashes([number])
+    if not number or found.get(number) == made.manifest.head:
+        return ()
+    said: dict[str, str | int] = {
+        "entry": number, "file": made.path.name, "last": desk.head()[0],
+    }  # fmt: skip
+    sentence = Sentence("Entry {entry} is another than in the backup {file}.", said)
+    if number not in found:
+        sentence = Sentence(
+            "The backup {file} reaches entry {entry}, but the book ends at entry {last}.", said
+        )
+    return (Problem(number, sentence),)
+
+
+def _restored_at(desk: Desk) -> str:
+    """Return the ISO moment of the last restore, blank when there was none."""
+    restores = desk.every(BackupNote, act=Proof.RESTORE)
+    if not restores:
+        return ""
+    # Its log is the first entry written after what came back.
+    written = next(desk.entries(restores[-1].row.entries + 1), None)
+    return written.recorded_at if written else ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPaper:
+    """Hold the book against the seal printed on a month's sheet: an entry, and its hash's start.
+
+    The paper is out of reach of whoever rewrites the book and all its hashes (Điều 3.11).
+    """
+
+    entry: int
+    printed: str
+
+    def answer(self, desk: Desk) -> tuple[Problem, ...]:
+        """Return what is wrong; nothing when the paper was printed of this very book."""
+        found = desk.chronicle.hashes([self.entry]).get(self.entry, "")
+        if self.printed and found.startswith(self.printed.lower()):
+            return ()
+        said: dict[str, str | int] = {"entry": self.entry, "printed": self.printed}
+        return (
+            Problem(
+                self.entry,
+                Sentence(
+                    "Entry {entry} is not the one the paper was printed over: {printed}.", said
+                ),
+            ),
+        )
 
 
 def _read_note(path: Path) -> tuple[int, str, str] | None:
