@@ -33,7 +33,7 @@ START = date(2025, 9, 5)
 MONTH = "2025-09"
 _ROWS = 3  # of each kind that has none
 # What the file's own checks ask of such rows.
-_ASKED = {
+_ASKED: dict[tuple[str, str], str | int] = {
     ("quota", "term"): QuotaTerm.YEAR,
     ("repair", "unmended"): 0,
     ("layout", "file"): "",
@@ -68,7 +68,7 @@ class _Fill:
 
 
 def _said(column: Any, number: int) -> str | int | None:  # noqa: ANN401 - of whatever type
-    asked = _ASKED.get((column.table.name, column.name))
+    asked: str | int | None = _ASKED.get((column.table.name, column.name))
     if asked is not None:
         return asked
     if column.foreign_keys and not column.unique:

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.backup import BackupNote, Proof
+from app.domain.backup import BackupNote, Proof, Why
 from app.domain.calendar import show_day
 from app.domain.month import Month, MonthStatus, show_month
 from app.domain.sentence import Sentence
@@ -79,14 +79,16 @@ def check_noted(desk: Desk) -> tuple[Problem, ...]:
 def check_backed_up(desk: Desk) -> tuple[Problem, ...]:
     """Return whether the book still holds what its newest backup says it held.
 
-    A backup older than the last restore is of what was put aside then.
+    A backup older than the last restore, or made for one, is of what was put aside then.
     """
     made = newest_backup(desk.folder / FOLDER)
-    if made is None or made.manifest.made_at <= _restored_at(desk):
+    if made is None or made.manifest.why == Why.RESTORE:
         return ()
     number = made.manifest.entries
     found = desk.chronicle.hashes([number])
     if not number or found.get(number) == made.manifest.head:
+        return ()
+    if made.manifest.made_at <= _restored_at(desk):
         return ()
     said: dict[str, str | int] = {
         "entry": number, "file": made.path.name, "last": desk.head()[0],
