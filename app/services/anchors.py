@@ -8,18 +8,18 @@ principal signs (Điều 3.11).
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from app.domain.backup import BackupNote, Proof, Why
 from app.domain.calendar import show_day
+from app.domain.fault import Damaged
 from app.domain.month import Month, MonthStatus, show_month
 from app.domain.sentence import Sentence
 from app.domain.view import Problem
-from app.store.backup import FOLDER, newest_backup
+from app.store.backup import FOLDER, NOTED, newest_backup
 from app.store.desk import Desk
 
-NOTED = "head.json"  # beside the book
 _LAST = 300  # entries whose seals are checked whenever the book is opened
 _SIGNED = frozenset({MonthStatus.SUBMITTED, MonthStatus.APPROVED})
 
@@ -59,14 +59,14 @@ def check_noted(desk: Desk) -> tuple[Problem, ...]:
     noted = _read_note(desk.folder / NOTED)
     if noted is None:
         return ()
-    number, borne, moment = noted
+    number = noted.entry
     found = desk.chronicle.hashes([number])
-    if found.get(number) == borne:
+    if found.get(number) == noted.hash:
         return ()
     said: dict[str, str | int] = {
-        "entry": number, "day": show_day(moment[:10]), "last": desk.head()[0],
+        "entry": number, "day": show_day(noted.noted_at[:10]), "last": desk.head()[0],
     }  # fmt: skip
-    sentence = Sentence("Entry {entry} is another than on {day}, when the book was closed.", said)
+    sentence = Sentence("Entry {entry} is another than on {day}, when it was noted.", said)
     if number not in found:
         sentence = Sentence(
             "The book reached entry {entry} on {day}, but ends at entry {last} now. If a backup "
@@ -137,30 +137,56 @@ class CheckPaper:
         )
 
 
-def _read_note(path: Path) -> tuple[int, str, str] | None:
-    """Return the entry, the hash and the moment that were noted, None where none can be read."""
+@dataclass(frozen=True, slots=True)
+class End:
+    """The last entry, its hash, and the ISO moment it was noted."""
+
+    entry: int
+    hash: str
+    noted_at: str
+
+
+def _read_note(path: Path) -> End | None:
+    """Return what was noted, None where nothing can be read."""
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        return int(said["entry"]), str(said["hash"]), str(said["noted_at"])
+        return End(int(said["entry"]), str(said["hash"]), str(said["noted_at"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
+def note_end(folder: Path, end: End) -> None:
+    """Note beside the book how far it reaches, for the next time it is opened.
+
+    The book is on disk by then, so it never falls short of the note by itself; a book whose
+    note cannot be written is checked without it.
+    """
+    partial = folder / f"{NOTED}.part"
+    try:
+        partial.write_text(json.dumps(asdict(end)), encoding="utf-8")
+        partial.replace(folder / NOTED)
+    except OSError:
+        return
+
+
 @dataclass(frozen=True, slots=True)
 class NoteEnd:
-    """Note beside the book how far it reached, for the next time it is opened."""
+    """Note beside the book that it was closed where it ends now."""
 
     noted_at: str
 
     def answer(self, desk: Desk) -> None:
-        """Write the note; a book whose note cannot be written is checked without it."""
+        """Write the note."""
         number, borne = desk.head()
-        if not number:
-            return
-        said = {"entry": number, "hash": borne, "noted_at": self.noted_at}
-        partial = desk.folder / f"{NOTED}.part"
-        try:
-            partial.write_text(json.dumps(said), encoding="utf-8")
-            partial.replace(desk.folder / NOTED)
-        except OSError:
-            return
+        if number:
+            note_end(desk.folder, End(number, borne, self.noted_at))
+
+
+def astray() -> Damaged:
+    """Return what is said when a book that does not add up cannot answer."""
+    return Damaged(
+        Sentence(
+            "The book was damaged or changed from outside, so this cannot be done. Check the "
+            "whole book, restore a backup and call for help."
+        )
+    )

@@ -15,7 +15,7 @@ from app.domain.sentence import Sentence
 from app.domain.setting import AssetRule, School
 from app.domain.text import sort_key
 from app.domain.view import DeviceView, LoanView, OpenLine, Problem, Verdict
-from app.services.anchors import check_backed_up, check_signed
+from app.services.anchors import check_backed_up, check_noted, check_signed
 from app.services.archived import check_archive
 from app.services.finding import find_device
 from app.services.kept_files import spoilt_files
@@ -238,7 +238,7 @@ def _beside(desk: Desk) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     kept = check_archive(desk)
     wrong = (Problem(0, sentence) for sentence in (*wrong_files(desk), *spoilt_files(desk)))
     unknown = (Problem(0, sentence) for sentence in unknown_files(desk))
-    anchored = (*check_signed(desk), *check_backed_up(desk))
+    anchored = (*check_signed(desk), *check_noted(desk), *check_backed_up(desk))
     return (*kept.problems, *anchored, *wrong), (*kept.notes, *unknown)
 
 

@@ -67,7 +67,7 @@ def test_an_entry_changed_and_sealed_anew_is_another(noted: Room) -> None:
     _change(noted, "UPDATE entry SET hash = 'made up' WHERE id = 12")
     assert _said(noted) == [
         "Entry 12 was changed after it was written.",
-        "Entry 12 is another than on 24/11/2026, when the book was closed.",
+        "Entry 12 is another than on 24/11/2026, when it was noted.",
     ]
 
 
