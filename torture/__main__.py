@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from torture.campaign import Campaign, Wish
+from torture.damage import damage
 from torture.tampering import tamper
 
-CAMPAIGNS: dict[str, Campaign] = {"tampering": tamper}
+CAMPAIGNS: dict[str, Campaign] = {"damage": damage, "tampering": tamper}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
