@@ -172,11 +172,12 @@ class Room:
         except (Fault, Cancelled):
             raise
         except Exception as error:
-            if self._is_whole():
+            if self.is_whole():
                 raise
             raise astray() from error
 
-    def _is_whole(self) -> bool:
+    def is_whole(self) -> bool:
+        """Return whether the book adds up."""
         try:
             with self._book.reading() as connection:
                 return _Recount().answer(Desk(connection, self.today(), self.folder)).ok

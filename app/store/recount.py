@@ -139,8 +139,12 @@ class _Recount:
 
     def _take(self, entry: dict[str, Any], postings: Sequence[Sequence[Any]]) -> None:
         number: int = entry["id"]
-        for missing in range(self.number + 1, number):
+        missing = self.number + 1
+        if missing == number - 1:
             self.say(missing, Sentence("Entry {entry} is missing.", {"entry": missing}))
+        elif missing < number:
+            said = {"first": missing, "last": number - 1}
+            self.say(missing, Sentence("Entries {first} to {last} are missing.", said))
         if entry["previous_hash"] != self.hash:
             self.say(
                 number,

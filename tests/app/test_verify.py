@@ -115,6 +115,13 @@ def test_a_change_of_what_stands_beside_the_ledger_is_found(
     assert entry in {problem.entry for problem in verdict.problems}
 
 
+def test_entries_moved_far_away_are_told_as_one_gap(worked: Room) -> None:
+    _tamper(worked, "UPDATE entry SET id = 2000000000 WHERE id = 14")
+    said = [str(problem.sentence) for problem in worked.ask(Verify()).problems]
+    assert "Entries 14 to 1999999999 are missing." in said
+    assert len(said) < 20
+
+
 def test_a_cut_tail_cannot_be_seen_but_changes_the_head(worked: Room) -> None:
     head = worked.ask(Verify()).head
     _tamper(
