@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -48,7 +49,8 @@ def test_a_proof_under_way_does_not_keep_the_window_open(window: Window) -> None
     assert not window.isVisible()
 
 
-def test_what_a_damaged_book_makes_fail_is_said_and_is_no_bug(school: Room, qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("qtbot")
+def test_what_a_damaged_book_makes_fail_is_said_and_is_no_bug(school: Room) -> None:
     report = BugReport(load_words("en"), school.folder)
     report.is_whole = lambda: school.ask(Verify()).ok
     with closing(sqlite3.connect(school.folder / "book.db")) as raw:
