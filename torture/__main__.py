@@ -13,9 +13,10 @@ from pathlib import Path
 
 from torture.campaign import Campaign, Wish
 from torture.damage import damage
+from torture.soak import soak
 from torture.tampering import tamper
 
-CAMPAIGNS: dict[str, Campaign] = {"damage": damage, "tampering": tamper}
+CAMPAIGNS: dict[str, Campaign] = {"damage": damage, "soak": soak, "tampering": tamper}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
