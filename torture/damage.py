@@ -10,6 +10,7 @@ import hashlib
 import json
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
@@ -59,8 +60,18 @@ def _clock() -> datetime:
 
 
 def damage(wish: Wish) -> int:
-    """Damage so many books and backups; return how often the outcome was no honest one."""
-    whole = _make_whole(wish.folder)
+    """Damage a school's year so many times, and its backups."""
+    return hurt(wish, _demonstrate)
+
+
+def _demonstrate(folder: Path) -> Path:
+    make_demonstration(folder, Demonstration(devices=30, loans=40), START).leave()
+    return folder
+
+
+def hurt(wish: Wish, make: Callable[[Path], Path]) -> int:
+    """Damage the book that `make` makes; return how often the outcome was no honest one."""
+    whole = _make_whole(wish.folder, make)
     found = 0
     for name, job in (("book", _try_book), ("backup", _try_backup)):
         count: Counter[str] = Counter()
@@ -78,10 +89,8 @@ def damage(wish: Wish) -> int:
     return found
 
 
-def _make_whole(home: Path) -> _Whole:
-    closed, other = home / "closed", make_filled(home / "other")
-    room = make_demonstration(closed, Demonstration(devices=30, loans=40), START)
-    room.leave()
+def _make_whole(home: Path, make: Callable[[Path], Path]) -> _Whole:
+    closed, other = make(home / "closed"), make_filled(home / "other")
     room = Room.enter(closed, _clock, "torture")
     plain = shutil.copyfile(back_up(room).path, home / "plain.stb")
     sealed = copy_out(room, home / "sealed.stb", Secret(_PHRASE)).value.path

@@ -18,6 +18,7 @@ from app.services.month_sheet import SHOWN_HASH
 from app.services.queries import Verify
 from app.services.room import Room
 from app.store import tables
+from app.store.backup import NOTED
 from app.store.desk import Desk
 
 _NOW = datetime.combine(date(2026, 8, 3), time(8))
@@ -37,6 +38,7 @@ def rebuilt_is_told(book: Path, random: Random) -> str:
     (month,) = room.ask(_Signed())
     made = back_up(room)
     room.leave()
+    (book / NOTED).unlink()  # within the same reach
     with closing(sqlite3.connect(book / "book.db")) as raw:
         changed = rewrite(raw, random.randrange(1, month.entry))
     room = Room.enter(book, lambda: _NOW, "torture")

@@ -17,15 +17,18 @@ from random import Random
 from app.domain.backup import Why
 from app.domain.device import Device, Kind, State
 from app.domain.loan import Result
+from app.domain.setting import School
 from app.domain.stocktake import Scope
 from app.services.backups import back_up
+from app.services.classes import RegisterClass
 from app.services.counting import Count, Seen
-from app.services.demonstration import Demonstration, SteppingClock, make_demonstration
+from app.services.demonstration import SteppingClock
 from app.services.devices import RegisterDevice
 from app.services.importing import Import, read_list
 from app.services.invented_uploads import send
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.month_acts import ApproveMonth, SubmitMonth
+from app.services.people import DescribeSchool, RegisterPerson
 from app.services.queries import OneDevice, Verify
 from app.services.room import Room
 from app.services.stocktakes import CancelStocktake, OpenStocktake
@@ -39,6 +42,7 @@ _A_DAY = 6  # slips
 _GROWTH = 1.15  # of memory, from the second month to the last
 _BEND = 1.5  # of bytes an entry takes, from one half of the year to the other
 _FRIDAY = 4
+_CLASSES = ("3A", "3B", "3C")
 _PLACE = "Kho thiết bị"
 
 
@@ -85,10 +89,13 @@ def soak(wish: Wish) -> int:
 
 
 def _open(wish: Wish) -> _School:
-    folder, clock = wish.folder / "book", SteppingClock(_START)
-    made = Demonstration(devices=5, loans=5)
-    make_demonstration(folder, made, date(_START.year - 1, 9, 5)).leave()
-    school = _School(Room.enter(folder, clock, "torture"), clock, Random(wish.seed), wish.folder)
+    clock = SteppingClock(_START)
+    room = Room.make(wish.folder / "book", clock, "torture")
+    room.run(DescribeSchool(School("Trường Tiểu học Hoa Phượng", keeper="Trần Thị Kho")))
+    teacher = room.run(RegisterPerson("Nguyễn Thị Ánh", "Tổ 3")).value
+    for name in _CLASSES:
+        room.run(RegisterClass(name, 3, _START.year, teacher))
+    school = _School(room, clock, Random(wish.seed), wish.folder)
     for number in range(_PIECES + _LOTS):
         kind, quantity = (Kind.PIECE, 1) if number < _PIECES else (Kind.LOT, _LOT)
         device = Device("", f"Thiết bị {number}", kind)
@@ -120,8 +127,7 @@ def _lend(school: _School, day: date) -> None:
             items.append(Item(code, school.random.randint(1, there)))
     if not items:
         return
-    grade, letter = school.random.randint(1, 5), school.random.choice("ABCD")
-    loan = school.room.run(Lend(tuple(items), f"{grade}{letter}")).value.loan
+    loan = school.room.run(Lend(tuple(items), school.random.choice(_CLASSES))).value.loan
     if school.random.random() < 0.05:  # noqa: PLR2004 - a slip written by mistake, now and then
         school.room.run(Undo("Ghi nhầm"))
         return

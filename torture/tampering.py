@@ -55,13 +55,13 @@ def tamper(wish: Wish) -> int:
             for line in escaped[:5]:
                 wish.say(f"  {line}")
             missed += len(escaped)
-    return missed + _hurt_files(wish, book) + _rebuild(wish, book)
+    return missed + hurt_files(wish, book) + _rebuild(wish, book)
 
 
 def _hurt_table(
     book: Path, seed: int, times: int, name: str
 ) -> tuple[str, Counter[str], list[str]]:
-    with _copied(book, guarded=name == _SCHEMA) as copy:
+    with copied(book, guarded=name == _SCHEMA) as copy:
         return name, *copy.hurt(name, Random(f"{seed} {name}"), times)
 
 
@@ -69,10 +69,11 @@ def _name_of(way: Change) -> str:
     return str(getattr(way, "__name__", way))
 
 
-class _Copy:
+class Copy:
     """A copy in memory, and what is wrong with it before anybody touched it."""
 
     def __init__(self, connection: Connection, folder: Path) -> None:
+        """Prove the copy on `connection`; the files it names lie in `folder`."""
         self._connection, self._folder = connection, folder
         raw: Any = connection.connection.driver_connection
         self._raw: sqlite3.Connection = raw
@@ -112,6 +113,10 @@ class _Copy:
                 self._raw.rollback()
         return None
 
+    def is_as_it_was(self) -> bool:
+        """Return whether nothing is told beyond what was wrong at first."""
+        return self._problems() == self._usual
+
     def is_found(self, wish: Wish, said: str) -> bool:
         """Return whether a change beside the book is found; say what was not."""
         found = bool(self._problems() - self._usual)
@@ -128,7 +133,8 @@ class _Copy:
 
 
 @contextmanager
-def _copied(book: Path, *, guarded: bool = False) -> Iterator[_Copy]:
+def copied(book: Path, *, guarded: bool = False) -> Iterator[Copy]:
+    """Copy a book into memory, where neither guards nor checks hold unless it is `guarded`."""
     raw = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
     with closing(sqlite3.connect(book / "book.db")) as file:
         file.backup(raw)
@@ -141,7 +147,7 @@ def _copied(book: Path, *, guarded: bool = False) -> Iterator[_Copy]:
     engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
     try:
         with engine.connect() as connection:
-            yield _Copy(connection, book)
+            yield Copy(connection, book)
     finally:
         engine.dispose()
         raw.close()
@@ -261,12 +267,12 @@ def change_schema(raw: sqlite3.Connection, _: str, random: Random) -> str:
     return f"{name} became {weaker}" if weaker != " ".join(words) else ""
 
 
-def _hurt_files(wish: Wish, book: Path) -> int:
+def hurt_files(wish: Wish, book: Path) -> int:
     """Change, cut, swap and take away the files that the book names; return what was not found."""
     random, missed = Random(f"{wish.seed} files"), 0
     files = [path for _name, path in beside(book)]
     kept = wish.folder / "kept"
-    with _copied(book) as copy:
+    with copied(book) as copy:
         for number in range(wish.times or TIMES):
             path = random.choice(files)
             shutil.copyfile(path, kept)
