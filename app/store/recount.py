@@ -139,6 +139,8 @@ class _Recount:
 
     def _take(self, entry: dict[str, Any], postings: Sequence[Sequence[Any]]) -> None:
         number: int = entry["id"]
+        if number <= self.number:  # pages that changed places: it would be read for ever
+            raise ValueError(number)
         missing = self.number + 1
         if missing == number - 1:
             self.say(missing, Sentence("Entry {entry} is missing.", {"entry": missing}))
