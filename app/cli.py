@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say_fault(fault, words, as_json=options.json)
         return 1
     except Exception as error:  # noqa: BLE001 - a bug: told without its values, and kept
-        _say_bug(error, options, words)
+        _say_unforeseen(error, options, words)
         return 1
     print(json.dumps(answer, ensure_ascii=False) if options.json else "\n".join(lines))
     return 0 if answer.get("ok", True) else 1
@@ -67,6 +67,35 @@ def _say_fault(fault: Fault, words: Words, *, as_json: bool) -> None:
             f"“{error['value']}” {error['message']}",
             file=sys.stderr,
         )
+
+
+def _say_unforeseen(error: Exception, options: argparse.Namespace, words: Words) -> None:
+    fault = _blamed(options)
+    if fault is None:
+        _say_bug(error, options, words)
+    else:
+        _say_fault(fault, words, as_json=options.json)
+
+
+def _blamed(options: argparse.Namespace) -> Fault | None:
+    """Return what is said of a book that does not add up: it, not the program, is at fault."""
+    from app.domain.fault import Fault
+    from app.services.anchors import astray
+    from app.services.clock import local_time
+    from app.services.folders import usual_folder
+    from app.services.room import Room
+
+    folder = options.data or usual_folder()
+    if not Room.stands_in(folder):
+        return None
+    try:
+        room = Room.enter(folder, local_time, "")
+    except Fault as fault:
+        return fault
+    try:
+        return None if room.is_whole() else astray()
+    finally:
+        room.leave()
 
 
 def _say_bug(error: Exception, options: argparse.Namespace, words: Words) -> None:
@@ -146,7 +175,10 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     _add_reconcile_command(add("reconcile", "compare a list from elsewhere with the book"))
     history = add("history", "show every entry, oldest first")
     history.add_argument("--from", dest="first", type=_count, default=1)
-    add("verify", "recount the whole book, and look at every archived file")
+    verify = add("verify", "recount the whole book, and look at every file beside it")
+    verify.add_argument("--paper", action="append", default=[], type=_paper,
+                        metavar="ENTRY=HASH",
+                        help="hold it against the seal printed on a month's sheet")  # fmt: skip
     add("archive", "list what was printed and exported").add_argument("query", nargs="*")
 
 
@@ -315,6 +347,11 @@ def _pair(text: str) -> tuple[str, str]:
     if not mark:
         raise argparse.ArgumentTypeError(text)
     return name, heading
+
+
+def _paper(text: str) -> tuple[int, str]:
+    entry, printed = _pair(text)
+    return _count(entry), printed
 
 
 if __name__ == "__main__":

@@ -291,16 +291,6 @@ def _history(options: Namespace, words: Words) -> Reply:
     return {"entries": entries}, lines
 
 
-def _verify(options: Namespace, words: Words) -> Reply:
-    verdict = _ask(options, queries.Verify())
-    problems = [words.render(problem.sentence) for problem in verdict.problems]
-    notes = [words.render(note.sentence) for note in verdict.notes]
-    answer = {"ok": verdict.ok, "entries": verdict.entries, "head": verdict.head,
-              "problems": problems, "notes": notes}  # fmt: skip
-    good = words("The book is whole: {entries} entries", entries=verdict.entries)
-    return answer, [*(problems or [good]), *notes]
-
-
 def _upload(options: Namespace, words: Words) -> Reply:
     if options.batch is None and options.act in {"show", "mark"}:
         raise Refused(Sentence("Say which upload batch it is about."), where="batch")
@@ -484,7 +474,6 @@ COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     "loans": _loans,
     "undo": _undo,
     "history": _history,
-    "verify": _verify,
     "upload": _upload,
     "layout": _layout,
     "report": _report,

@@ -1,4 +1,4 @@
-"""The commands that back the book up, prove a backup and restore one."""
+"""The commands that prove the book, back it up, prove a backup and restore one."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from app.domain.change import Outcome
 from app.domain.fault import Damaged, Refused
 from app.domain.secret import Secret
 from app.domain.sentence import Sentence, Words
+from app.services.anchors import CheckPaper
 from app.services.backups import Backups, back_up, check_backup, copy_out
 from app.services.clock import local_time
 from app.services.folders import usual_folder
+from app.services.queries import Verify
 from app.services.restoring import look, practise, restore, restore_into
 from app.services.room import Room
 
@@ -128,8 +130,21 @@ def _backups(options: Namespace, words: Words) -> Reply:
     return {"backups": told}, lines or [words("There is no backup yet.")]
 
 
+def _verify(options: Namespace, words: Words) -> Reply:
+    with _entered(_folder(options)) as room:
+        verdict = room.ask(Verify())
+        papers = [problem for paper in options.paper for problem in room.ask(CheckPaper(*paper))]
+    problems = [words.render(one.sentence) for one in (*verdict.problems, *papers)]
+    notes = [words.render(note.sentence) for note in verdict.notes]
+    answer = {"ok": not problems, "entries": verdict.entries, "head": verdict.head,
+              "problems": problems, "notes": notes}  # fmt: skip
+    good = words("The book is whole: {entries} entries", entries=verdict.entries)
+    return answer, [*(problems or [good]), *notes]
+
+
 SAFEKEEPING: dict[str, Callable[[Namespace, Words], Reply]] = {
     "backup": _backup,
     "restore": _restore,
     "backups": _backups,
+    "verify": _verify,
 }

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.domain.fault import Damaged, Fault
 from app.domain.sentence import Words
+from app.services.anchors import astray
 from app.services.bug_report import describe, keep
 from app.services.clock import local_time
 from app.services.folders import usual_folder
@@ -51,9 +52,11 @@ def run(folder: Path | None, language: str = "vi") -> int:
     viewer = Viewer(runner, open_file)
     window = Window(runner, open_file, viewer)
     report.place = partial(place_in, window)
+    report.is_whole = room.is_whole
     window.appearance.wear()
     window.showMaximized()
     window.history_desk.check_end()
+    window.proving.watch()
     # What was built by now stays: collecting it again would hold the window at each long list.
     gc.freeze()
     status = application.exec()
@@ -100,6 +103,11 @@ def place_in(window: Window) -> dict[str, str]:
     }
 
 
+def _unknown() -> bool:
+    """Take a book that is not open yet for whole: the error is then the program's."""
+    return True
+
+
 class BugReport:
     """What becomes of an error nobody foresaw: a file, and a window to copy it from."""
 
@@ -108,13 +116,23 @@ class BugReport:
         self._words = words
         self._folder = folder
         self.place: Callable[[], Mapping[str, str]] = dict
+        self.is_whole: Callable[[], bool] = _unknown
 
     def __call__(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        """Write the error down and show it; the program goes on."""
+        """Write the error down and show it; the program goes on.
+
+        What a damaged book makes fail is no bug, and is said as it is at any other door.
+        """
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
+            return
+        if isinstance(error, Fault):
+            self._say(error)
+            return
+        if not self.is_whole():
+            self._say(astray())
             return
         text = describe(error, {"Qt": qVersion(), **self.place()}, local_time())
         logging.getLogger(__name__).error("%s", text)
@@ -134,3 +152,6 @@ class BugReport:
         box.exec()
         if box.clickedButton() is copy:
             QGuiApplication.clipboard().setText(text)
+
+    def _say(self, fault: Fault) -> None:
+        QMessageBox.warning(None, "Sổ Thiết Bị", self._words.render(fault.sentence))

@@ -19,6 +19,7 @@ from ui.monthly import Monthly
 from ui.movements import Movements
 from ui.overview import Oversight
 from ui.papers import OpenFile, Papers
+from ui.proving import Proving
 from ui.reconciling import Reconciling
 from ui.register import Register
 from ui.reporting import ReportDesk
@@ -132,6 +133,8 @@ class Stage(QMainWindow):
         self.settings_desk = SettingsDesk(self, runner, self.settings, show)
         self.layout_desk = LayoutDesk(self, runner, show)
         self.safekeeping = Safekeeping(self, runner, self.backups, show)
+        self.proving = Proving(self, runner)
+        self.proving.banner.wanted.connect(self.safekeeping.verify)
         # A later one may answer for an action of an earlier one on its own screen.
         self.controllers: tuple[Controller, ...] = (
             self.register, self.movements, self.mending, self.counting, self.care_desk,

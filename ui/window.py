@@ -82,6 +82,7 @@ class Window(Stage):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.safekeeping.banner)
+        right.addWidget(self.proving.banner)
         right.addWidget(self.top)
         right.addWidget(self.stack, 1)
         foot = QHBoxLayout()
@@ -371,6 +372,7 @@ class Window(Stage):
             event.ignore()
             return
         self.devices.model.settle()
+        self.proving.settle()
         self.history_desk.note_end()
         self.backups.settle()
         self.runner.room.leave()

@@ -8,16 +8,18 @@ principal signs (Điều 3.11).
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from app.domain.backup import BackupNote, Proof, Why
 from app.domain.calendar import show_day
+from app.domain.fault import Damaged
 from app.domain.month import Month, MonthStatus, show_month
 from app.domain.sentence import Sentence
 from app.domain.view import Problem
+from app.store.backup import FOLDER, NOTED, newest_backup
 from app.store.desk import Desk
 
-NOTED = "head.json"  # beside the book
 _LAST = 300  # entries whose seals are checked whenever the book is opened
 _SIGNED = frozenset({MonthStatus.SUBMITTED, MonthStatus.APPROVED})
 
@@ -31,7 +33,8 @@ class CheckEnd:
 
     def answer(self, desk: Desk) -> tuple[Problem, ...]:
         """Return what is wrong; nothing when the book goes on from where it was."""
-        return (*desk.chronicle.check_tail(_LAST), *check_signed(desk), *check_noted(desk))
+        anchored = (*check_signed(desk), *check_noted(desk), *check_backed_up(desk))
+        return (*desk.chronicle.check_tail(_LAST), *anchored)
 
 
 def check_signed(desk: Desk) -> tuple[Problem, ...]:
@@ -56,14 +59,14 @@ def check_noted(desk: Desk) -> tuple[Problem, ...]:
     noted = _read_note(desk.folder / NOTED)
     if noted is None:
         return ()
-    number, borne, moment = noted
+    number = noted.entry
     found = desk.chronicle.hashes([number])
-    if found.get(number) == borne:
+    if found.get(number) == noted.hash:
         return ()
     said: dict[str, str | int] = {
-        "entry": number, "day": show_day(moment[:10]), "last": desk.head()[0],
+        "entry": number, "day": show_day(noted.noted_at[:10]), "last": desk.head()[0],
     }  # fmt: skip
-    sentence = Sentence("Entry {entry} is another than on {day}, when the book was closed.", said)
+    sentence = Sentence("Entry {entry} is another than on {day}, when it was noted.", said)
     if number not in found:
         sentence = Sentence(
             "The book reached entry {entry} on {day}, but ends at entry {last} now. If a backup "
@@ -73,30 +76,117 @@ def check_noted(desk: Desk) -> tuple[Problem, ...]:
     return (Problem(number, sentence),)
 
 
-def _read_note(path: Path) -> tuple[int, str, str] | None:
-    """Return the entry, the hash and the moment that were noted, None where none can be read."""
+def check_backed_up(desk: Desk) -> tuple[Problem, ...]:
+    """Return whether the book still holds what its newest backup says it held.
+
+    A backup older than the last restore, or made for one, is of what was put aside then.
+    """
+    made = newest_backup(desk.folder / FOLDER)
+    if made is None or made.manifest.why == Why.RESTORE:
+        return ()
+    number = made.manifest.entries
+    found = desk.chronicle.hashes([number])
+    if not number or found.get(number) == made.manifest.head:
+        return ()
+    if made.manifest.made_at <= _restored_at(desk):
+        return ()
+    said: dict[str, str | int] = {
+        "entry": number, "file": made.path.name, "last": desk.head()[0],
+    }  # fmt: skip
+    sentence = Sentence("Entry {entry} is another than in the backup {file}.", said)
+    if number not in found:
+        sentence = Sentence(
+            "The backup {file} reaches entry {entry}, but the book ends at entry {last}.", said
+        )
+    return (Problem(number, sentence),)
+
+
+def _restored_at(desk: Desk) -> str:
+    """Return the ISO moment of the last restore, blank when there was none."""
+    restores = desk.every(BackupNote, act=Proof.RESTORE)
+    if not restores:
+        return ""
+    # Its log is the first entry written after what came back.
+    written = next(desk.entries(restores[-1].row.entries + 1), None)
+    return written.recorded_at if written else ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPaper:
+    """Hold the book against the seal printed on a month's sheet: an entry, and its hash's start.
+
+    The paper is out of reach of whoever rewrites the book and all its hashes (Điều 3.11).
+    """
+
+    entry: int
+    printed: str
+
+    def answer(self, desk: Desk) -> tuple[Problem, ...]:
+        """Return what is wrong; nothing when the paper was printed of this very book."""
+        found = desk.chronicle.hashes([self.entry]).get(self.entry, "")
+        if self.printed and found.startswith(self.printed.lower()):
+            return ()
+        said: dict[str, str | int] = {"entry": self.entry, "printed": self.printed}
+        return (
+            Problem(
+                self.entry,
+                Sentence(
+                    "Entry {entry} is not the one the paper was printed over: {printed}.", said
+                ),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The last entry, its hash, and the ISO moment it was noted."""
+
+    entry: int
+    hash: str
+    noted_at: str
+
+
+def _read_note(path: Path) -> End | None:
+    """Return what was noted, None where nothing can be read."""
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        return int(said["entry"]), str(said["hash"]), str(said["noted_at"])
+        return End(int(said["entry"]), str(said["hash"]), str(said["noted_at"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
+def note_end(folder: Path, end: End) -> None:
+    """Note beside the book how far it reaches, for the next time it is opened.
+
+    The book is on disk by then, so it never falls short of the note by itself; a book whose
+    note cannot be written is checked without it.
+    """
+    partial = folder / f"{NOTED}.part"
+    try:
+        partial.write_text(json.dumps(asdict(end)), encoding="utf-8")
+        partial.replace(folder / NOTED)
+    except OSError:
+        return
+
+
 @dataclass(frozen=True, slots=True)
 class NoteEnd:
-    """Note beside the book how far it reached, for the next time it is opened."""
+    """Note beside the book that it was closed where it ends now."""
 
     noted_at: str
 
     def answer(self, desk: Desk) -> None:
-        """Write the note; a book whose note cannot be written is checked without it."""
+        """Write the note."""
         number, borne = desk.head()
-        if not number:
-            return
-        said = {"entry": number, "hash": borne, "noted_at": self.noted_at}
-        partial = desk.folder / f"{NOTED}.part"
-        try:
-            partial.write_text(json.dumps(said), encoding="utf-8")
-            partial.replace(desk.folder / NOTED)
-        except OSError:
-            return
+        if number:
+            note_end(desk.folder, End(number, borne, self.noted_at))
+
+
+def astray() -> Damaged:
+    """Return what is said when a book that does not add up cannot answer."""
+    return Damaged(
+        Sentence(
+            "The book was damaged or changed from outside, so this cannot be done. Check the "
+            "whole book, restore a backup and call for help."
+        )
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
 from app.services.backups import back_up_first
 from app.services.room import Clock, Room
-from app.store.backup import CHECKED, sweep
+from app.store.backup import CHECKED, PROVEN, sweep
 from app.store.container import BOOK
 
 _CHECK_AFTER = timedelta(days=7)
@@ -50,3 +51,17 @@ def _checked_on(folder: Path) -> date:
 
 def _note_checked(folder: Path, day: date) -> None:
     (folder / CHECKED).write_text(day.isoformat(), encoding="ascii")
+
+
+def is_proven(folder: Path, day: date) -> bool:
+    """Return whether the whole book was proven on a day."""
+    try:
+        return (folder / PROVEN).read_text(encoding="ascii").strip() == day.isoformat()
+    except (OSError, ValueError):
+        return False
+
+
+def note_proven(folder: Path, day: date) -> None:
+    """Note that the whole book was proven on a day; without the note it is proven again."""
+    with suppress(OSError):
+        (folder / PROVEN).write_text(day.isoformat(), encoding="ascii")

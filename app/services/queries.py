@@ -11,12 +11,14 @@ from app.domain.device import Device
 from app.domain.filter import EVERYTHING, DeviceFilter
 from app.domain.ledger import Entry
 from app.domain.person import WORKING, Person, Place, SchoolClass, Team
+from app.domain.sentence import Sentence
 from app.domain.setting import AssetRule, School
 from app.domain.text import sort_key
 from app.domain.view import DeviceView, LoanView, OpenLine, Problem, Verdict
-from app.services.anchors import check_signed
+from app.services.anchors import check_backed_up, check_noted, check_signed
 from app.services.archived import check_archive
 from app.services.finding import find_device
+from app.services.kept_files import spoilt_files
 from app.services.layouts import settled
 from app.services.limits import overdue_from
 from app.services.people import asset_rule, read_school
@@ -222,11 +224,22 @@ class Verify:
 
     def answer(self, desk: Desk) -> Verdict:
         """Return what the recount found, of the book and of the files kept beside it."""
-        counted, kept = desk.verify(), check_archive(desk)
-        wrong = (Problem(0, sentence) for sentence in wrong_files(desk))
-        unknown = (Problem(0, sentence) for sentence in unknown_files(desk))
-        problems = (*counted.problems, *kept.problems, *check_signed(desk), *wrong)
-        return replace(counted, problems=problems, notes=(*kept.notes, *unknown))
+        counted = desk.verify()
+        try:
+            problems, notes = _beside(desk)
+        except (ValueError, TypeError) as error:  # no path, no day, no number any more
+            said = Sentence("The book cannot be compared: {cause}.", {"cause": str(error)})
+            problems, notes = (Problem(0, said),), ()
+        return replace(counted, problems=(*counted.problems, *problems), notes=notes)
+
+
+def _beside(desk: Desk) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Return what is wrong with the files beside the book and with its end, and what is not."""
+    kept = check_archive(desk)
+    wrong = (Problem(0, sentence) for sentence in (*wrong_files(desk), *spoilt_files(desk)))
+    unknown = (Problem(0, sentence) for sentence in unknown_files(desk))
+    anchored = (*check_signed(desk), *check_noted(desk), *check_backed_up(desk))
+    return (*kept.problems, *anchored, *wrong), (*kept.notes, *unknown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar, Protocol, Self, TypeVar, runtime_checkable
@@ -11,7 +12,9 @@ from app.domain.archive import AS_USUAL, Provision
 from app.domain.backup import Why
 from app.domain.change import Outcome
 from app.domain.draft import Draft
+from app.domain.fault import Cancelled, Damaged, Fault
 from app.domain.view import Verdict
+from app.services.anchors import End, astray, note_end
 from app.services.archive import Archive, Issuable, Issued
 from app.services.undoing import UNDOABLE
 from app.store.book import Book
@@ -120,12 +123,16 @@ class Room:
         if why is not None and self._guard is not None:
             self._guard(self, why)
         known = self.ask(_Recount()) if isinstance(action, OfWholeBook) else None
-        with self._book.writing() as connection:
-            draft = action.draft(Desk(connection, self.today(), self.folder, known))
-            entry = None
+        entry, end = None, None
+        with self._blaming(), self._book.writing() as connection:
+            desk = Desk(connection, self.today(), self.folder, known)
+            draft = action.draft(desk)
             if draft.postings or draft.images:
                 recorded_at = self._clock().isoformat(timespec="seconds")
                 entry = write(connection, draft, self.actor, recorded_at)
+                end = End(*desk.head(), recorded_at)
+        if end is not None:
+            note_end(self.folder, end)
         undoable = draft.kind in UNDOABLE or draft.reverses is not None
         return Outcome(entry, draft.sentence, draft.change, draft.value, undoable)
 
@@ -151,8 +158,31 @@ class Room:
 
     def ask(self, question: Question[T]) -> T:
         """Answer a question from one state of the book."""
-        with self._book.reading() as connection:
+        with self._blaming(), self._book.reading() as connection:
             return question.answer(Desk(connection, self.today(), self.folder))
+
+    @contextmanager
+    def _blaming(self) -> Iterator[None]:
+        """Tell an error of the program from what a damaged book makes of it.
+
+        A flipped byte makes a day that is none, a state that is none: nobody foresees where.
+        """
+        try:
+            yield
+        except (Fault, Cancelled):
+            raise
+        except Exception as error:
+            if self.is_whole():
+                raise
+            raise astray() from error
+
+    def is_whole(self) -> bool:
+        """Return whether the book adds up."""
+        try:
+            with self._book.reading() as connection:
+                return _Recount().answer(Desk(connection, self.today(), self.folder)).ok
+        except Damaged:
+            return False
 
     def leave(self) -> None:
         """Close the book."""

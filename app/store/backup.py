@@ -31,9 +31,11 @@ from app.store.lock import Lock
 FOLDER = "backups"
 LOCK = "book.lock"
 CHECKED = "book.checked"  # the day SQLite last looked through the file
+PROVEN = "book.proven"  # the day the whole book was last proven
+NOTED = "head.json"  # how far the book reached when it was last written
 # What is no part of the book: papers printed to be used, reports of faults, the slip that lies
 # on the counter, and the backups themselves.
-_LEFT_OUT = {FOLDER, "documents", "errors.log", "counter.json", LOCK, CHECKED}
+_LEFT_OUT = {FOLDER, "documents", "errors.log", "counter.json", LOCK, CHECKED, PROVEN, NOTED}
 _NAME = "so-thiet-bi-"  # how names of backups begin; the moment follows
 _PART = ".part-"  # how names of unfinished work begin
 _PAGES = 4096  # copied at once

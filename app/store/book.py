@@ -177,6 +177,10 @@ class Book:
             ) from error
 
 
+# What an operational error says when it is the file that is at fault: SQLite's words, the driver's.
+_DAMAGE = ("no such", "malformed", "decode to UTF-8")
+
+
 def _without_steps(_done: int, _whole: int) -> None:
     pass
 
@@ -218,7 +222,8 @@ def _said(path: Path) -> Iterator[None]:
         cause = error.orig if isinstance(error, DatabaseError) else error
         if isinstance(cause, sqlite3.IntegrityError):
             raise
-        if isinstance(cause, sqlite3.OperationalError) and "no such table" not in str(cause):
+        damaged = any(words in str(cause) for words in _DAMAGE)
+        if isinstance(cause, sqlite3.OperationalError) and not damaged:
             raise _unreachable(path, cause) from error
         raise _foreign(path) from error
 

@@ -35,8 +35,10 @@ def entries(connection: Connection, first: int = 1, last: int | None = None) -> 
         among = tables.posting.c.entry_id.between(rows[0]["id"], rows[-1]["id"])
         postings = _postings(connection, among)
         for row in rows:
+            if row["id"] < first:  # pages that changed places: it would be read for ever
+                raise ValueError(row["id"])
             yield _entry(dict(row), postings.get(row["id"], ()))
-        first = rows[-1]["id"] + 1
+            first = row["id"] + 1
 
 
 def entries_of_device(connection: Connection, device: int) -> list[Entry]:

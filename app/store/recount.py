@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from app.domain.damage import CASE_STATES
 from app.domain.device import DeviceId, State
@@ -23,10 +26,14 @@ from app.domain.ledger import (
 from app.domain.sentence import Sentence
 from app.domain.view import Problem, Verdict
 from app.store import tables
+from app.store.book import REVISION
 from app.store.changes import broken_rows
+from app.store.derived import derived_faults
 from app.store.history import hashes, head
 from app.store.ledger import past_movements
 
+# What reading a damaged file comes to: a page that is none, a word that is none.
+_UNREADABLE = (ValueError, TypeError, KeyError, OverflowError, sqlite3.Error, DatabaseError)
 _CHUNK = 500  # entries read at once: a book of any size is proved in the same memory
 _ENTRY = tuple(column.name for column in tables.entry.columns)
 _ENTRIES = (
@@ -34,7 +41,7 @@ _ENTRIES = (
     f"WHERE id > ? ORDER BY id LIMIT {_CHUNK}"
 )
 _POSTINGS = (
-    f"SELECT entry_id, {', '.join(SEALED)} FROM posting "  # noqa: S608 - as above
+    f"SELECT entry_id, id, {', '.join(SEALED)} FROM posting "  # noqa: S608 - as above
     "WHERE entry_id BETWEEN ? AND ? ORDER BY entry_id, id"
 )
 
@@ -42,8 +49,12 @@ _POSTINGS = (
 def verify(connection: Connection) -> Verdict:
     """Recount the whole book from its ledger; never raise for what it finds."""
     recount = _Recount(connection)
+    with recount.surviving():
+        for sentence in derived_faults(connection, REVISION):
+            recount.say(0, sentence)
     if recount.read():
-        recount.compare()
+        with recount.surviving():
+            recount.compare()
     return Verdict(recount.number, recount.hash, tuple(recount.problems))
 
 
@@ -53,6 +64,7 @@ def check_tail(connection: Connection, count: int) -> tuple[Problem, ...]:
     recount = _Recount(connection)
     recount.number = before
     recount.hash = hashes(connection, [before]).get(before, GENESIS)
+    recount.skip_postings(before)
     recount.read()
     return tuple(recount.problems)
 
@@ -74,16 +86,23 @@ class _Recount:
         self._out_of_order: set[int] = set()
         self._rows = _Rows(self._cursor)
         self._postings = 0
+        self._row = 0  # the number of the posting read last
         self._described: set[tuple[int, int]] = set()
 
     def say(self, entry: int, sentence: Sentence) -> None:
         self.problems.append(Problem(entry, sentence))
 
+    def skip_postings(self, entry: int) -> None:
+        """Begin after the postings of an entry and of those before it."""
+        last = "SELECT id FROM posting WHERE entry_id <= ? ORDER BY entry_id DESC, id DESC LIMIT 1"
+        row = self._cursor.execute(last, (entry,)).fetchone()
+        self._row = row[0] if row else 0
+
     def read(self) -> bool:
         """Add up the entries from here on; return whether each could be read."""
         try:
             self._take_all()
-        except (ValueError, TypeError, KeyError) as error:
+        except _UNREADABLE as error:
             self.say(
                 self.number + 1,
                 Sentence("Entry {entry} cannot be read: {cause}.",
@@ -92,20 +111,42 @@ class _Recount:
             return False
         return True
 
+    @contextmanager
+    def surviving(self) -> Iterator[None]:
+        """Take what cannot be read for what is wrong."""
+        try:
+            yield
+        except _UNREADABLE as error:
+            self.say(0, Sentence("The book cannot be compared: {cause}.", {"cause": str(error)}))
+
     def _take_all(self) -> None:
         while rows := self._cursor.execute(_ENTRIES, (self.number,)).fetchall():
             first, last = rows[0][0], rows[-1][0]
             postings: dict[int, list[Sequence[Any]]] = defaultdict(list)
-            for number, *posting in self._cursor.execute(_POSTINGS, (first, last)):
+            for number, row, *posting in self._cursor.execute(_POSTINGS, (first, last)):
+                self._number(number, row)
                 postings[number].append(posting)
             for row in rows:
                 self._take(dict(zip(_ENTRY, row, strict=True)), postings.get(row[0], ()))
             self._rows.look()
 
+    def _number(self, entry: int, row: int) -> None:
+        """Hold that postings are numbered one after another, whatever entry they are of."""
+        if row != self._row + 1:
+            self.say(entry, Sentence("Entry {entry} was changed after it was written.",
+                                     {"entry": entry}))  # fmt: skip
+        self._row = row
+
     def _take(self, entry: dict[str, Any], postings: Sequence[Sequence[Any]]) -> None:
         number: int = entry["id"]
-        for missing in range(self.number + 1, number):
+        if number <= self.number:  # pages that changed places: it would be read for ever
+            raise ValueError(number)
+        missing = self.number + 1
+        if missing == number - 1:
             self.say(missing, Sentence("Entry {entry} is missing.", {"entry": missing}))
+        elif missing < number:
+            said = {"first": missing, "last": number - 1}
+            self.say(missing, Sentence("Entries {first} to {last} are missing.", said))
         if entry["previous_hash"] != self.hash:
             self.say(
                 number,
@@ -183,7 +224,7 @@ class _Recount:
             )
 
     def _compare_lines(self) -> None:
-        rows = self._ask("SELECT line_id, outstanding FROM line_balance WHERE outstanding > 0")
+        rows = self._ask("SELECT line_id, outstanding FROM line_balance WHERE outstanding <> 0")
         for line, said, count in _differences(dict(rows), self._lines):
             self.say(
                 0,
@@ -218,12 +259,14 @@ class _Recount:
             )
 
 
-def _differences(kept: dict[Any, int], counted: dict[Any, int]) -> Iterator[tuple[Any, int, int]]:
-    """Yield each key with what is kept and what was counted, where these differ."""
+def _differences(
+    kept: dict[Any, int], counted: dict[Any, int]
+) -> Iterator[tuple[Any, int | str, int | str]]:
+    """Yield each key with what is kept and what was counted, where these differ; "–" is nothing."""
     for key in sorted({*kept, *counted}):
-        said, count = kept.get(key, 0), counted.get(key, 0)
+        said, count = kept.get(key), counted.get(key)
         if said != count:
-            yield key, said, count
+            yield key, "–" if said is None else said, "–" if count is None else count
 
 
 class _Rows:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
-from functools import cache
 from pathlib import Path
 
 from sqlalchemy import create_engine
@@ -18,6 +17,7 @@ from app.store import recount
 from app.store.backup import check_file, head_of, revision_of
 from app.store.book import APPLICATION_ID, REVISION
 from app.store.container import BOOK, Step, damaged, opened, unpack
+from app.store.shape import read_shape, shape_of
 from app.store.upgrade import upgrade
 
 _LARGEST = 512 << 20  # bytes of one value
@@ -69,31 +69,10 @@ def _check_book(path: Path, manifest: Manifest) -> None:
                     "version to restore it."
                 )
             )
-        if _shape(raw) != shape_of(revision):
+        if read_shape(raw) != shape_of(revision):
             raise ValueError(revision)
         if check_file(raw) or head_of(raw) != (manifest.entries, manifest.head):
             raise ValueError(manifest.head)
-
-
-def _shape(raw: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
-    rows = raw.execute(
-        "SELECT type, name, sql FROM sqlite_master WHERE sql NOTNULL AND name NOT LIKE 'sqlite_%'"
-    )
-    return frozenset((kind, name, " ".join(sql.split())) for kind, name, sql in rows)
-
-
-@cache
-def shape_of(revision: str) -> frozenset[tuple[str, str, str]]:
-    """Return the tables, indexes and guards a book of a revision has."""
-    engine = create_engine("sqlite://")
-    with engine.begin() as connection:
-        upgrade(connection, revision)
-        raw = connection.connection.driver_connection
-        if not isinstance(raw, sqlite3.Connection):
-            raise TypeError(raw)
-        shape = _shape(raw)
-    engine.dispose()
-    return shape
 
 
 def _bring_up(path: Path) -> Verdict:

@@ -32,6 +32,7 @@ _WORD = re.compile(r"\w+")
 _SEARCHED = ("code", "official_code", "name", "subject", "category")
 _INDEX = table("device_search", column("rowid"), column("folded"))
 _DEVICE = tables.device.c
+_FOUND_BY = [_DEVICE[name] for name in _SEARCHED]
 _BROKEN = (State.DAMAGED, State.IN_REPAIR)
 _RANKED = ("subject", "grades", "unit", "category", "maker", "country", "fund", "user")
 _FIGURES = frozenset({"year_made", "year_in_use", "unit_price", "place_id", "team_id",
@@ -46,24 +47,32 @@ _COUNTED: Mapping[str, tuple[State, ...]] = {
 
 def index_devices(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Put devices into the index, in place of what stood there of them."""
-    places = {
-        place.id: place.name
-        for place in connection.execute(select(tables.place.c.id, tables.place.c.name))
-    }
     entries = [
-        {
-            "id": row["id"],
-            "folded": fold(
-                " ".join((*(str(row[name]) for name in _SEARCHED),
-                          places.get(row["place_id"], "")))
-            ),
-        }
-        for row in rows
-    ]  # fmt: skip
+        {"id": number, "folded": folded} for number, folded in _folded(connection, rows).items()
+    ]
     connection.execute(text("DELETE FROM device_search WHERE rowid = :id"), entries)
     connection.execute(
         text("INSERT INTO device_search (rowid, folded) VALUES (:id, :folded)"), entries
     )
+
+
+def searched_words(connection: Connection) -> dict[int, str]:
+    """Return by which words the index is to find each device."""
+    rows = connection.execute(select(_DEVICE.id, _DEVICE.place_id, *_FOUND_BY)).mappings().all()
+    return _folded(connection, [dict(row) for row in rows])
+
+
+def _folded(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> dict[int, str]:
+    places = {
+        place.id: place.name
+        for place in connection.execute(select(tables.place.c.id, tables.place.c.name))
+    }
+    return {
+        row["id"]: fold(
+            " ".join((*(str(row[name]) for name in _SEARCHED), places.get(row["place_id"], "")))
+        )
+        for row in rows
+    }
 
 
 def index_places(connection: Connection, places: Sequence[int]) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from app.cli import main
+from app.domain.draft import Draft
 from app.domain.fault import Refused
+from app.domain.person import Subject
 from app.domain.sentence import Sentence
 from app.services.bug_report import describe, keep
 from app.services.room import Room
+from app.store.desk import Desk
 from tests.conftest import Clock
 from tests.keyring_service import SECRET, traces
 
@@ -84,7 +88,19 @@ def test_where_nothing_can_be_written_nothing_is(tmp_path: Path) -> None:
     assert keep(tmp_path, "x") is None
 
 
-def _break(room: Room) -> None:
+@dataclass(frozen=True, slots=True)
+class _Unfilled:
+    """What a careless change of the program would write: a sentence whose hole nobody fills."""
+
+    def draft(self, desk: Desk) -> Draft[None]:
+        """Draft a row with such a sentence."""
+        return Draft(
+            kind="lists", day=desk.today.isoformat(), sentence=Sentence(f"{{{NAME}}}"),
+            change=frozenset(), value=None, images=(desk.new(Subject("Toán"))[1],),
+        )  # fmt: skip
+
+
+def _damage(room: Room) -> None:
     """Write a person's name where a state must stand, behind the program's back."""
     with closing(sqlite3.connect(room.folder / "book.db", isolation_level=None)) as raw:
         triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
@@ -94,11 +110,20 @@ def _break(room: Room) -> None:
         raw.execute("UPDATE posting SET target = ?", (NAME,))
 
 
+def test_what_a_damaged_book_makes_fail_is_told_as_damage(
+    school: Room, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _damage(school)
+    assert main(["--data", str(school.folder), "--language", "en", "history"]) == 1
+    assert capsys.readouterr().err.startswith("The book was damaged or changed from outside")
+    assert not (school.folder / "errors.log").exists()
+
+
 @pytest.mark.parametrize("as_json", [True, False])
 def test_a_command_that_meets_a_bug_says_where_its_report_is(
     school: Room, capsys: pytest.CaptureFixture[str], *, as_json: bool
 ) -> None:
-    _break(school)
+    school.run(_Unfilled())
     told = ["--json"] if as_json else []
     assert main(["--data", str(school.folder), "--language", "en", *told, "history"]) == 1
     said = capsys.readouterr()
@@ -108,7 +133,7 @@ def test_a_command_that_meets_a_bug_says_where_its_report_is(
     assert NAME not in said.out + said.err
     report = (school.folder / "errors.log").read_text(encoding="utf-8")
     assert "command: history" in report
-    assert "ValueError" in report
-    assert "app/store/history.py:" in report
+    assert "KeyError" in report
+    assert "app/domain/sentence.py:" in report
     assert NAME not in report
     assert "book.db" not in report

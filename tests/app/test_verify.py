@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from app.domain.fault import Damaged
 from app.domain.loan import Result
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
-from app.services.queries import Verify
+from app.services.photos import AddPhoto
+from app.services.queries import OneDevice, Verify
 from app.services.room import Room
 from app.services.undoing import Undo
 
@@ -27,14 +30,17 @@ def worked(school: Room) -> Room:
 
 
 def _tamper(room: Room, *statements: str) -> None:
-    """Take the guards away, change the file, and leave."""
+    """Take the guards away, change the file, put them back, and leave."""
     with closing(sqlite3.connect(room.folder / "book.db", isolation_level=None)) as raw:
-        for (name,) in raw.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        ).fetchall():
+        guards = raw.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall()
+        for name, _sql in guards:
             raw.execute(f"DROP TRIGGER {name}")
         for statement in statements:
             raw.execute(statement)
+        for _name, sql in guards:
+            raw.execute(sql)
 
 
 def test_a_worked_book_is_whole(worked: Room) -> None:
@@ -104,6 +110,15 @@ def test_a_change_of_the_ledger_is_found_and_named(
         (0, "UPDATE damage_balance SET quantity = quantity + 1 WHERE damage_id = 1"),
         (0, "UPDATE line_balance SET outstanding = 18 WHERE line_id = 2"),
         (0, "DELETE FROM balance WHERE device_id = 4"),
+        (0, "INSERT INTO balance (device_id, state, quantity) VALUES (1, 'lost', 0)"),
+        (0, "UPDATE line_balance SET loan_id = 2 WHERE line_id = 1"),
+        (0, "UPDATE damage_balance SET device_id = 4 WHERE damage_id = 2"),
+        (0, "UPDATE device SET sort_key = '0' WHERE id = 1"),
+        (0, "UPDATE device_search SET folded = 'may in' WHERE rowid = 1"),
+        (0, "UPDATE device_search_content SET c0 = 'may in' WHERE id = 1"),
+        (0, "UPDATE alembic_version SET version_num = '0000'"),
+        (0, "DROP INDEX entry_day"),
+        (12, "UPDATE posting SET id = 500 WHERE entry_id = 12 AND quantity = 1"),
     ],
 )
 def test_a_change_of_what_stands_beside_the_ledger_is_found(
@@ -113,6 +128,39 @@ def test_a_change_of_what_stands_beside_the_ledger_is_found(
     verdict = worked.ask(Verify())
     assert not verdict.ok
     assert entry in {problem.entry for problem in verdict.problems}
+
+
+def test_a_guard_that_is_gone_is_told_by_its_name(worked: Room) -> None:
+    with closing(sqlite3.connect(worked.folder / "book.db", isolation_level=None)) as raw:
+        raw.execute("DROP TRIGGER entry_unchanged")
+    (problem,) = worked.ask(Verify()).problems
+    assert "entry_unchanged" in str(problem.sentence)
+
+
+def test_a_byte_that_makes_no_letter_is_told(worked: Room) -> None:
+    _tamper(worked, "UPDATE device SET name = CAST(x'c3' AS TEXT) WHERE id = 1")
+    assert not worked.ask(Verify()).ok
+    with pytest.raises(Damaged):
+        worked.ask(OneDevice("TB00001"))
+
+
+def test_a_photo_that_changed_or_went_is_told(worked: Room, tmp_path: Path) -> None:
+    picture = tmp_path / "a.jpg"
+    picture.write_bytes(b"\xff\xd8\xff picture")
+    kept = worked.run(AddPhoto("TB00001", picture)).value
+    kept.write_bytes(b"\xff\xd8\xff another")
+    (problem,) = worked.ask(Verify()).problems
+    assert "was changed since it was kept" in str(problem.sentence)
+    kept.unlink()
+    (problem,) = worked.ask(Verify()).problems
+    assert "is missing" in str(problem.sentence)
+
+
+def test_entries_moved_far_away_are_told_as_one_gap(worked: Room) -> None:
+    _tamper(worked, "UPDATE entry SET id = 2000000000 WHERE id = 14")
+    said = [str(problem.sentence) for problem in worked.ask(Verify()).problems]
+    assert "Entries 14 to 1999999999 are missing." in said
+    assert len(said) < 20
 
 
 def test_a_cut_tail_cannot_be_seen_but_changes_the_head(worked: Room) -> None:
