@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from app.domain.sentence import Sentence
 
 KINDS: Mapping[str, Sentence] = {
+    "account": Sentence("Personal account"),
+    "lockout": Sentence("Wrong tries to sign in"),
     "backup": Sentence("Copy of the book"),
     "learn_codes": Sentence("Learn official codes"),
     "reconcile": Sentence("Bring a list to reconcile"),
@@ -87,6 +89,7 @@ TABLES: Mapping[str, Sentence] = {
     "intake": Sentence("Import of a list"),
     "reconciliation": Sentence("Reconciliation"),
     "reconciliation_decision": Sentence("Decision of a reconciliation"),
+    "account": Sentence("Personal account"),
     "reconciliation_row": Sentence("Row of a list from outside"),
     "teaching": Sentence("Teaching assignment"),
     "timetable": Sentence("Hour of the timetable"),
@@ -138,9 +141,14 @@ TABLES: Mapping[str, Sentence] = {
     "upload_row": Sentence("Row of an upload batch"),
 }
 
+# Fields whose values are hashes of what nobody else knows: the history shows that they changed.
+SECRETS = frozenset({"secret", "recovery"})
+
 # What a field is called wherever it stands, unless its own table calls it otherwise.
 _FIELDS: Mapping[str, Sentence] = {
     "act": Sentence("What was done"),
+    "recovery": Sentence("Recovery code"),
+    "secret": Sentence("PIN or password"),
     "added": Sentence("Added"),
     "decided_by": Sentence("Decided by"),
     "entries": Sentence("Entries"),
