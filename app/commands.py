@@ -37,6 +37,7 @@ from app.services.confirming import ConfirmMonth
 from app.services.counting import Count, Seen
 from app.services.deadline_telling import tell_deadlines
 from app.services.demonstration import Demonstration, give_accounts, make_demonstration
+from app.services.entry_words import hide_secrets
 from app.services.importing import Import, OnDuplicate, PreviewImport, read_list, undo_import
 from app.services.labels import LabelsFor, PrintLabels
 from app.services.layout_telling import LayoutWish, do_layout
@@ -267,7 +268,8 @@ def show_entry(entry: Entry, codes: dict[int, str], words: Words) -> Answer:
             for posting in entry.postings
         ],
         "images": [
-            {"table": image.table, "id": image.id, "before": image.before, "after": image.after}
+            {"table": image.table, "id": image.id, "before": hide_secrets(image.before),
+             "after": hide_secrets(image.after)}
             for image in entry.images
         ],
         "hash": entry.hash,

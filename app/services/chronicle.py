@@ -26,6 +26,7 @@ from app.domain.person import Person, SchoolClass
 from app.domain.sentence import Sentence, Words
 from app.domain.text import clean, fold, sort_key
 from app.services.entry_words import (
+    HIDDEN,
     KINDS,
     LINKS,
     RESULTS,
@@ -44,7 +45,6 @@ MOST_LISTED = 100_000  # entries in a list that is printed or saved
 _MOST_LOOKED = 20_000  # entries looked at for one page that does not fill
 _MOST_ROWS = 60  # described rows that are told unless all are asked for
 _LONGEST = 300  # letters of a value
-_HIDDEN = "••••••"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -254,7 +254,7 @@ class _Teller:
         before: Mapping[str, Any] = image.before or {}
         return [
             FieldChange(row, self._field(image.table, name),
-                        *(_HIDDEN if name in SECRETS and one else self._value(name, one)
+                        *(HIDDEN if name in SECRETS and one else self._value(name, one)
                           for one in (before.get(name), after)))
             for name, after in image.after.items()
             if whole or (before.get(name) or "") != (after or "")

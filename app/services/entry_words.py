@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from app.domain.sentence import Sentence
 
@@ -143,6 +144,7 @@ TABLES: Mapping[str, Sentence] = {
 
 # Fields whose values are hashes of what nobody else knows: the history shows that they changed.
 SECRETS = frozenset({"secret", "recovery"})
+HIDDEN = "••••••"
 
 # What a field is called wherever it stands, unless its own table calls it otherwise.
 _FIELDS: Mapping[str, Sentence] = {
@@ -438,3 +440,10 @@ def field_sentence(table: str, field: str) -> Sentence | None:
 def value_sentence(field: str, value: str) -> Sentence | None:
     """Return what a sign that stands in a field is called, None when it is a person's words."""
     return _VALUES.get(field, {}).get(value)
+
+
+def hide_secrets(row: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Return what a row held, as it may be shown."""
+    if row is None:
+        return None
+    return {name: HIDDEN if name in SECRETS and value else value for name, value in row.items()}
