@@ -80,12 +80,12 @@ def _say_unforeseen(error: Exception, options: argparse.Namespace, words: Words)
 def _blamed(options: argparse.Namespace) -> Fault | None:
     """Return what is said of a book that does not add up: it, not the program, is at fault."""
     from app.domain.fault import Fault
+    from app.entering import folder_of
     from app.services.anchors import astray
     from app.services.clock import local_time
-    from app.services.folders import usual_folder
     from app.services.room import Room
 
-    folder = options.data or usual_folder()
+    folder = folder_of(options)
     if not Room.stands_in(folder):
         return None
     try:
@@ -102,12 +102,12 @@ def _say_bug(error: Exception, options: argparse.Namespace, words: Words) -> Non
     """Keep a report of an error nobody foresaw beside the book, and say where it is."""
     from app.domain.fault import Fault
     from app.domain.sentence import Sentence
+    from app.entering import folder_of
     from app.services.bug_report import describe, keep
     from app.services.clock import local_time
-    from app.services.folders import usual_folder
 
     report = describe(error, {"command": options.command}, local_time())
-    path = keep(options.data or usual_folder(), report)
+    path = keep(folder_of(options), report)
     sentence = Sentence("Something went wrong that should not. Nothing was written.")
     if path is not None:
         sentence = Sentence(
@@ -131,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     _add_book_commands(add)
+    _add_account_command(add("account", "give, change and take back personal accounts"))
     _add_safekeeping_commands(add)
     _add_paper_commands(add)
     _add_month_commands(add)
@@ -144,6 +145,11 @@ def _global_options(parser: argparse.ArgumentParser, *, first: bool) -> None:
     parser.add_argument("--data", type=Path, help="the book's folder",
                         default=None if first else default)  # fmt: skip
     parser.add_argument("--json", action="store_true", help="answer in JSON",
+                        default=False if first else default)  # fmt: skip
+    parser.add_argument("--as", dest="person", metavar="CODE", help="who acts, once there are "
+                        "accounts", default="" if first else default)  # fmt: skip
+    parser.add_argument("--pin-stdin", action="store_true",
+                        help="read that person's PIN from the first line of standard input",
                         default=False if first else default)  # fmt: skip
     parser.add_argument("--language", choices=("vi", "en"), default="vi" if first else default)
 
@@ -180,6 +186,20 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
                         metavar="ENTRY=HASH",
                         help="hold it against the seal printed on a month's sheet")  # fmt: skip
     add("archive", "list what was printed and exported").add_argument("query", nargs="*")
+
+
+def _add_account_command(account: argparse.ArgumentParser) -> None:
+    account.add_argument(
+        "act",
+        choices=("add", "list", "role", "reset", "retire", "change-secret", "recover",
+                 "renew-recovery"),
+    )  # fmt: skip
+    account.add_argument("code", nargs="?", default="", help="whose it is")
+    account.add_argument("--role", choices=("keeper", "principal", "admin", "team_head", "reader"))
+    account.add_argument(
+        "--without-code", action="store_true", help="recover without the recovery code; the "
+        "history says so",
+    )  # fmt: skip
 
 
 def _add_layout_command(layout: argparse.ArgumentParser) -> None:
