@@ -11,9 +11,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from torture import faults, kill
 from torture.campaign import Campaign, Wish
 
-CAMPAIGNS: dict[str, Campaign] = {}
+CAMPAIGNS: dict[str, Campaign] = {
+    "faults": faults.torture,
+    "kill": kill.torture,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
