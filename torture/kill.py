@@ -23,18 +23,19 @@ _ROWS = 2_000
 
 
 def torture(wish: Wish) -> int:
-    """Kill each act `times` in all at moments of chance, and once before each of its calls."""
+    """Kill the acts at moments of chance and before their calls, `times` of each or all calls."""
     chance = random.Random(wish.seed)
     every = acts(start := school(wish.folder), _ROWS)
     made = list(ready(wish.folder, start, {name: every[name] for name in _ACTS}))
-    each = -(-(_TIMES if wish.times is None else wish.times) // len(made))
+    each = -(-(wish.times or _TIMES) // len(made))
+    calls = None if wish.times is None else each
     lines, sweep = warming(made)
     found = killed = 0
     with Anvil(lines) as anvil:
         sweep()
         for one in made:
             done = Killing(one, anvil, chance)
-            for fault in done.all(each):
+            for fault in (*done.by_chance(each), *done.at_calls(calls)):
                 wish.say(f"  {one.act.name}: {fault}")
                 found += 1
             killed += done.kills
@@ -71,20 +72,20 @@ class Killing:
         """The act that is killed."""
         return self._ready.act
 
-    def all(self, times: int) -> Iterator[str]:
-        """Yield what is wrong after each kill: before every call, and `times` by chance."""
-        yield from self.at_calls(len(self._calls))
+    def by_chance(self, times: int) -> Iterator[str]:
+        """Yield what is wrong after kills at moments of chance."""
         for _time in range(times):
             after = self._chance.uniform(0, 1.1 * self._lasts)
             self._ready.renew()
             reply = self._anvil.kill(self._ready.line(), after)
             yield from self._wrong(reply, f"killed after {after * 1000:.1f} ms")
 
-    def at_calls(self, most: int) -> Iterator[str]:
-        """Yield what is wrong after a kill just before a call, of `most` calls."""
-        wanted = sorted(self._chance.sample(range(len(self._calls)), min(most, len(self._calls))))
-        for at in wanted:
-            call = self._calls[at]
+    def at_calls(self, most: int | None = None) -> Iterator[str]:
+        """Yield what is wrong after kills just before a call: each of them, or `most` by chance."""
+        chosen = self._calls
+        if most is not None:
+            chosen = self._chance.sample(chosen, min(most, len(chosen)))
+        for call in chosen:
             rules = (*TRACE, "-e", f"inject={call.name}:signal=KILL:when={call.number}")
             self._ready.renew()
             reply = self._anvil.traced(self._ready.line(), self._log, rules)

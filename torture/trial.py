@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -119,9 +120,12 @@ class _Act:
         )
 
     def _hear(self) -> list[tuple[str, str | int]]:
+        lines = []
+        with suppress(ConnectionResetError):  # it died before it heard the word
+            lines += self._heard
         # A line cut by the kill was never said.
-        lines = [line for line in self._heard if line.endswith("\n")]
-        return [(name, value) for name, value in map(json.loads, lines)]
+        whole = [json.loads(line) for line in lines if line.endswith("\n")]
+        return [(name, value) for name, value in whole]
 
     def end(self) -> None:
         """Let go of it."""

@@ -120,8 +120,9 @@ class Room:
         if why is not None and self._guard is not None:
             self._guard(self, why)
         known = self.ask(_Recount()) if isinstance(action, OfWholeBook) else None
-        with self._book.writing() as connection:
-            draft = action.draft(Desk(connection, self.today(), self.folder, known))
+        files: list[Path] = []
+        with self._book.writing(files) as connection:
+            draft = action.draft(Desk(connection, self.today(), self.folder, known, files))
             entry = None
             if draft.postings or draft.images:
                 recorded_at = self._clock().isoformat(timespec="seconds")

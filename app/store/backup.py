@@ -26,6 +26,7 @@ from app.store.container import (
     opened,
     pack,
 )
+from app.store.files import to_disk
 from app.store.lock import Lock
 
 FOLDER = "backups"
@@ -261,17 +262,6 @@ def sweep(folder: Path) -> None:
     if any(home.glob(f"{_PART}*")):
         with _said(home), _alone(home):
             pass
-
-
-def to_disk(folder: Path) -> None:
-    """Have a folder's names on the disk; Windows needs no such thing."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from app.domain.fault import Unavailable
 from app.domain.sentence import Sentence
-from app.store.backup import FOLDER, LOCK, beside, to_disk
+from app.store.backup import FOLDER, LOCK, beside
 from app.store.container import BOOK
+from app.store.files import to_disk
 from app.store.lock import Lock
 
 # The stages of a swap are the names of a folder, so that each begins and ends with a rename.

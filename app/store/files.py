@@ -1,0 +1,50 @@
+"""Files written whole: under their name with all their bytes on the disk, or not at all."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+PART = ".part"  # how names of what is being written end
+_LOOSE = 0o644
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file in the place of the one before; raise OSError and leave that as it was."""
+    part = path.with_name(f"{path.name}{PART}")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        to_disk(path.parent)
+    except OSError:
+        discard(part)
+        raise
+
+
+def to_disk(folder: Path) -> None:
+    """Have a folder's names on the disk; Windows needs no such thing."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def discard(path: Path) -> None:
+    """Take a file of ours away; where the disk refuses even that, it is swept another day."""
+    with suppress(OSError):
+        if os.name == "nt":
+            path.chmod(_LOOSE)  # it deletes no file that is kept from being written
+        path.unlink(missing_ok=True)
+
+
+def sweep_parts(folder: Path) -> None:
+    """Take away what a crash has left half written anywhere in a folder."""
+    for part in folder.rglob(f"*{PART}"):
+        discard(part)
