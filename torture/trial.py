@@ -120,7 +120,7 @@ class _Act:
         )
 
     def _hear(self) -> list[tuple[str, str | int]]:
-        lines = []
+        lines: list[str] = []
         with suppress(ConnectionResetError):  # it died before it heard the word
             lines += self._heard
         # A line cut by the kill was never said.

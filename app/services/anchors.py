@@ -8,6 +8,7 @@ principal signs (Điều 3.11).
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from app.domain.month import Month, MonthStatus, show_month
 from app.domain.sentence import Sentence
 from app.domain.view import Problem
 from app.store.desk import Desk
+from app.store.files import write_whole
 
 NOTED = "head.json"  # beside the book
 _LAST = 300  # entries whose seals are checked whenever the book is opened
@@ -94,9 +96,5 @@ class NoteEnd:
         if not number:
             return
         said = {"entry": number, "hash": borne, "noted_at": self.noted_at}
-        partial = desk.folder / f"{NOTED}.part"
-        try:
-            partial.write_text(json.dumps(said), encoding="utf-8")
-            partial.replace(desk.folder / NOTED)
-        except OSError:
-            return
+        with suppress(OSError):
+            write_whole(desk.folder / NOTED, json.dumps(said).encode())

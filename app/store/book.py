@@ -16,7 +16,7 @@ from app.domain.backup import Why
 from app.domain.fault import Damaged, Unavailable
 from app.domain.sentence import Sentence
 from app.store.backup import LOCK, make_backup
-from app.store.files import discard
+from app.store.files import discard, sweep_parts
 from app.store.lock import Lock
 from app.store.place import check_place
 from app.store.swap import is_swapping, settle
@@ -118,6 +118,11 @@ class Book:
             found = connection.execute(text("PRAGMA quick_check(1)")).scalar()
         if found != "ok":
             raise _foreign(self.path)
+
+    def sweep(self) -> None:
+        """Take away what a crash has left half written beside the book; nobody writes meanwhile."""
+        with self.writing():
+            sweep_parts(self.folder)
 
     def rest(self) -> None:
         """Let go of the file and keep holding the book; the next transaction opens it again."""
