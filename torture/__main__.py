@@ -11,11 +11,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from torture import faults, kill
+from torture import faults, full_disk, kill
 from torture.campaign import Campaign, Wish
 
 CAMPAIGNS: dict[str, Campaign] = {
     "faults": faults.torture,
+    "full-disk": full_disk.torture,
     "kill": kill.torture,
 }
 

@@ -89,7 +89,7 @@ class Failing:
                 yield "it said it was done, and is not"
         elif state.rows != self._before.rows and not self._goes_on(reply, state):
             yield f"it was refused, and the book is another: {reply.err.strip()}"
-        yield from _ill_said(reply)
+        yield from ill_said(reply)
         yield from state.faults
         yield from (f"{name} is unknown to the book" for name in state.strays)
         yield from (f"{name} was left" for name in leavings(self._ready.folder / PLACE))
@@ -104,7 +104,7 @@ class Failing:
         return f"{self._ready.act.name}: {self.tried} faults at {len(self._calls)} calls; {ended}"
 
 
-def _ill_said(reply: Reply) -> Iterator[str]:
+def ill_said(reply: Reply) -> Iterator[str]:
     """Yield what is wrong with the words of an act that failed, or did not."""
     said = reply.err.strip()
     if reply.status not in (0, 1):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-_PATIENCE = 60.0  # seconds for an act that hangs
+_PATIENCE = 600.0  # seconds for an act that hangs, on a PC that is busy
 ROOT = Path(__file__).resolve().parents[1]
 _ENVIRONMENT = {"PYTHONDONTWRITEBYTECODE": "1"}  # a cache that is written is no part of an act
 
