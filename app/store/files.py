@@ -8,6 +8,7 @@ from pathlib import Path
 
 PART = ".part"  # how names of what is being written end
 _LOOSE = 0o644
+_DRAWN = {".pdf", ".xlsx"}  # what is never empty
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -45,6 +46,8 @@ def discard(path: Path) -> None:
 
 
 def sweep_parts(folder: Path) -> None:
-    """Take away what a crash has left half written anywhere in a folder."""
-    for part in folder.rglob(f"*{PART}"):
-        discard(part)
+    """Take away what a crash has left anywhere in a folder: half a file, or a name taken for one."""
+    for path in folder.rglob("*"):
+        named_alone = path.suffix in _DRAWN and not path.stat().st_size
+        if path.suffix == PART or named_alone:
+            discard(path)
