@@ -46,7 +46,7 @@ def discard(path: Path) -> None:
 
 
 def sweep_parts(folder: Path) -> None:
-    """Take away what a crash has left anywhere in a folder: half a file, or a name taken for one."""
+    """Take away what a crash left in a folder: half a file, or a name taken for one."""
     for path in folder.rglob("*"):
         named_alone = path.suffix in _DRAWN and not path.stat().st_size
         if path.suffix == PART or named_alone:
