@@ -161,7 +161,8 @@ class Book:
         if not files:
             return
         self.rest()
-        if not self.path.with_name(f"{FILE_NAME}-wal").exists():
+        journal = self.path.with_name(f"{FILE_NAME}-wal")
+        if not journal.exists() or not journal.stat().st_size:
             for path in files:
                 discard(path)
 
