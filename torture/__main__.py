@@ -11,12 +11,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from torture import faults, full_disk, kill
 from torture.campaign import Campaign, Wish
 from torture.damage import damage
 from torture.soak import soak
 from torture.tampering import tamper
 
-CAMPAIGNS: dict[str, Campaign] = {"damage": damage, "soak": soak, "tampering": tamper}
+CAMPAIGNS: dict[str, Campaign] = {
+    "damage": damage,
+    "faults": faults.torture,
+    "full-disk": full_disk.torture,
+    "kill": kill.torture,
+    "soak": soak,
+    "tampering": tamper,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,6 +8,7 @@ principal signs (Điều 3.11).
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from app.domain.sentence import Sentence
 from app.domain.view import Problem
 from app.store.backup import FOLDER, NOTED, newest_backup
 from app.store.desk import Desk
+from app.store.files import write_whole
 
 _LAST = 300  # entries whose seals are checked whenever the book is opened
 _SIGNED = frozenset({MonthStatus.SUBMITTED, MonthStatus.APPROVED})
@@ -161,12 +163,8 @@ def note_end(folder: Path, end: End) -> None:
     The book is on disk by then, so it never falls short of the note by itself; a book whose
     note cannot be written is checked without it.
     """
-    partial = folder / f"{NOTED}.part"
-    try:
-        partial.write_text(json.dumps(asdict(end)), encoding="utf-8")
-        partial.replace(folder / NOTED)
-    except OSError:
-        return
+    with suppress(OSError):
+        write_whole(folder / NOTED, json.dumps(asdict(end)).encode(), synced=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -15,12 +14,13 @@ from app.domain.ledger import Image
 from app.domain.sentence import Sentence
 from app.services.purposes import settle
 from app.services.reports import school_years
-from app.services.showing import not_written
+from app.services.showing import keep_at, not_written
 from app.store.desk import Desk
+from app.store.files import discard, write_whole
 
 PAPERS = "documents"  # the folder of what was printed to be used; anybody may clear it
 _PDF = b"%PDF"
-_KEPT, _LOOSE = 0o444, 0o644  # nobody saves over a kept file by mistake
+_KEPT = 0o444  # nobody saves over a kept file by mistake
 
 
 class Issuable(Protocol):
@@ -83,15 +83,8 @@ def issue_file(
 ) -> tuple[Image, Issued]:
     """Write a file into the archive and for whoever wants it; return the image of its row."""
     image, file = keep_file(desk, filing, data, provision)
-    kept = desk.folder / file
-    path = out or desk.folder / PAPERS / kept.name
-    try:
-        if out is None:
-            path.parent.mkdir(exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        _discard(kept)
-        raise not_written(path, error) from error
+    path = out or desk.folder / PAPERS / Path(file).name
+    keep_at(desk, path, data)
     return image, Issued(path, file)
 
 
@@ -106,6 +99,7 @@ def keep_file(
     shelf = shelve(filing.period, school_years(desk))
     suffix = ".pdf" if data.startswith(_PDF) else ".xlsx"
     kept = _write_new(desk.folder / shelf.folder, filing.name, suffix, data)
+    desk.files.append(kept)
     file = f"{shelf.folder}/{kept.name}"
     row = Archived(
         filing.kind,
@@ -131,23 +125,17 @@ def _write_new(folder: Path, name: str, suffix: str, data: bytes) -> Path:
 
     The name is taken by making the file, so two prints of one second get two names.
     """
-    taken: Path | None = None
-    partial = folder / f"{name}{suffix}.part"
+    taken = folder / f"{name}{suffix}"
+    named = False
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with partial.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        taken = _take_name(folder, name, suffix)
-        partial.replace(taken)
+        taken, named = _take_name(folder, name, suffix), True
+        write_whole(taken, data)
         taken.chmod(_KEPT)
-        _settle(folder)
     except OSError as error:
-        for left in (partial, taken):
-            if left is not None and left.is_file():
-                _discard(left)
-        raise not_written(taken or partial, error) from error
+        if named:
+            discard(taken)
+        raise not_written(taken, error) from error
     return taken
 
 
@@ -162,21 +150,6 @@ def _take_name(folder: Path, name: str, suffix: str) -> Path:
             number += 1
         else:
             return path
-
-
-def _settle(folder: Path) -> None:
-    """Have the folder itself on disk; Windows does so of its own."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _discard(path: Path) -> None:
-    path.chmod(_LOOSE)  # Windows deletes no file that is kept from being written
-    path.unlink()
 
 
 def count_copies(desk: Desk, kind: ArchiveKind, document: int) -> int:

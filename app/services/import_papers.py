@@ -16,9 +16,10 @@ from app.services.import_asking import known_words
 from app.services.import_rows import KIND_NAMES
 from app.services.importing import check_kind
 from app.services.wording import load_words
-from app.spreadsheets.template import Column, Names, write_template
-from app.spreadsheets.writing import write_table
+from app.spreadsheets.template import Column, Names, make_template
+from app.spreadsheets.writing import make_table
 from app.store.desk import Desk
+from app.store.files import write_whole
 
 FAULT_HEADING = "Lỗi"  # no field goes by this name, so a mended workbook comes in as it is
 _AS_TEXT = frozenset({"code", "official_code", "document_number", "document_date", "use_by",
@@ -75,9 +76,12 @@ class WriteFaults:
         ]  # fmt: skip
         title = [self.source.title] if self.source.title else []
         try:
-            write_table(
-                self.path, title, (*(heads[index] for index in kept), FAULT_HEADING), rows,
-                sheet="Danh sách", created=datetime.combine(desk.today, time()),
+            write_whole(
+                self.path,
+                make_table(
+                    title, (*(heads[index] for index in kept), FAULT_HEADING), rows,
+                    sheet="Danh sách", created=datetime.combine(desk.today, time()),
+                ),
             )  # fmt: skip
         except OSError:
             raise _not_written(self.path) from None
@@ -107,9 +111,12 @@ class WriteTemplate:
             for one in wanted
         ]  # fmt: skip
         try:
-            write_template(
-                self.path, columns, _notes(wanted), Names("Danh sách", "Ghi chú", "Danh mục"),
-                datetime.combine(desk.today, time()),
+            write_whole(
+                self.path,
+                make_template(
+                    columns, _notes(wanted), Names("Danh sách", "Ghi chú", "Danh mục"),
+                    datetime.combine(desk.today, time()),
+                ),
             )  # fmt: skip
         except OSError:
             raise _not_written(self.path) from None

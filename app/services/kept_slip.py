@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
 from app.domain.term import Term
 from app.services.counter import CounterLine, Lesson, Slip
+from app.store.files import discard, write_whole
 
 _FILE = "counter.json"
 
 
 def keep_slip(folder: Path, slip: Slip) -> None:
-    """Write an unfinished slip beside the book, or take the file away when it is empty."""
+    """Write an unfinished slip beside the book, or take the file away when it is empty.
+
+    One that cannot be written stays on the screen alone: confirming it says what is wrong.
+    """
     path = folder / _FILE
     if slip == Slip():
-        path.unlink(missing_ok=True)
+        discard(path)
         return
-    partial = path.with_suffix(".part")
-    partial.write_text(json.dumps(asdict(slip), ensure_ascii=False), encoding="utf-8")
-    partial.replace(path)
+    with suppress(OSError):
+        write_whole(path, json.dumps(asdict(slip), ensure_ascii=False).encode(), synced=False)
 
 
 def kept_slip(folder: Path) -> Slip:

@@ -29,7 +29,7 @@ from app.domain.sentence import Sentence
 from app.domain.setting import Setting
 from app.domain.text import clean, fold
 from app.domain.view import DeviceView
-from app.services.showing import not_written, read_file
+from app.services.showing import keep_at, read_file
 from app.spreadsheets.filling import fill
 from app.store.desk import Desk
 
@@ -138,12 +138,7 @@ def keep_template(desk: Desk, path: Path) -> tuple[str, str]:
     data = read_file(path)
     digest = hashlib.sha256(data).hexdigest()
     name = f"layouts/{digest[:16]}.xlsx"
-    target = desk.folder / name
-    try:
-        target.parent.mkdir(exist_ok=True)
-        target.write_bytes(data)
-    except OSError as error:
-        raise not_written(target, error) from error
+    keep_at(desk, desk.folder / name, data)
     return name, digest
 
 

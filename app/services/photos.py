@@ -13,7 +13,7 @@ from app.domain.ledger import Image
 from app.domain.photo import Photo
 from app.domain.sentence import Sentence
 from app.services.finding import find_device
-from app.services.showing import not_written, read_file
+from app.services.showing import keep_at, read_file
 from app.store.desk import Desk
 
 _KINDS = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png"}
@@ -98,11 +98,7 @@ def _keep(desk: Desk, device: int, kind: str, suffix: str, data: bytes) -> tuple
     digest = hashlib.sha256(data).hexdigest()
     name = f"{kind}s/{digest[:16]}.{suffix}"
     target = desk.folder / name
-    try:
-        target.parent.mkdir(exist_ok=True)
-        target.write_bytes(data)
-    except OSError as error:
-        raise not_written(target, error) from error
+    keep_at(desk, target, data)
     return desk.new(Photo(device, kind, name, digest))[1], target
 
 

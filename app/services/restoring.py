@@ -10,7 +10,7 @@ from pathlib import Path
 from app.domain.account import Right
 from app.domain.backup import Made, Manifest, Proof, Why
 from app.domain.change import Outcome
-from app.domain.fault import Refused, Unavailable
+from app.domain.fault import Damaged, Refused
 from app.domain.secret import Secret
 from app.domain.sentence import Sentence
 from app.domain.view import Verdict
@@ -78,16 +78,15 @@ def restore(
     """Put a backup in the place of the room's book, which is kept as a backup itself.
 
     All of it is proven on a copy first: what is refused leaves the book byte for byte. The
-    log of the restore is the first entry written after it. Whoever goes on signs in again: the
-    accounts are those of the backup.
+    log of the restore is the first entry after the backup's, and comes with it. Whoever goes on
+    signs in again: the accounts are those of the backup.
     """
     room.demand(Right.RESTORE)
     with room.book.held():
-        made = _replace(
+        outcome = _replace(
             room.folder, path, phrase, step,
-            now=room.now(), close=room.book.rest, accept=accept_faults,
+            clock=room.now, actor=room.actor, close=room.book.rest, accept=accept_faults,
         )  # fmt: skip
-        outcome = room.run(NoteBackup(Proof.RESTORE, made))
     room.sign_out()
     return outcome
 
@@ -108,11 +107,11 @@ def restore_into(
     except OSError as error:
         raise not_written(folder, error) from error
     with Book(folder).held():
-        made = _replace(
-            folder, path, phrase, step, now=clock(), close=_nothing_to_close, accept=True
-        )
-    room = Room.enter(folder, clock, actor)
-    return room, room.run(NoteBackup(Proof.RESTORE, made))
+        outcome = _replace(
+            folder, path, phrase, step,
+            clock=clock, actor=actor, close=_nothing_to_close, accept=True,
+        )  # fmt: skip
+    return Room.enter(folder, clock, actor), outcome
 
 
 def _nothing_to_close() -> None:
@@ -125,29 +124,41 @@ def _replace(
     phrase: Secret | None,
     step: Step,
     *,
-    now: datetime,
+    clock: Clock,
+    actor: str,
     close: Callable[[], None],
     accept: bool,
-) -> Made:
+) -> Outcome[Made]:
     seen = look(path)
-    with arriving(folder) as coming, _on_disk(folder):
+    with _on_disk(folder), arriving(folder) as coming:
         with working_place(folder) as work:
             manifest, verdict = _unpacked(path, work, coming, phrase, step)
         if not accept:
             refuse_faults(verdict, path.name)
         made = made_of(path, manifest, hash_of(path), sealed=seen.sealed)
         if Book.stands_in(folder):
-            _keep_present(folder, now)
+            _keep_present(folder, clock())
+        outcome = _noted(coming, made, clock, actor)
         close()
         check_unused(folder)
         swap(folder)
-    return made
+    return outcome
+
+
+def _noted(coming: Path, made: Made, clock: Clock, actor: str) -> Outcome[Made]:
+    """Log the restore in the book that comes: it must not fail once that stands."""
+    room = Room.enter(coming, clock, actor)
+    try:
+        return room.run(NoteBackup(Proof.RESTORE, made))
+    finally:
+        room.leave()
 
 
 def _keep_present(folder: Path, now: datetime) -> None:
+    """Keep the book that goes; raise `Unavailable` when the disk does not let it."""
     try:
         make_backup(folder, now, Why.RESTORE, program_version(), quietly)
-    except Unavailable:
+    except Damaged:
         # Too damaged to be backed up: its bytes are kept as they are.
         keep_damaged(folder, f"{now:%Y-%m-%d-%H%M%S}")
 
@@ -189,7 +200,7 @@ def salvage_book(folder: Path, clock: Clock) -> Salvaged:
     single entry can be proven.
     """
     damaged_book = Book(folder)
-    with damaged_book.held(), arriving(folder) as coming, _on_disk(folder):
+    with damaged_book.held(), _on_disk(folder), arriving(folder) as coming:
         kept = keep_damaged(folder, f"{clock():%Y-%m-%d-%H%M%S}")
         fresh = Book.create(coming / "fresh")
         try:

@@ -214,8 +214,9 @@ class Room:
             self._guard(self, why)
         known = self.ask(_Recount()) if isinstance(action, OfWholeBook) else None
         entry, end = None, None
-        with self._blaming(), self._book.writing() as connection:
-            desk = Desk(connection, self.today(), self.folder, known)
+        files: list[Path] = []
+        with self._blaming(), self._book.writing(files) as connection:
+            desk = Desk(connection, self.today(), self.folder, known, files)
             draft = action.draft(desk)
             if draft.reverses is not None:
                 self.demand(right_to_undo(undone_kind(desk, draft.reverses)))

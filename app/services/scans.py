@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
-from app.services.showing import not_written
+from app.services.showing import keep_at
 from app.store.desk import Desk
 
 _SCANS = {b"%PDF": "pdf", b"\x89PNG": "png", b"\xff\xd8\xff": "jpg"}
@@ -38,10 +38,5 @@ def keep_scan(desk: Desk, stem: str, scan: Path) -> tuple[str, str]:
         )
     digest = hashlib.sha256(data).hexdigest()
     name = f"{stem}-{digest[:16]}.{kind}"
-    target = desk.folder / name
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-    except OSError as error:
-        raise not_written(target, error) from error
+    keep_at(desk, desk.folder / name, data)
     return name, digest

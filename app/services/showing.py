@@ -16,6 +16,7 @@ from app.domain.text import slug
 from app.services.letterheads import read_letterhead
 from app.spreadsheets.writing import make_table
 from app.store.desk import Desk
+from app.store.files import write_whole
 
 MOST_ON_PAPER = 5_000  # rows: some two hundred pages
 _SHORTEST, _LONGEST = 5, 40  # letters: what a narrow and a wide column hold
@@ -115,9 +116,21 @@ def read_file(path: Path) -> bytes:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file, or say why it cannot be."""
+    """Write a file whole, or say why it cannot be."""
     try:
-        path.write_bytes(data)
+        write_whole(path, data)
+    except OSError as error:
+        raise not_written(path, error) from error
+
+
+def keep_at(desk: Desk, path: Path, data: bytes) -> None:
+    """Write a file that goes with the entry being drafted: without the one, not the other."""
+    if not path.exists():
+        desk.files.append(path)
+    try:
+        if path.is_relative_to(desk.folder):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, data)
     except OSError as error:
         raise not_written(path, error) from error
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from itertools import count
 from pathlib import Path
 
@@ -11,30 +10,30 @@ from app.domain.sentence import Sentence
 from app.domain.upload import UploadBatch
 from app.services.showing import not_written
 from app.store.desk import Desk
+from app.store.files import write_whole
 
 FOLDER = "uploads"
 RECEIPTS = f"{FOLDER}/receipts"
 
 
-def keep_new(folder: Path, name: str, data: bytes) -> str:
+def keep_new(desk: Desk, name: str, data: bytes) -> str:
     """Write a file of the book's folder that was not there; return its name.
 
     A file that nobody knows, left when the program was killed, is never overwritten: the next
     free name is taken. All of it is on disk when this returns.
     """
-    wanted = folder / name
+    wanted = desk.folder / name
     try:
         wanted.parent.mkdir(exist_ok=True)
         for number in count(1):
             path = wanted if number == 1 else wanted.with_stem(f"{wanted.stem}-{number}")
             try:
-                with path.open("xb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
+                path.open("xb").close()
             except FileExistsError:
                 continue
-            return path.relative_to(folder).as_posix()
+            desk.files.append(path)
+            write_whole(path, data)
+            return path.relative_to(desk.folder).as_posix()
     except OSError as error:
         raise not_written(wanted, error) from error
     raise AssertionError

@@ -24,7 +24,7 @@ from app.domain.upload import BatchStatus, Choice, UploadBatch, UploadRow
 from app.domain.view import DeviceView
 from app.services.archive import keep_file
 from app.services.layouts import devices_in_use, fill_layout, find_layout
-from app.services.showing import write_file
+from app.services.showing import keep_at
 from app.services.upload_files import FOLDER, keep_new
 from app.store.desk import Desk
 
@@ -117,10 +117,10 @@ class MakeUpload:
         )  # fmt: skip
         batch = desk.new(blank)[0]
         data = fill_layout(desk, plan.layout, plan.rows)
-        name = keep_new(desk.folder, f"{FOLDER}/{day}-{batch:04d}.xlsx", data)
+        name = keep_new(desk, f"{FOLDER}/{day}-{batch:04d}.xlsx", data)
         upload = replace(blank, file=name, sha256=hashlib.sha256(data).hexdigest())
         if self.out is not None:
-            write_file(self.out, data)
+            keep_at(desk, self.out, data)
         title, today = f"Tệp đưa lên hệ thống, lô {batch}", Period(desk.today, desk.today)
         filing = Filing(ArchiveKind.UPLOAD, title, f"tai-len-{day}-lo-{batch:04d}", today, batch)
         archived, kept = keep_file(desk, filing, data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from io import BytesIO
 
 import xlsxwriter
 
@@ -33,12 +33,12 @@ class Names:
     words: str
 
 
-def write_template(
-    path: Path, columns: Sequence[Column], notes: Sequence[str], names: Names, created: datetime
-) -> None:
-    """Write a template, complete or not at all; the words offered stand in a sheet of their own."""
-    partial = path.with_name(f"{path.name}.part")
-    with xlsxwriter.Workbook(str(partial), _OPTIONS) as book:
+def make_template(
+    columns: Sequence[Column], notes: Sequence[str], names: Names, created: datetime
+) -> bytes:
+    """Return a template as an .xlsx; the words offered stand in a sheet of their own."""
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, _OPTIONS) as book:
         book.set_properties({"created": created})
         head = book.add_format(
             {"bold": True, "border": 1, "text_wrap": True, "align": "center", "bg_color": "#E3ECF7"}
@@ -65,4 +65,4 @@ def write_template(
                 )  # fmt: skip
                 offering += 1
         page.freeze_panes(1, 0)
-    partial.replace(path)
+    return made.getvalue()

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -20,21 +19,6 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "default_date_format": "dd/mm/yyyy",
 }
-
-
-def write_table(
-    path: Path,
-    title: Sequence[str],
-    headings: Sequence[str],
-    rows: Sequence[Sequence[Value]],
-    *,
-    sheet: str,
-    created: datetime,
-) -> None:
-    """Write a table as a new .xlsx, complete or not at all."""
-    partial = path.with_name(f"{path.name}.part")
-    partial.write_bytes(make_table(title, headings, rows, sheet=sheet, created=created))
-    partial.replace(path)
 
 
 def make_table(

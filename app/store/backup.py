@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.domain.backup import SUFFIX, Made, Manifest, kept_of
-from app.domain.fault import Fault, Unavailable
+from app.domain.fault import Damaged, Fault, Unavailable
 from app.domain.ledger import GENESIS
 from app.domain.sentence import Sentence
 from app.store.container import (
@@ -26,6 +26,7 @@ from app.store.container import (
     opened,
     pack,
 )
+from app.store.files import to_disk
 from app.store.lock import Lock
 
 FOLDER = "backups"
@@ -91,15 +92,19 @@ def _snapshot(source: Path, target: Path, manifest: Manifest) -> Manifest:
         live.execute("ROLLBACK")
     with closing(sqlite3.connect(target)) as copy:
         if check_file(copy) or head_of(copy) != wanted:
-            raise Unavailable(
-                Sentence(
-                    "The backup would not be whole: the book itself is damaged. Open the program "
-                    "again and follow what it says."
-                )
-            )
+            raise _damaged_book()
         (entries, head), revision = wanted, revision_of(copy)
         return replace(manifest, school=_school(copy), entries=entries, head=head,
                        revision=revision)  # fmt: skip
+
+
+def _damaged_book() -> Damaged:
+    return Damaged(
+        Sentence(
+            "The backup would not be whole: the book itself is damaged. Open the program "
+            "again and follow what it says."
+        )
+    )
 
 
 def check_file(raw: sqlite3.Connection) -> str:
@@ -265,15 +270,9 @@ def sweep(folder: Path) -> None:
             pass
 
 
-def to_disk(folder: Path) -> None:
-    """Have a folder's names on the disk; Windows needs no such thing."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _is_of_disk(error: sqlite3.DatabaseError) -> bool:
+    """Return whether it is the surroundings that fail, not the file itself."""
+    return isinstance(error, sqlite3.OperationalError) and "no such table" not in str(error)
 
 
 @contextmanager
@@ -282,6 +281,8 @@ def _said(home: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
+        if isinstance(error, sqlite3.DatabaseError) and not _is_of_disk(error):
+            raise _damaged_book() from error
         cause = error.strerror or str(error) if isinstance(error, OSError) else str(error)
         raise Unavailable(
             Sentence(

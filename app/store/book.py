@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from app.domain.backup import Why
 from app.domain.fault import Damaged, Unavailable
 from app.domain.sentence import Sentence
 from app.store.backup import LOCK, make_backup
+from app.store.files import discard, sweep_parts
 from app.store.lock import Lock
 from app.store.place import check_place
 from app.store.swap import is_swapping, settle
@@ -118,6 +119,11 @@ class Book:
         if found != "ok":
             raise _foreign(self.path)
 
+    def sweep(self) -> None:
+        """Take away what a crash has left half written beside the book; nobody writes meanwhile."""
+        with self.writing():
+            sweep_parts(self.folder)
+
     def rest(self) -> None:
         """Let go of the file and keep holding the book; the next transaction opens it again."""
         self._engine.dispose()
@@ -134,14 +140,31 @@ class Book:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Write to the book: all of it, or nothing."""
-        with (
-            _said(self.path),
-            self._engine.connect().execution_options(immediate=True) as connection,
-            connection.begin(),
-        ):
-            yield connection
+    def writing(self, files: Sequence[Path] = ()) -> Iterator[Connection]:
+        """Write to the book: all of it, or nothing; `files` written beside it go with it."""
+        try:
+            with (
+                _said(self.path),
+                self._engine.connect().execution_options(immediate=True) as connection,
+                connection.begin(),
+            ):
+                yield connection
+        except BaseException:
+            self._forget(files)
+            raise
+
+    def _forget(self, files: Sequence[Path]) -> None:
+        """Take away files whose entry was not written, unless a journal may still bring it back.
+
+        It may when the disk failed just as the entry was written, and the program dies next.
+        """
+        if not files:
+            return
+        self.rest()
+        journal = self.path.with_name(f"{FILE_NAME}-wal")
+        if not journal.exists() or not journal.stat().st_size:
+            for path in files:
+                discard(path)
 
     def _revision(self) -> str:
         """Return the schema's revision; refuse a file that is not a book."""

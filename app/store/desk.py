@@ -81,15 +81,22 @@ class Desk:
     """The book as one transaction sees it; nothing here writes."""
 
     def __init__(
-        self, connection: Connection, today: date, folder: Path, known: Verdict | None = None
+        self,
+        connection: Connection,
+        today: date,
+        folder: Path,
+        known: Verdict | None = None,
+        files: list[Path] | None = None,
     ) -> None:
         """Look at the book through `connection`; `folder` is where its files live.
 
-        `known` is what a recount found a moment ago.
+        `known` is what a recount found a moment ago; `files` is told what is written beside the
+        book for the entry being drafted.
         """
         self._connection = connection
         self.today = today
         self.folder = folder
+        self.files = [] if files is None else files
         self._known = known
         self._next_ids: dict[str, int] = {}
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from app.domain.fault import Unavailable
 from app.domain.sentence import Sentence
-from app.store.backup import FOLDER, LOCK, beside, to_disk
+from app.store.backup import FOLDER, LOCK, beside
 from app.store.container import BOOK
+from app.store.files import to_disk
 from app.store.lock import Lock
 
 # The stages of a swap are the names of a folder, so that each begins and ends with a rename.
@@ -44,8 +45,17 @@ def swap(folder: Path) -> None:
     _remove(folder / _OLD)
     to_disk(folder / _COMING)
     (folder / _COMING).rename(folder / _READY)
-    to_disk(folder)
-    finish_swap(folder)
+    try:
+        to_disk(folder)
+        finish_swap(folder)
+    except OSError as error:
+        raise Unavailable(
+            Sentence(
+                "The backup is on its way into the place of the book, but the disk stopped it "
+                "({cause}). Check the disk, then open the program again: it goes on by itself.",
+                {"cause": error.strerror or str(error)},
+            )
+        ) from error
 
 
 def is_swapping(folder: Path) -> bool:
@@ -61,13 +71,13 @@ def finish_swap(folder: Path) -> None:
         # The book itself goes first: no journal may ever lie beside another's book.
         for path in sorted(folder.iterdir(), key=_book_first):
             if path.name not in _STAYS and not path.name.startswith("."):
-                path.rename(old / path.name)
+                path.replace(old / path.name)
         to_disk(folder)
         ready.rename(moving)
         to_disk(folder)
     if moving.exists():
         for path in sorted(moving.iterdir(), key=_book_first, reverse=True):
-            path.rename(folder / path.name)
+            path.replace(folder / path.name)
         to_disk(folder)
         moving.rmdir()
     for left in (old, folder / _COMING):
@@ -130,8 +140,12 @@ def keep_damaged(folder: Path, stamp: str) -> Path:
     """Copy a book that cannot be backed up any more, byte for byte, so that nothing is lost."""
     target = folder / FOLDER / f"damaged-{stamp}"
     target.mkdir(parents=True, exist_ok=True)
-    for path in folder.glob(f"{BOOK}*"):
-        shutil.copyfile(path, target / path.name)
+    try:
+        for path in folder.glob(f"{BOOK}*"):
+            shutil.copyfile(path, target / path.name)
+    except OSError:
+        _remove(target)
+        raise
     return target
 
 

@@ -14,7 +14,7 @@ from app.domain.fault import Refused
 from app.services.importing import read_list
 from app.services.wording import load_words
 from app.spreadsheets.reading import read_sheets
-from app.spreadsheets.writing import write_table
+from app.spreadsheets.writing import make_table
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2000
 
@@ -146,7 +146,7 @@ TABLE: list[list[str | int | None]] = [
 def _write(path: Path) -> None:
     headings = tuple("ABCDEFGH")
     created = datetime(2026, 11, 24)  # noqa: DTZ001 - local, as the program's clock
-    write_table(path, ("Tiêu đề",), headings, TABLE, sheet="Thiết bị", created=created)
+    path.write_bytes(make_table(("Tiêu đề",), headings, TABLE, sheet="Thiết bị", created=created))
 
 
 def test_no_text_of_ours_is_ever_a_formula(tmp_path: Path) -> None:
@@ -179,7 +179,8 @@ def test_nothing_beside_a_list_is_run(tmp_path: Path, monkeypatch: pytest.Monkey
 )
 def test_a_list_that_is_saved_keeps_text_as_text(tmp_path: Path, text: str) -> None:
     path = tmp_path / "danh-sach.xlsx"
-    write_table(path, [text], [text], [[text]], sheet="Danh sách", created=datetime(2026, 1, 1))  # noqa: DTZ001 - a workbook's own
+    created = datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook's own
+    path.write_bytes(make_table([text], [text], [[text]], sheet="Danh sách", created=created))
     page = load_workbook(path)["Danh sách"]
     cells = [cell for row in page.iter_rows() for cell in row if cell.value is not None]
     assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s")] * 3
