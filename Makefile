@@ -1,5 +1,5 @@
 # Two commands: `make run` and `make test`. Each sets up what is missing first.
-.PHONY: run test check coverage bench clean
+.PHONY: run test check coverage bench torture clean
 BIN := .venv/bin
 HEADLESS := QT_QPA_PLATFORM=offscreen
 READY := .venv/.ready
@@ -27,6 +27,12 @@ coverage: $(READY)
 # The books are made once, which takes long: `make bench BOOKS=S` is quick.
 bench: $(READY)
 	$(HEADLESS) $(BIN)/python -m bench --books $(BOOKS)
+
+# Each campaign prints what it tried and found; all of them take hours.
+torture: $(READY)
+	$(HEADLESS) $(BIN)/python -m torture kill
+	$(HEADLESS) $(BIN)/python -m torture faults
+	$(HEADLESS) $(BIN)/python -m torture full-disk
 
 $(READY): requirements.lock pyproject.toml tools/setup.sh
 	bash tools/setup.sh

@@ -10,6 +10,8 @@ packages=(
 )
 # A real keyring on a bus of its own, for the tests.
 packages+=(dbus gnome-keyring)
+# Fails or stops the program at a chosen call of the system, for the tests.
+packages+=(strace)
 
 python=$(command -v python3.11 || command -v python3)
 "$python" -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)

@@ -1,0 +1,1 @@
+"""Campaigns that hurt a book: a process that dies, a disk that fails, a file that lies."""
