@@ -11,12 +11,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from torture import faults, kill
+from torture import faults, kill, sheets
 from torture.campaign import Campaign, Wish
 
 CAMPAIGNS: dict[str, Campaign] = {
     "faults": faults.torture,
     "kill": kill.torture,
+    "sheets": sheets.torture,
 }
 
 

@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.spreadsheets.apart import limit_memory
+from app.spreadsheets.memory import limit_memory
 from app.spreadsheets.parts import (
     STYLES,
     attributes,

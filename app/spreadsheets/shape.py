@@ -11,7 +11,7 @@ import sys
 import zipfile
 from dataclasses import dataclass, field
 
-from app.spreadsheets.apart import limit_memory
+from app.spreadsheets.memory import limit_memory
 from app.spreadsheets.parts import STYLES, Styles, contents, place_of, scan, styles
 
 _MOST_RULES = 5_000
