@@ -205,7 +205,7 @@ def _styled(formats: str, count: int = 1) -> Mapping[str, Part | None]:
     said = '<xf numFmtId="200" fontId="0" fillId="0" borderId="0" xfId="0"/>' * count
     return {
         _STYLES: f"<styleSheet {_MAIN}><numFmts>{formats}</numFmts><fonts><font><name "
-        f'val=".VnTime"/></font></fonts><fills><fill/></fills><borders><border/></borders>'
+        f'val=".VnTime"/></font></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>'
         f"<cellStyleXfs><xf/></cellStyleXfs><cellXfs>{said}</cellXfs></styleSheet>".encode(),
         _SHEET: page(rows(20_000, 6)),
     }

@@ -17,6 +17,7 @@ from app.spreadsheets.encoding import decode
 
 _UNZIPPED_LIMIT = 200 << 20  # bytes
 _FILE_LIMIT = 50 << 20  # bytes
+_MOST_PARTS = 10_000
 _TEXT_LIMIT = 16 << 20  # bytes, or letters
 _MOST_ROWS, _MOST_CELLS = 100_000, 1_000_000
 _CHILD = "app.spreadsheets.child"
@@ -90,7 +91,7 @@ def _read_workbook(path: Path) -> tuple[Sheet, ...]:
             parts = archive.infolist()
     except zipfile.BadZipFile:
         raise _not_readable(path) from None
-    if sum(part.file_size for part in parts) > _UNZIPPED_LIMIT:
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _UNZIPPED_LIMIT:
         raise _too_large(path)
     if "xl/workbook.xml" not in {part.filename for part in parts}:
         raise _not_readable(path)
