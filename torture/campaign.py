@@ -12,8 +12,8 @@ class Wish:
     """What is asked of a campaign.
 
     `folder` is empty and the campaign's own, `times` how often it hurts the book or `minutes`
-    how long (its own measure where it is None), and the same `seed` hurts it in the same places again. `say`
-    takes a line for whoever watches.
+    how long (its own measure where it is None), and the same `seed` hurts it in the same places
+    again. `say` takes a line for whoever watches.
     """
 
     folder: Path

@@ -17,9 +17,10 @@ _MB = 1 << 20
 _LINE = ",".join(HEADINGS) + "\n"
 
 
-def _text(said: Callable[[], bytes]) -> Make:
+def _text(said: Callable[[], str | bytes]) -> Make:
     def make(path: Path) -> None:
-        path.write_bytes(said())
+        data = said()
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
 
     return make
 
@@ -33,12 +34,12 @@ TEXTS: dict[str, Make] = {
     "one line of 40 MB": _text(lambda: b"a" * 40 * _MB),
     "15,000,000 cells in a line": _text(lambda: _LINE.encode() + b"," * 15 * _MB),
     "15,000,000 lines": _text(lambda: _LINE.encode() + b"\n" * 15 * _MB),
-    "90,000 lines": _text(lambda: (_LINE + "a,b\n" * 90_000).encode()),
+    "90,000 lines": _text(lambda: _LINE + "a,b\n" * 90_000),
     "a quote without end": _text(lambda: f'{_LINE}"'.encode() + b"a\n" * 5 * _MB),
     "quotes alone": _text(lambda: _LINE.encode() + b'"' * 15 * _MB),
-    "marks of composition": _text(lambda: (_LINE + "a" + "\u0323\u0302" * 3 * _MB).encode()),
+    "marks of composition": _text(lambda: _LINE + "a" + "\u0323\u0302" * 3 * _MB),
     "nothing but nulls": _text(lambda: bytes(1000)),
-    "nulls further down": _text(lambda: (_LINE + "a\0b," * 40 + "\n").encode()),
+    "nulls further down": _text(lambda: _LINE + "a\0b," * 40 + "\n"),
     "mixed encodings": _text(
         lambda: _LINE.encode() + "Đàn, trống\n".encode("utf-16-le") + "Máy,ả\n".encode("cp1258")
     ),
@@ -48,10 +49,10 @@ TEXTS: dict[str, Make] = {
     "surrogates in UTF-8": _text(lambda: _LINE.encode() + b"\xed\xa0\x80," * 20),
     "a mark of order alone": _text(lambda: b"\xef\xbb\xbf"),
     "controls and directions": _text(
-        lambda: (_LINE + "\u202ea\u200f\x07\x1b[31m\u2028\ufeff\U0001f4a5," * 20 + "\n").encode()
+        lambda: _LINE + "\u202ea\u200f\x07\x1b[31m\u2028\ufeff\U0001f4a5," * 20 + "\n"
     ),
-    "numbers without end": _text(lambda: (_LINE + ",".join(["9" * 5000] * 20) + "\n").encode()),
-    "a formula": _text(lambda: (_LINE + ",".join(["=cmd|' /C calc'!A0"] * 20) + "\n").encode()),
+    "numbers without end": _text(lambda: _LINE + ",".join(["9" * 5000] * 20) + "\n"),
+    "a formula": _text(lambda: _LINE + ",".join(["=cmd|' /C calc'!A0"] * 20) + "\n"),
 }  # fmt: skip
 
 CUTS: dict[str, Make] = {f"cut at {at} %": _cut(at / 100) for at in range(5, 100, 5)}
@@ -80,10 +81,11 @@ def _jpeg(width: int, height: int) -> bytes:
 def _pdf(stream: bytes, width: int = 595) -> bytes:
     packed = zlib.compress(stream, 9)
     return (
-        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"%%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
         b"2 0 obj<</Type/Pages/Kids[3 0 R 2 0 R]/Count 1>>endobj\n"
         b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d 842]/Contents 4 0 R>>endobj\n"
-        b"4 0 obj<</Filter/FlateDecode/Length %d>>stream\n" % (width, len(packed))
+        b"4 0 obj<</Filter/FlateDecode/Length %d>>stream\n"
+        % (width, len(packed))
         + packed
         + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
     )

@@ -6,7 +6,6 @@ import os
 import random
 import select
 import signal
-import sys
 import time
 import traceback
 from pathlib import Path
@@ -54,7 +53,6 @@ def _stint(reader: Reader, book: Path, spoilt: Path, seed: float) -> tuple[int, 
     process = os.fork()
     if process == 0:
         os.close(out)
-        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")
         _try(reader, book, spoilt, random.Random(seed), into)
         os._exit(0)
     os.close(into)

@@ -54,8 +54,6 @@ class Reader:
     read: Callable[[Room, Path], None]
 
 
-
-
 def readers(book: Path) -> dict[str, Reader]:
     """Return every reader by name; the seeds are made from a book."""
     with tempfile.TemporaryDirectory() as folder:
@@ -178,10 +176,6 @@ def _filled(room: Room, path: Path) -> None:
 
 def _csv(kind: str, room: Room, path: Path) -> None:
     room.ask(PreviewImport(read_list(kind, path)))
-
-
-def _compare(room: Room, path: Path) -> None:
-    room.ask(CompareList(read_list("devices", path)))
 
 
 def _layout(room: Room, path: Path) -> None:

@@ -112,7 +112,7 @@ def _rows(said: Callable[[], Part], before: str = "", after: str = "") -> Make:
 
 
 def _cell(said: str) -> Make:
-    return _rows(lambda: f'<row r="2">{said}</row>'.encode())
+    return _rows(f'<row r="2">{said}</row>'.encode)
 
 
 def _swollen(size: int) -> Iterator[bytes]:
@@ -356,7 +356,7 @@ _BY_SIZE: dict[str, Make] = {
     "a cell in XFD1000": _rows(lambda: b'<row r="1000"><c r="XFD1000"><v>1</v></c></row>'),
     "a cell in A1048576": _rows(lambda: b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'),
     "400,000 rows of two cells": _rows(lambda: rows(400_000)),
-    "20,000 rows of 20 cells": _rows(lambda: rows(20_000, 20)),
+    "10,000 rows of 20 cells": _rows(lambda: rows(10_000, 20)),
     "200 rows of 16,384 cells": _rows(lambda: rows(200, 16_384)),
     "1,000,000 shared strings": _with(lambda: _strings(1_000_000)),
     "3,000 sheets": _with(lambda: _sheets(3000)),
@@ -390,7 +390,9 @@ _BY_SIZE: dict[str, Make] = {
     "a number format of 10 MB": _with(
         lambda: _styled(f'<numFmt numFmtId="200" formatCode="{"&quot;00x&quot;" * 600_000}00"/>')
     ),
-    "8,000,000 cells without values": _rows(lambda: repeat(b"<row>" + b"<c/>" * 4000 + b"</row>", 2000)),
+    "8,000,000 cells without values": _rows(
+        lambda: repeat(b"<row>" + b"<c/>" * 4000 + b"</row>", 2000)
+    ),
     "columns without end": _rows(
         lambda: b"", before='<cols><col min="1" max="2147483647" style="0" width="9"/></cols>'
     ),
@@ -448,7 +450,7 @@ _BY_XML: dict[str, Make] = {
 _BY_PARTS: dict[str, Make] = {
     "relations in a circle": _with(
         lambda: {
-            _RELATIONS: relations(("worksheet", "workbook.xml"), ("officeDocument", "workbook.xml")),
+            _RELATIONS: relations(("worksheet", "workbook.xml"), ("chart", "workbook.xml")),
             "xl/worksheets/_rels/sheet1.xml.rels": relations(("worksheet", "sheet1.xml")),
         }
     ),

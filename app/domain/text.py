@@ -10,6 +10,7 @@ _RANKS = {letter: f"{rank:02d}" for rank, letter in enumerate(_LETTERS, start=10
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _LONGEST = 80  # letters of a file's name: with its folders it must stay within 260
 _NUMBER = re.compile(r"\d+")
+_FIGURE = re.compile(r"[0-9]{1,18}")
 
 
 def clean(text: str) -> str:
@@ -21,6 +22,14 @@ def fold(text: str) -> str:
     """Return `text` in lower case without marks, đ as d: what search compares."""
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def as_figure(text: str) -> int | None:
+    """Return a whole number written in plain digits, None for anything else or past all counting.
+
+    Other digits, such as ², and more of them than SQLite holds are no figure of a school.
+    """
+    return int(text) if _FIGURE.fullmatch(text) else None
 
 
 def slug(text: str) -> str:

@@ -13,6 +13,7 @@ from app.domain.change import Outcome
 from app.domain.draft import Draft
 from app.domain.view import Verdict
 from app.services.archive import Archive, Issuable, Issued
+from app.services.typed import InWords
 from app.services.undoing import UNDOABLE
 from app.store.book import Book
 from app.store.desk import Desk
@@ -120,7 +121,7 @@ class Room:
         if why is not None and self._guard is not None:
             self._guard(self, why)
         known = self.ask(_Recount()) if isinstance(action, OfWholeBook) else None
-        with self._book.writing() as connection:
+        with InWords(), self._book.writing() as connection:
             draft = action.draft(Desk(connection, self.today(), self.folder, known))
             entry = None
             if draft.postings or draft.images:
@@ -151,7 +152,7 @@ class Room:
 
     def ask(self, question: Question[T]) -> T:
         """Answer a question from one state of the book."""
-        with self._book.reading() as connection:
+        with InWords(), self._book.reading() as connection:
             return question.answer(Desk(connection, self.today(), self.folder))
 
     def leave(self) -> None:

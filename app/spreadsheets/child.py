@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from python_calamine import CalamineSheet, CalamineWorkbook
 
 from app.spreadsheets.apart import TOO_LARGE
+from app.spreadsheets.bounds import limit
 from app.spreadsheets.encoding import as_unicode
-from app.spreadsheets.memory import limit_memory
 
 _MOST_ROWS, _MOST_CELLS = 100_000, 1_000_000  # of all sheets, the empty among them
 _MOST_LETTERS = 16 << 20  # of all cells
@@ -157,7 +157,7 @@ def read(path: str) -> list[tuple[str, int, int, list[list[str]]]]:
 
 def main() -> None:
     """Print the sheets as JSON."""
-    limit_memory(int(sys.argv[2]))
+    limit(int(sys.argv[2]))
     try:
         sheets = read(sys.argv[1])
     except (TooMuch, MemoryError):

@@ -11,7 +11,7 @@ import sys
 import zipfile
 from dataclasses import dataclass, field
 
-from app.spreadsheets.memory import limit_memory
+from app.spreadsheets.bounds import limit
 from app.spreadsheets.parts import STYLES, Styles, contents, place_of, scan, styles
 
 _MOST_RULES = 5_000
@@ -60,7 +60,10 @@ class _Looker:
             if row <= _LOOKED_AT:
                 self.found.dated.append((row, column))
         elif name == "col" and self._shows_day(said.get("style", "")):
-            self.found.dated += [(0, one) for one in range(int(said["min"]) - 1, min(int(said["max"]), _LAST_COLUMN + 1))]
+            self.found.dated += [
+                (0, one)
+                for one in range(int(said["min"]) - 1, min(int(said["max"]), _LAST_COLUMN + 1))
+            ]
 
     def _shows_day(self, style: str) -> bool:
         return bool(style) and self._styles.is_date(int(style))
@@ -132,7 +135,7 @@ def look_at(path: str) -> dict[str, object]:
 
 def main() -> None:
     """Print as JSON what the workbook's sheets allow, and its named areas."""
-    limit_memory(int(sys.argv[2]))
+    limit(int(sys.argv[2]))
     sys.stdout.write(json.dumps(look_at(sys.argv[1])))
 
 
