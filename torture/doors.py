@@ -10,6 +10,7 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from app.domain.fault import Fault
 from app.domain.heading import FIELDS
 from app.domain.upload import Choice
 from app.services.clock import local_time
+from app.services.demonstration import Demonstration, make_demonstration
 from app.services.importing import (
     Import,
     OnDuplicate,
@@ -40,6 +42,7 @@ from app.store.desk import Desk
 
 Door = Callable[[Room, Path], None]
 
+_FIRST_DAY = date(2025, 9, 5)
 _PATIENCE = 120  # seconds until a try is given up
 
 
@@ -138,6 +141,13 @@ PASTE: dict[str, Door] = {"paste": _paste}
 KEPT: dict[str, Door] = {"receipt": _receipt, "photo": _photo, "manual": _manual}
 LAYOUT: dict[str, Door] = {"bring layout": _bring_layout}
 BACKUP: dict[str, Door] = {"look": _look, "practise": _practise}
+
+
+def small_school(folder: Path) -> Path:
+    """Make a demonstration school to bring files to; return where it lies."""
+    book = folder / "school"
+    make_demonstration(book, Demonstration(devices=20, loans=20), _FIRST_DAY).leave()
+    return book
 
 
 def attempt(door: Door, book: Path, path: Path, spare: Path) -> Told:

@@ -13,8 +13,8 @@ from pathlib import Path
 from app.domain.fault import Fault
 from app.services.clock import local_time
 from app.services.room import Room
-from torture.acts import BOOK, school
 from torture.campaign import Wish
+from torture.doors import small_school
 from torture.readers import Reader, readers
 
 _STINT = 5.0  # seconds that one process tries
@@ -25,7 +25,7 @@ _MINUTES = 60.0
 
 def torture(wish: Wish) -> int:
     """Try every reader in turn for as long as wished, an hour otherwise."""
-    book = school(wish.folder, 20, 20) / BOOK
+    book = small_school(wish.folder)
     every = readers(book)
     ends = time.monotonic() + 60 * (wish.minutes or _MINUTES)
     chance = random.Random(wish.seed)

@@ -13,9 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from torture.acts import BOOK, school
 from torture.campaign import Wish
-from torture.doors import BACKUP, KEPT, LAYOUT, LISTS, PASTE, Door, Told, attempt
+from torture.doors import BACKUP, KEPT, LAYOUT, LISTS, PASTE, Door, Told, attempt, small_school
 from torture.files import BACKUPS, CUTS, LAYOUTS, PICTURES, TEXTS
 from torture.proof import look
 from torture.workbooks import CANARY, WORKBOOKS, Make
@@ -33,7 +32,7 @@ _PLAN: tuple[tuple[dict[str, Make], dict[str, Door], str], ...] = (
 def torture(wish: Wish) -> int:
     """Bring every file to every door, or `times` files by chance."""
     chance = random.Random(wish.seed)
-    bench = Bench(wish.folder, school(wish.folder, 20, 20) / BOOK)
+    bench = Bench(wish.folder, small_school(wish.folder))
     every = [(name, make, doors, suffix)
              for makes, doors, suffix in _PLAN for name, make in makes.items()]  # fmt: skip
     chosen = every if wish.times is None else chance.sample(every, min(wish.times, len(every)))
@@ -55,7 +54,7 @@ class Bench:
     def __init__(self, home: Path, start: Path) -> None:
         """Take the folder to work in and the book to begin from."""
         self._home, self._start = home, start
-        self._book, self._spare = home / "trial" / BOOK, home / "spare"
+        self._book, self._spare = home / "trial", home / "spare"
         self._spare.mkdir()
         self._ends: Counter[str] = Counter()
         self._latest: list[Told] = []
