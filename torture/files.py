@@ -65,7 +65,7 @@ def _png(width: int, height: int, *, lying: bool = False) -> bytes:
         checksum = zlib.crc32(kind + data)
         return struct.pack(">L", len(data)) + kind + data + struct.pack(">L", checksum)
 
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(1)
     row = bytes(1 + (width + 7) // 8)
     packed = b"".join(packer.compress(row) for _row in range(0 if lying else height))
     head = struct.pack(">LLBBBBB", width, height, 1, 0, 0, 0, 0)
@@ -79,7 +79,7 @@ def _jpeg(width: int, height: int) -> bytes:
 
 
 def _pdf(stream: bytes, width: int = 595) -> bytes:
-    packed = zlib.compress(stream, 9)
+    packed = zlib.compress(stream, 1)
     return (
         b"%%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
         b"2 0 obj<</Type/Pages/Kids[3 0 R 2 0 R]/Count 1>>endobj\n"
