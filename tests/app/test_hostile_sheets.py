@@ -5,7 +5,6 @@ Every file at every door is tried by `python -m torture sheets`; here each kind 
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,10 @@ from app.domain.fault import Refused
 from app.services.importing import Import, read_list, read_pasted
 from app.services.photos import AddPhoto
 from app.services.queries import Verify
-from app.services.restoring import look
 from app.services.room import Room
 from app.services.upload_answers import MarkUploaded
 from app.services.uploading import MakeUpload
-from torture.doors import Door, attempt
+from torture.doors import BACKUP, Door, attempt
 from torture.files import BACKUPS, PICTURES, TEXTS
 from torture.workbooks import CANARY, WORKBOOKS
 
@@ -130,7 +128,7 @@ def test_a_hostile_backup_is_refused_when_looked_at(
 ) -> None:
     path = tmp_path / "backup.stb"
     BACKUPS[name](path)
-    said = _brought(lambda _room, one: partial(look, one)(), school, path, tmp_path)
+    said = _brought(BACKUP["look"], school, path, tmp_path)
     assert "no whole backup" in said
 
 
