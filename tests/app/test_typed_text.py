@@ -37,7 +37,7 @@ from app.services.words import RegisterWord
 from tests.conftest import TODAY
 
 HOSTILE = {
-    "a million letters": "a" * 1_000_000,
+    "a page of letters": "a" * 60_000,
     "marks": "ả" + "\u0323\u0302" * 5_000,
     "controls": "a\x00\x01\x1b[31m\x7f\r\n\tb",
     "directions": "\u202eabc\u202c \u200f\u2066x",
