@@ -23,6 +23,7 @@ from app.domain.reconciliation import Origin
 from app.domain.sentence import Sentence, Words
 from app.domain.setting import School
 from app.domain.template import Chosen
+from app.domain.text import as_figure
 from app.domain.upload import Choice
 from app.domain.view import DeviceView
 from app.entering import entered, folder_of, operator
@@ -172,7 +173,7 @@ def _items(texts: list[str]) -> list[tuple[str, int | None, str]]:
     for text in texts:
         head, _mark, result = text.partition(":")
         code, mark, quantity = head.partition("=")
-        if mark and not (quantity.isascii() and quantity.isdigit()):
+        if mark and as_figure(quantity) is None:
             raise Refused(
                 Sentence(
                     "The quantity “{quantity}” is not a whole number. Write for example {code}=5.",

@@ -1,4 +1,4 @@
-"""The command: `python -m torture CAMPAIGN [--times N] [--seed N] [--folder DIR]`.
+"""The command: `python -m torture CAMPAIGN [--times N] [--minutes N] [--seed N] [--folder DIR]`.
 
 What was tried and found is printed as it goes; the status is 1 when anything was found.
 """
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from torture import faults, full_disk, kill
+from torture import faults, full_disk, fuzz, kill, sheets
 from torture.campaign import Campaign, Wish
 from torture.damage import damage
 from torture.soak import soak
@@ -21,7 +21,9 @@ CAMPAIGNS: dict[str, Campaign] = {
     "damage": damage,
     "faults": faults.torture,
     "full-disk": full_disk.torture,
+    "fuzz": fuzz.torture,
     "kill": kill.torture,
+    "sheets": sheets.torture,
     "soak": soak,
     "tampering": tamper,
 }
@@ -32,13 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="torture", description=__doc__)
     parser.add_argument("campaign", choices=sorted(CAMPAIGNS))
     parser.add_argument("--times", type=int, default=None)
+    parser.add_argument("--minutes", type=float, default=None)
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--folder", type=Path, default=Path("build/torture"))
     options = parser.parse_args(arguments)
     folder: Path = options.folder / options.campaign
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    wish = Wish(folder.resolve(), options.times, options.seed, _say)
+    wish = Wish(folder.resolve(), options.times, options.seed, _say, options.minutes)
     found = CAMPAIGNS[options.campaign](wish)
     _say(f"{options.campaign}: seed {options.seed}, {found} findings")
     return 1 if found else 0

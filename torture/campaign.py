@@ -11,15 +11,16 @@ from pathlib import Path
 class Wish:
     """What is asked of a campaign.
 
-    `folder` is empty and the campaign's own, `times` how often it hurts the book (its own
-    measure where it is None), and the same `seed` hurts it in the same places again. `say`
-    takes a line for whoever watches.
+    `folder` is empty and the campaign's own, `times` how often it hurts the book or `minutes`
+    how long (its own measure where it is None), and the same `seed` hurts it in the same places
+    again. `say` takes a line for whoever watches.
     """
 
     folder: Path
     times: int | None
     seed: int
     say: Callable[[str], None]
+    minutes: float | None = None
 
 
 Campaign = Callable[[Wish], int]

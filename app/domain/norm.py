@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.text import fold
+from app.domain.text import as_figure, fold
 
 GRADES = (1, 2, 3, 4, 5)
 CONFIRMED = "confirmed"
@@ -18,9 +18,9 @@ PRESENT = "37/2021/TT-BGDĐT"  # the list in force for primary schools since 14/
 _REPLACED = ("05/2019", "43/2020")  # the circulars whose lists it took the place of
 # What the shipped list says of rows that were seen whole; any other row is a name to pick.
 _SURE = ("FOUND (1 source)", "FOUND (2 sources agree)")
-_GROUP = re.compile(r"(\d+)\s*[-–]\s*(\d+)\s*hs")
-_NUMBER = re.compile(r"\d+")
-_RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
+_GROUP = re.compile(r"(\d{1,6})\s*[-–]\s*(\d{1,6})\s*hs")
+_NUMBER = re.compile(r"\d{1,18}")
+_RANGE = re.compile(r"(\d{1,18})\s*[-–]\s*(\d{1,18})")
 _GRADE = r"(?:(?:khoi lop|khoi|lop|k)\s*)?([1-5])(?:\s*(?:-|–|den)\s*(?:(?:khoi|lop)\s*)?([1-5]))?"
 _LISTED = re.compile(rf"{_GRADE}(?:(?:\s*[;,./+&]\s*|\s+va\s+|\s+){_GRADE})*")
 
@@ -67,14 +67,14 @@ class Need:
 
 def parse_rule(quantity: str, per: str) -> Rule | None:
     """Return the rule that a listed row writes as 01 and HS, or 1 and 4-6 HS; None if none."""
-    number, text = quantity.strip(), per.strip().lower()
-    if not (number.isascii() and number.isdigit() and int(number)):
+    number, text = as_figure(quantity.strip()), per.strip().lower()
+    if not number:
         return None
     if text in _PER:
-        return Rule(int(number), _PER[text])
+        return Rule(number, _PER[text])
     group = _GROUP.fullmatch(text)
     if group and 0 < int(group[1]) <= int(group[2]):
-        return Rule(int(number), Per.GROUP, int(group[2]))
+        return Rule(number, Per.GROUP, int(group[2]))
     return None
 
 

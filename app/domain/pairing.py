@@ -18,7 +18,7 @@ from app.domain.reconciliation import (
     Theirs,
     Way,
 )
-from app.domain.text import clean, fold
+from app.domain.text import as_figure, clean, fold
 
 # What is compared where the list has such a column, in the order it is shown.
 COMPARED = (
@@ -256,7 +256,7 @@ def told(rows: Sequence[Theirs], field: str) -> str:
     said = [row.official_code if field == "official_code" else row.values.get(field, "")
             for row in rows]  # fmt: skip
     filled = [text for text in said if text]
-    if field in SUMMED and filled and all(text.isdigit() for text in filled):
+    if field in SUMMED and filled and None not in map(as_figure, filled):
         return str(sum(map(int, filled)))
     words: dict[str, str] = {}
     for text in filled:

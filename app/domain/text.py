@@ -10,17 +10,36 @@ _RANKS = {letter: f"{rank:02d}" for rank, letter in enumerate(_LETTERS, start=10
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _LONGEST = 80  # letters of a file's name: with its folders it must stay within 260
 _NUMBER = re.compile(r"\d+")
+_HEAPED = re.compile("([\u0300-\u036f]{8})[\u0300-\u036f]+")
+_SHORT = 200  # letters, which are put in order at once whatever they are
+_FIGURE = re.compile(r"[0-9]{1,18}")
 
 
 def clean(text: str) -> str:
     """Return `text` in NFC, trimmed, with runs of white space made one blank."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(unicodedata.normalize("NFC", _sparing(text)).split())
+
+
+def _sparing(text: str) -> str:
+    """Return a long text with no more marks on a letter than any language writes.
+
+    To put thousands of them in order takes minutes.
+    """
+    return _HEAPED.sub(r"\1", text) if len(text) > _SHORT else text
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case without marks, đ as d: what search compares."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    plain = unicodedata.normalize("NFD", _sparing(text.lower()).replace("đ", "d"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def as_figure(text: str) -> int | None:
+    """Return a whole number written in plain digits, None for anything else or past all counting.
+
+    Other digits, such as ², and more of them than SQLite holds are no figure of a school.
+    """
+    return int(text) if _FIGURE.fullmatch(text) else None
 
 
 def slug(text: str) -> str:

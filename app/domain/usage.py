@@ -14,7 +14,7 @@ _AFTERNOON = 100  # what is added to an hour of the afternoon
 _SESSIONS = {"sang": 0, "s": 0, "chieu": _AFTERNOON, "c": _AFTERNOON}
 _SAID = frozenset({"tiet", "t", "buoi", "va", "den", *_SESSIONS})
 _TOKEN = re.compile(
-    r"(?P<first>\d+)(?:\s*(?:-|–|den)\s*(?:tiet\s*)?(?P<last>\d+))?"
+    r"(?P<first>\d{1,3})(?:\s*(?:-|–|den)\s*(?:tiet\s*)?(?P<last>\d{1,3}))?"
     r"|(?P<word>[a-z]+)|[\s,;.:/&+()–-]+"
 )
 

@@ -23,8 +23,8 @@ from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.store.desk import Desk
 
 SLIP_PREFIX = "PM"
-_TIMES = re.compile(r"(\d+)\s*[*x]\s*(.+)", re.IGNORECASE)
-_SLIP = re.compile(rf"{SLIP_PREFIX}0*(\d+)")
+_TIMES = re.compile(r"(\d{1,6})\s*[*x]\s*(.+)", re.IGNORECASE)
+_SLIP = re.compile(rf"{SLIP_PREFIX}0*(\d{{1,12}})")
 _MOST_CHOICES = 12
 _CODES = re.compile(r"(?:[B-Y]{2}\d{3,})+")
 _CODE = re.compile(r"[B-Y]{2}\d{3,}")

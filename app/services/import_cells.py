@@ -9,7 +9,7 @@ from datetime import date
 from app.domain.batch import ListRow
 from app.domain.norm import listed_grades
 from app.domain.sentence import Sentence
-from app.domain.text import fold
+from app.domain.text import as_figure, fold
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})( 00:00:00)?")
@@ -47,7 +47,8 @@ def whole(
         parts = digits.split(mark)
         if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]):  # noqa: PLR2004 - thousands
             digits = "".join(parts)
-    if not (digits.isascii() and digits.isdigit() and lowest <= int(digits) <= highest):
+    figure = as_figure(digits)
+    if figure is None or not lowest <= figure <= highest:
         raise WrongCell(
             field,
             Sentence(
@@ -55,7 +56,7 @@ def whole(
                 {"value": text, "lowest": lowest, "highest": highest},
             ),
         )
-    return int(digits)
+    return figure
 
 
 def day(row: ListRow, field: str) -> str:
@@ -98,7 +99,7 @@ def grades(row: ListRow, field: str) -> str:
 def marked(row: ListRow, field: str) -> bool:
     """Return whether a cell is ticked; refuse what is neither a mark nor its absence."""
     text = fold(row[field]).strip("() ")
-    if text in _MARKS or (text.isdigit() and int(text) > 0):
+    if text in _MARKS or (text.isdecimal() and text.strip("0")):
         return True
     if text in _NO_MARKS:
         return False

@@ -15,7 +15,7 @@ from app.domain.person import SchoolClass, Subject
 from app.domain.plan import AFTERNOON, MORNING
 from app.domain.record import Record
 from app.domain.sentence import Sentence
-from app.domain.text import fold
+from app.domain.text import as_figure, fold
 from app.domain.timetable import (
     MOST_HOURS,
     WEEKDAYS,
@@ -228,8 +228,8 @@ def _numbered_on(plan: ImportPlan) -> int:
     session = ""
     for row in plan.source.rows:
         session = read_session(row["session"]) if row["session"] or row["weekday"] else session
-        if row["period"].isdigit():
-            period = int(row["period"])
+        period = as_figure(row["period"])
+        if period is not None:
             late = session == AFTERNOON or (not session and period > _FULL_MORNING)
             numbers[AFTERNOON if late else MORNING].add(period)
     first = min(numbers[AFTERNOON], default=0)

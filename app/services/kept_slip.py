@@ -6,10 +6,13 @@ import json
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
 
 from app.domain.term import Term
 from app.services.counter import CounterLine, Lesson, Slip
 from app.store.files import discard, write_whole
+
+T = TypeVar("T", CounterLine, Lesson)
 
 _FILE = "counter.json"
 
@@ -32,12 +35,20 @@ def kept_slip(folder: Path) -> Slip:
     try:
         said = json.loads((folder / _FILE).read_text(encoding="utf-8"))
         return Slip(
-            said["class_name"],
-            said["teacher"],
-            said["teacher_name"],
-            tuple(CounterLine(**line) for line in said["lines"]),
+            str(said["class_name"]),
+            str(said["teacher"]),
+            str(said["teacher_name"]),
+            tuple(_of(CounterLine, line) for line in said["lines"]),
             Term(said["term"]),
-            Lesson(**said["lesson"]),
+            _of(Lesson, said["lesson"]),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Slip()
+
+
+def _of(kind: type[T], said: dict[str, Any]) -> T:
+    """Return a part of a slip, every value of its type; raise `TypeError` for any other."""
+    for name, wanted in get_type_hints(kind).items():
+        if name in said and not isinstance(said[name], wanted):
+            raise TypeError(name)
+    return kind(**said)

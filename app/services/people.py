@@ -15,7 +15,7 @@ from app.domain.person import ACTIVE, WORKING, Person, PersonStatus, Team
 from app.domain.sentence import Sentence, Value, told
 from app.domain.setting import AssetRule, LetterheadVersion, School, Setting, Signers
 from app.domain.staff import STATUS_SAID, read_staff_type
-from app.domain.text import clean
+from app.domain.text import as_figure, clean
 from app.services.finding import find_person
 from app.services.naming import check_official_code, named
 from app.services.versions import in_force, write_version
@@ -197,7 +197,8 @@ def asset_rule(desk: Desk) -> AssetRule:
 
 def whole_setting(said: str, usual: str) -> int:
     """Return a setting as a whole number, the usual one where it cannot be read."""
-    return int(said) if said.isascii() and said.isdigit() else int(usual)
+    figure = as_figure(said)
+    return int(usual) if figure is None else figure
 
 
 def find_team(

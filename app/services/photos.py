@@ -10,7 +10,7 @@ from app.domain.change import Touched
 from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.ledger import Image
-from app.domain.photo import Photo
+from app.domain.photo import MOST_POINTS, Photo, points_of
 from app.domain.sentence import Sentence
 from app.services.finding import find_device
 from app.services.showing import keep_at, read_file
@@ -47,7 +47,7 @@ class AddPhoto:
 
 def keep_photo(desk: Desk, device: int, path: Path) -> tuple[Image, Path]:
     """Copy a picture beside the book; return the image that names it and where it lies."""
-    data = read_file(path)
+    data = read_file(path, _LARGEST + 1)
     kind = next((name for head, name in _KINDS.items() if data.startswith(head)), None)
     if kind is None or len(data) > _LARGEST:
         raise Refused(
@@ -57,7 +57,21 @@ def keep_photo(desk: Desk, device: int, path: Path) -> tuple[Image, Path]:
             ),
             where=path.name,
         )
+    check_points(path, data)
     return _keep(desk, device, "photo", kind, data)
+
+
+def check_points(path: Path, data: bytes) -> None:
+    """Refuse a picture that would fill the memory of whoever looks at it."""
+    if points_of(data) > MOST_POINTS:
+        raise Refused(
+            Sentence(
+                "{file} is a picture of more than {count} million points. Save it smaller and "
+                "choose that.",
+                {"file": path.name, "count": MOST_POINTS // 1_000_000},
+            ),
+            where=path.name,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +84,7 @@ class AddManual:
     def draft(self, desk: Desk) -> Draft[Path]:
         """Copy the manual beside the book and draft the row that names it."""
         record = find_device(desk, self.code)
-        data = read_file(self.path)
+        data = read_file(self.path, _LARGEST + 1)
         if not data.startswith(_MANUAL) or len(data) > _LARGEST:
             raise Refused(
                 Sentence(

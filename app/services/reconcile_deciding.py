@@ -29,7 +29,7 @@ from app.domain.reconciliation import (
 )
 from app.domain.record import Record
 from app.domain.sentence import Sentence, Value
-from app.domain.text import clean, fold
+from app.domain.text import as_figure, clean, fold
 from app.services.arriving import PREFIX, Arrival, bring_new, write_increase
 from app.services.devices import corrected, find_place
 from app.services.import_plan import grown
@@ -232,7 +232,8 @@ class _Book:
     def _arrive(self, line: Line, row: ForeignRow, codes: Iterator[str]) -> Arrival:
         listed = ListRow(row.number, json.loads(row.content))
         theirs = read_row(0, listed)
-        if theirs.unread or not line.theirs.isdigit() or not 1 <= int(line.theirs) <= MOST:
+        quantity = as_figure(line.theirs)
+        if theirs.unread or quantity is None or not 1 <= quantity <= MOST:
             raise Refused(
                 Sentence(
                     "Row {row}, {name}: its quantity or another cell cannot be read. Register "
@@ -241,7 +242,6 @@ class _Book:
                 ),
                 where="choice",
             )
-        quantity = int(line.theirs)
         if theirs.official_code:
             _check_free(self._desk, theirs.official_code)
         taken = theirs.code and self._desk.find(Device, code=theirs.code)

@@ -12,6 +12,7 @@ from app.domain.device import HELD, Device, State
 from app.domain.heading import DEVICE_FIELDS
 from app.domain.reconciliation import ForeignRow, Ours, Theirs
 from app.domain.record import Record
+from app.domain.text import as_figure
 from app.domain.view import DeviceView
 from app.services.arriving import PREFIX
 from app.services.import_cells import WrongCell, whole
@@ -130,8 +131,8 @@ def show_value(field: str, text: str) -> str:
     """Return what is said of a field as people read it: days, qualities and đồng."""
     if field in _DAYS and len(text) == len("2026-09-05") and text[4] == "-":
         return "/".join(reversed(text.split("-")))
-    if field == "unit_price" and text.isdigit():
-        return f"{int(text):,}".replace(",", ".")
+    if field == "unit_price" and (price := as_figure(text)) is not None:
+        return f"{price:,}".replace(",", ".")
     if field == "condition":
         return {str(name): said for name, said in QUALITY_NAMES.items()}.get(text, text)
     if field == "self_made" and text:

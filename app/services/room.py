@@ -22,6 +22,7 @@ from app.services.anchors import End, astray, note_end
 from app.services.archive import Archive, Issuable, Issued
 from app.services.rights import check_right, right_to_ask, right_to_run, right_to_undo
 from app.services.signing import find_holder, try_secret
+from app.services.typed import InWords
 from app.services.undoing import UNDOABLE, undone_kind
 from app.store.accounts import has_accounts, keep_attempts, read_attempts
 from app.store.book import Book
@@ -215,7 +216,7 @@ class Room:
         known = self.ask(_Recount()) if isinstance(action, OfWholeBook) else None
         entry, end = None, None
         files: list[Path] = []
-        with self._blaming(), self._book.writing(files) as connection:
+        with self._blaming(), InWords(), self._book.writing(files) as connection:
             desk = Desk(connection, self.today(), self.folder, known, files)
             draft = action.draft(desk)
             if draft.reverses is not None:
@@ -260,7 +261,7 @@ class Room:
     def ask(self, question: Question[T]) -> T:
         """Answer a question from one state of the book."""
         self.demand(right_to_ask(question))
-        with self._blaming(), self._book.reading() as connection:
+        with self._blaming(), InWords(), self._book.reading() as connection:
             return question.answer(Desk(connection, self.today(), self.folder))
 
     @contextmanager

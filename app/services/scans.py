@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
+from app.services.photos import check_points
 from app.services.showing import keep_at
 from app.store.desk import Desk
 
@@ -36,6 +37,7 @@ def keep_scan(desk: Desk, stem: str, scan: Path) -> tuple[str, str]:
             ),
             where="scan",
         )
+    check_points(scan, data)
     digest = hashlib.sha256(data).hexdigest()
     name = f"{stem}-{digest[:16]}.{kind}"
     keep_at(desk, desk.folder / name, data)

@@ -100,10 +100,14 @@ def list_filing(title: str, name: str, period: Period) -> Filing:
     return Filing(ArchiveKind.LIST, title, f"{name}-{days}", period)
 
 
-def read_file(path: Path) -> bytes:
-    """Return the bytes of a file somebody named, or refuse one that cannot be opened."""
+def read_file(path: Path, most: int = -1) -> bytes:
+    """Return the bytes of a file somebody named, or refuse one that cannot be opened.
+
+    No more than the first `most` are read where a longer file is of no use.
+    """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most)
     except OSError:
         raise Refused(
             Sentence(

@@ -11,12 +11,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from openpyxl import load_workbook
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook
 
-from app.spreadsheets.apart import limit_memory
+from app.spreadsheets.apart import TOO_LARGE
+from app.spreadsheets.bounds import limit
 from app.spreadsheets.encoding import as_unicode
 
+_MOST_ROWS, _MOST_CELLS = 100_000, 1_000_000  # of all sheets, the empty among them
+_MOST_LETTERS = 16 << 20  # of all cells
+_LONGEST = 32_767  # letters: what Excel itself keeps in a cell
 _STYLES = "xl/styles.xml"
 _ZEROS = re.compile(rb'formatCode="(&quot;[^"]*?&quot;)?00+["&]')
 _OLD_FONT = re.compile(r"(\.vn|vni)", re.IGNORECASE)  # .VnTime is TCVN3, VNI-Times is VNI
@@ -59,6 +62,8 @@ def styled(path: str) -> dict[str, Styled]:
         styles = archive.read(_STYLES) if _STYLES in archive.namelist() else b""
     if not (_ZEROS.search(styles) or _OLD_FONTS.search(styles)):
         return {}
+    from openpyxl import load_workbook  # noqa: PLC0415 - starting it takes longest of all
+
     workbook = load_workbook(path, read_only=True, data_only=True)
     found: dict[str, Styled] = {}
     for sheet in workbook.worksheets:
@@ -100,15 +105,45 @@ def decode_fonts(rows: list[list[str]], fonts: Mapping[tuple[int, int], str]) ->
             rows[row][column] = said.get(rows[row][column], rows[row][column])
 
 
-def main() -> None:
-    """Print the sheets as JSON: name, number of the first row, first column, rows of text."""
-    limit_memory(int(sys.argv[2]))
-    workbook = CalamineWorkbook.from_path(sys.argv[1])
-    told = styled(sys.argv[1])
-    sheets = []
+class TooMuch(Exception):  # noqa: N818 - told by the exit status
+    """The workbook holds more than any list of a school."""
+
+
+class _Measure:
+    """Adds up what the sheets hold, and stops at what is too much."""
+
+    def __init__(self) -> None:
+        self._rows = self._cells = self._letters = 0
+
+    def see(self, sheet: CalamineSheet) -> None:
+        """Count the area of a sheet, before a cell of it is read."""
+        if sheet.start is None or sheet.end is None:
+            return
+        height, width = (end - start + 1 for start, end in zip(sheet.start, sheet.end, strict=True))
+        self._rows += height
+        self._cells += height * width
+        if self._rows > _MOST_ROWS or self._cells > _MOST_CELLS:
+            raise TooMuch
+
+    def read(self, row: list[str]) -> list[str]:
+        """Count the letters of a row."""
+        self._letters += sum(map(len, row))
+        if self._letters > _MOST_LETTERS or max(map(len, row), default=0) > _LONGEST:
+            raise TooMuch
+        return row
+
+
+def read(path: str) -> list[tuple[str, int, int, list[list[str]]]]:
+    """Return the sheets: name, number of the first row, first column, rows of text."""
+    workbook = CalamineWorkbook.from_path(path)
+    measure, told, sheets = _Measure(), styled(path), []
     for name in workbook.sheet_names:
         sheet = workbook.get_sheet_by_name(name)
-        rows = [[show(cell) for cell in row] for row in sheet.to_python(skip_empty_area=True)]
+        measure.see(sheet)
+        rows = [
+            measure.read([show(cell) for cell in row])
+            for row in sheet.to_python(skip_empty_area=True)
+        ]
         first, left = sheet.start or (0, 0)
         styles = told.get(name, Styled())
         for (row, column), text in styles.padded.items():
@@ -117,7 +152,18 @@ def main() -> None:
                  for (row, column), font in styles.fonts.items()}  # fmt: skip
         decode_fonts(rows, fonts)
         sheets.append((name, first + 1, left, rows))
-    json.dump(sheets, sys.stdout)
+    return sheets
+
+
+def main() -> None:
+    """Print the sheets as JSON."""
+    limit(int(sys.argv[2]))
+    try:
+        sheets = read(sys.argv[1])
+    except (TooMuch, MemoryError):
+        sys.exit(TOO_LARGE)
+    # In one piece: what writes as it goes takes as long as all of the reading.
+    sys.stdout.buffer.write(json.dumps(sheets, ensure_ascii=False).encode())
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.spreadsheets.apart import limit_memory
+from app.spreadsheets.bounds import limit
 from app.spreadsheets.parts import (
     STYLES,
     attributes,
@@ -332,7 +332,7 @@ def _read(said: Mapping[str, object]) -> Work:
 
 def main() -> None:
     """Fill the template and put the workbook on standard output."""
-    limit_memory(int(sys.argv[2]))
+    limit(int(sys.argv[2]))
     with open(sys.argv[1], "rb") as file:  # noqa: PTH123 - one module less to load
         data = file.read()
     try:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+_MOST_TAGS = 1_500_000  # of a part
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 STYLES = "xl/styles.xml"
@@ -30,16 +31,19 @@ def scan(data: bytes, start: Start, end: End = _ignore, text: Text | None = None
     """Tell every tag of a part, without its prefix, and where in the bytes it begins.
 
     Of a last tag it is told where that begins and what comes after it; both are the same for
-    an empty tag. Raise `ValueError` for a part with a document
-    type or in another encoding than UTF-8: no program that makes workbooks writes either.
+    an empty tag. Raise `ValueError` for a part with a document type or in another encoding than
+    UTF-8: no program that makes workbooks writes either. The same for more tags than a blank
+    form has: they would take longer than anybody waits.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    fresh = False
+    fresh, tags = False, 0
 
     def begin(name: str, said: dict[str, str]) -> None:
-        nonlocal fresh
-        fresh = True
+        nonlocal fresh, tags
+        fresh, tags = True, tags + 1
+        if tags > _MOST_TAGS:
+            _refuse(tags)
         start(name.rpartition(":")[2], said, parser.CurrentByteIndex)
 
     def finish(name: str) -> None:

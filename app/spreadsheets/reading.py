@@ -12,11 +12,14 @@ from pathlib import Path
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
 from app.domain.text import clean
-from app.spreadsheets.apart import TookTooLong, run_apart
+from app.spreadsheets.apart import TookTooLong, overwhelmed, run_apart
 from app.spreadsheets.encoding import decode
 
 _UNZIPPED_LIMIT = 200 << 20  # bytes
 _FILE_LIMIT = 50 << 20  # bytes
+_MOST_PARTS = 10_000
+_TEXT_LIMIT = 16 << 20  # bytes, or letters
+_MOST_ROWS, _MOST_CELLS = 100_000, 1_000_000
 _CHILD = "app.spreadsheets.child"
 _OLE = b"\xd0\xcf\x11\xe0"
 
@@ -88,7 +91,7 @@ def _read_workbook(path: Path) -> tuple[Sheet, ...]:
             parts = archive.infolist()
     except zipfile.BadZipFile:
         raise _not_readable(path) from None
-    if sum(part.file_size for part in parts) > _UNZIPPED_LIMIT:
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _UNZIPPED_LIMIT:
         raise _too_large(path)
     if "xl/workbook.xml" not in {part.filename for part in parts}:
         raise _not_readable(path)
@@ -96,6 +99,8 @@ def _read_workbook(path: Path) -> tuple[Sheet, ...]:
         answer = run_apart(_CHILD, path)
     except TookTooLong:
         raise _too_large(path) from None
+    if overwhelmed(answer.returncode):
+        raise _too_large(path)
     if answer.returncode != 0:
         raise _not_readable(path)
     return tuple(
@@ -105,6 +110,8 @@ def _read_workbook(path: Path) -> tuple[Sheet, ...]:
 
 
 def _read_text(path: Path, data: bytes) -> tuple[tuple[str, ...], ...]:
+    if len(data) > _TEXT_LIMIT:
+        raise _too_large(path)
     text = decode(data)
     if text is None:
         raise _not_readable(path)
@@ -115,6 +122,13 @@ def split_text(path: Path, text: str) -> tuple[tuple[str, ...], ...]:
     """Return the rows of a text list, its cells in NFC, by the separator it uses most."""
     sample = text[:4096]
     separator = max((";", "\t", ","), key=sample.count)
+    lines = text.count("\n") + text.count("\r") + 1
+    if (
+        len(text) > _TEXT_LIMIT
+        or lines > 2 * _MOST_ROWS  # \r\n is counted twice
+        or lines + text.count(separator) > _MOST_CELLS
+    ):
+        raise _too_large(path)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error:

@@ -11,7 +11,7 @@ import sys
 import zipfile
 from dataclasses import dataclass, field
 
-from app.spreadsheets.apart import limit_memory
+from app.spreadsheets.bounds import limit
 from app.spreadsheets.parts import STYLES, Styles, contents, place_of, scan, styles
 
 _MOST_RULES = 5_000
@@ -60,7 +60,10 @@ class _Looker:
             if row <= _LOOKED_AT:
                 self.found.dated.append((row, column))
         elif name == "col" and self._shows_day(said.get("style", "")):
-            self.found.dated += [(0, one) for one in range(int(said["min"]) - 1, int(said["max"]))]
+            self.found.dated += [
+                (0, one)
+                for one in range(int(said["min"]) - 1, min(int(said["max"]), _LAST_COLUMN + 1))
+            ]
 
     def _shows_day(self, style: str) -> bool:
         return bool(style) and self._styles.is_date(int(style))
@@ -115,10 +118,9 @@ def _reach(area: str) -> tuple[tuple[int, int], tuple[int, int]]:
     return (top, bottom), (left, right)
 
 
-def main() -> None:
-    """Print as JSON what the workbook's sheets allow, and its named areas."""
-    limit_memory(int(sys.argv[2]))
-    with zipfile.ZipFile(sys.argv[1]) as archive:
+def look_at(path: str) -> dict[str, object]:
+    """Return the workbook's named areas, and of each sheet what it allows and its days."""
+    with zipfile.ZipFile(path) as archive:
         known = contents(archive)
         parts = set(archive.namelist())
         look = styles(archive.read(STYLES)) if STYLES in parts else Styles(b"")
@@ -128,7 +130,13 @@ def main() -> None:
                 looker = _Looker(look)
                 scan(archive.read(part), looker.start, looker.end, looker.text)
                 sheets[name] = [looker.found.rules, looker.found.dated]
-    json.dump({"names": known.names, "sheets": sheets}, sys.stdout)
+    return {"names": known.names, "sheets": sheets}
+
+
+def main() -> None:
+    """Print as JSON what the workbook's sheets allow, and its named areas."""
+    limit(int(sys.argv[2]))
+    sys.stdout.write(json.dumps(look_at(sys.argv[1])))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ _MANIFEST = "manifest.json"
 _KEY, _SEALED = "key.age", "book.age"
 _PIECE = 1 << 20  # bytes
 _MOST_NAMES = 200_000
-_MOST_MANIFEST = 64 << 20  # bytes
+_MANIFEST_PART, _MANIFEST_REST = 1 << 10, 64 << 10  # bytes: of each part, and beside them
 _MOST_RATIO = 200  # a book packs 5 to 30 times; a bomb a thousand times
 _WRITABLE, _KEPT = 0o200, 0o444
 _PACKED = {".jpg", ".png", ".pdf", ".xlsx", ".zip"}  # packed already
@@ -156,7 +156,7 @@ def _check_shape(packed: zipfile.ZipFile, path: Path) -> None:
         len(infos) > _MOST_NAMES
         or len(names) != len(infos)
         or _MANIFEST not in names
-        or packed.getinfo(_MANIFEST).file_size > _MOST_MANIFEST
+        or packed.getinfo(_MANIFEST).file_size > _MANIFEST_REST + len(infos) * _MANIFEST_PART
         or whole > _MOST_RATIO * path.stat().st_size
         or any(not _is_plain(info) for info in infos)
     ):

@@ -13,6 +13,7 @@ from app.domain.care import CareKind, CareResult
 from app.domain.fault import Refused
 from app.domain.period import Period, range_period
 from app.domain.sentence import Sentence
+from app.domain.text import as_figure
 from app.services.care import CareItem, CareRow, MarkCareDone
 from app.services.care_plans import (
     KINDS,
@@ -164,13 +165,14 @@ class CareDoneForm(Form):
         text = self.cost.text().replace(".", "").replace(" ", "")
         if not text:
             return None
-        if not (text.isascii() and text.isdigit()):
+        cost = as_figure(text)
+        if cost is None:
             raise Refused(
                 Sentence("“{value}” is no amount. Write digits only, for example 10000000.",
                          {"value": self.cost.text()}),
                 where="cost",
             )  # fmt: skip
-        return int(text)
+        return cost
 
 
 class CarePeriodForm(Form):

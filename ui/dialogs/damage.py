@@ -11,6 +11,7 @@ from app.domain.damage import Damage, DamageKind
 from app.domain.device import State
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence, Words
+from app.domain.text import as_figure
 from app.domain.view import DeviceView
 from app.services.cases import CaseView
 from app.services.damage_reports import (
@@ -51,7 +52,8 @@ def read_amount(field: QLineEdit, where: str) -> int | None:
     digits = text.replace(".", "").replace(" ", "")
     if not text:
         return None
-    if not (digits.isascii() and digits.isdigit()):
+    amount = as_figure(digits)
+    if amount is None:
         raise Refused(
             Sentence(
                 "“{value}” is no amount. Write digits only, for example 10000000.",
@@ -59,7 +61,7 @@ def read_amount(field: QLineEdit, where: str) -> int | None:
             ),
             where=where,
         )
-    return int(digits)
+    return amount
 
 
 class DamageForm(Form):

@@ -13,6 +13,7 @@ from app.domain.calendar import read_day, show_day
 from app.domain.device import Device, Kind
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
+from app.domain.text import as_figure
 from app.services.devices import CorrectDevice, ReceiveMore, RegisterDevice
 from app.services.lists import PickLists
 from app.services.queries import OneDevice, Suggestions, TeamNames
@@ -155,7 +156,8 @@ class DeviceForm(Form):
         if not digits:
             return None
         lowest, highest = _LIMITS[name]
-        if not (digits.isascii() and digits.isdigit() and lowest <= int(digits) <= highest):
+        figure = as_figure(digits)
+        if figure is None or not lowest <= figure <= highest:
             raise Refused(
                 Sentence(
                     "“{value}” is not a whole number from {lowest} to {highest}. "
@@ -164,7 +166,7 @@ class DeviceForm(Form):
                 ),
                 where=name,
             )
-        return int(digits)
+        return figure
 
     def _fit_quantity(self) -> None:
         piece = self.kind.currentData() == Kind.PIECE

@@ -28,6 +28,7 @@ from app.domain.calendar import read_day, show_day
 from app.domain.device import Device, Kind
 from app.domain.fault import Fault, Refused
 from app.domain.sentence import Sentence, Words
+from app.domain.text import as_figure
 from app.services.increase import Increase, IncreaseLine, Source
 from app.services.offers import DeliveryOffers, Offer
 from app.services.queries import FilterWords
@@ -194,13 +195,14 @@ class LineEditor(Card):
         digits = self.price.text().replace(".", "").replace(" ", "")
         if not digits:
             return None
-        if not (digits.isascii() and digits.isdigit() and int(digits) <= _HIGHEST_PRICE):
+        price = as_figure(digits)
+        if price is None or price > _HIGHEST_PRICE:
             raise Refused(
                 Sentence("“{value}” is no amount. Write digits only, for example 10000000.",
                          {"value": self.price.text()}),
                 where="price",
             )  # fmt: skip
-        return int(digits)
+        return price
 
 
 class IncreaseForm(Form):

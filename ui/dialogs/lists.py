@@ -12,6 +12,7 @@ from app.domain.norm import GRADES
 from app.domain.person import ACTIVE, PLACE_KINDS, UNUSED, Fund, Person, PersonStatus, Subject
 from app.domain.sentence import Sentence, Words
 from app.domain.staff import STATUS_SAID, TYPES
+from app.domain.text import as_figure
 from app.services.classes import CorrectClass, RegisterClass
 from app.services.lists import ClassView, PersonView, PickLists, PlaceView, TeamView, WordView
 from app.services.people import CorrectPerson, RegisterPerson
@@ -162,12 +163,13 @@ class ClassForm(Form):
         text = self.pupils.text().strip()
         if not text:
             return None
-        if not (text.isascii() and text.isdigit() and int(text) <= _MOST_PUPILS):
+        pupils = as_figure(text)
+        if pupils is None or pupils > _MOST_PUPILS:
             raise Refused(
                 Sentence("“{value}” is not a whole number. Write digits only.", {"value": text}),
                 where="pupils",
             )
-        return int(text)
+        return pupils
 
 
 class PlaceForm(Form):

@@ -8,6 +8,7 @@ from typing_extensions import override
 from app.domain.fault import Refused
 from app.domain.norm import GRADES, PRESENT, Counts, is_replaced
 from app.domain.sentence import Sentence
+from app.domain.text import as_figure
 from app.services.headcounts import CountsOfGrades, SetHeadcounts
 from app.services.shortage import ConfirmNorm, ShortageRow
 from ui.dialogs.form import Form
@@ -71,12 +72,13 @@ class HeadcountForm(Form):
         text = self.figures[grade, name].text().strip()
         if not text:
             return None
-        if not (text.isascii() and text.isdigit()):
+        figure = as_figure(text)
+        if figure is None:
             raise Refused(
                 Sentence("“{value}” is not a whole number. Write digits only.", {"value": text}),
                 where=f"{name}{grade}",
             )
-        return int(text)
+        return figure
 
 
 def _heading(text: str) -> QLabel:

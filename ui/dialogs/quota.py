@@ -9,6 +9,7 @@ from app.domain.calendar import school_year_of
 from app.domain.fault import Refused
 from app.domain.quota import QuotaTerm
 from app.domain.sentence import Sentence
+from app.domain.text import as_figure
 from app.services.quotas import QuotasOf, QuotaView, SetQuota, Whose
 from ui.dialogs.form import Form
 from ui.runner import Runner
@@ -91,9 +92,10 @@ class QuotaForm(Form):
         text = self.figures[term].text().strip()
         if not text:
             return None
-        if not (text.isascii() and text.isdigit()):
+        hours = as_figure(text)
+        if hours is None:
             raise Refused(
                 Sentence("“{value}” is not a whole number. Write digits only.", {"value": text}),
                 where=term,
             )
-        return int(text)
+        return hours

@@ -14,6 +14,7 @@ from app.domain.governing import Governing
 from app.domain.limit import LimitName, Limits, TimeLimit
 from app.domain.sentence import Sentence
 from app.domain.setting import LetterheadVersion, School, Signers
+from app.domain.text import as_figure
 from app.services.limits import NAMES, LimitsOn, SetLimit
 from app.services.people import DescribeSchool
 from app.services.queries import Borrowers, TheSchool
@@ -321,7 +322,7 @@ class WaysForm(Form):
     def _price(self) -> str:
         text = self.asset_price.text()
         digits = text.replace(".", "").replace(" ", "")
-        if not (digits.isascii() and digits.isdigit()):
+        if as_figure(digits) is None:
             raise Refused(
                 Sentence("“{value}” is no amount. Write digits only, for example 10000000.",
                          {"value": text}),

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from app.domain.sentence import Words
 from app.domain.stocktake import CountedDevice, DifferenceView
-from app.domain.text import fold
+from app.domain.text import as_figure, fold
 from app.services.telling import FINDINGS, RESOLUTIONS
 from ui.models.tables import Index, RowsModel
 
@@ -67,7 +67,7 @@ class CountModel(RowsModel):
     @override
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         text = str(value).strip()
-        if role != Qt.ItemDataRole.EditRole or not (text.isascii() and text.isdigit()):
+        if role != Qt.ItemDataRole.EditRole or as_figure(text) is None:
             return False
         one = self.device(index.row())
         if index.column() == SEEN:

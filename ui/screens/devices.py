@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QImageIOHandler, QImageReader, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -64,7 +65,6 @@ _STORY_LINES = 5  # lines of text: how low the history may get
 _MOST_PAPERS = 30
 _PHOTO_LINES = 8  # lines of text: how high the photo stands
 _KEEP = Qt.AspectRatioMode.KeepAspectRatio
-_SMOOTH = Qt.TransformationMode.SmoothTransformation
 
 
 class Devices(Screen):
@@ -301,11 +301,10 @@ class Devices(Screen):
         photos = self.runner.ask(PhotosOf(code))
         self.show_photo_button.setVisible(bool(photos))
         self.show_manual_button.setVisible(bool(self.runner.ask(PhotosOf(code, "manual"))))
-        picture = QPixmap(str(photos[0])) if photos else QPixmap()
+        side = self.fontMetrics().height() * _PHOTO_LINES
+        picture = _picture(photos[0], QSize(side * 2, side)) if photos else QPixmap()
         self.photo.setVisible(not picture.isNull())
-        if not picture.isNull():
-            side = self.fontMetrics().height() * _PHOTO_LINES
-            self.photo.setPixmap(picture.scaled(side * 2, side, _KEEP, _SMOOTH))
+        self.photo.setPixmap(picture)
 
     def _offer_papers(self, code: str) -> None:
         """Offer the newest papers of the device, to be printed again."""
@@ -355,3 +354,14 @@ class Devices(Screen):
         if blank:
             lines.append(words("The upload still misses: {fields}", fields=blank))
         return lines
+
+
+def _picture(path: Path, room: QSize) -> QPixmap:
+    """Return a photo as large as there is room for, read no larger where its format allows."""
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    lying = QImageIOHandler.Transformation.TransformationRotate90
+    if reader.transformation() & lying:
+        room = room.transposed()
+    reader.setScaledSize(reader.size().scaled(room, _KEEP))
+    return QPixmap.fromImage(reader.read())
