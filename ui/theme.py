@@ -47,6 +47,7 @@ QToolButton { border: 0; border-radius: 6px; padding: 6px; }
 QToolButton:hover { background: $chosen; }
 #sidebar QToolButton { border: 0; border-radius: 6px; padding: 4px 12px; text-align: left; }
 #sidebar QToolButton:hover { background: $chosen; }
+#sidebar QScrollBar:vertical { background: $card; width: 8px; }
 #sidebar QToolButton:checked { background: $accent; color: $on_accent; font-weight: bold; }
 #brand { font-size: $brand; font-weight: bold; color: $accent; padding: 2px 12px 8px 12px; }
 #title { font-size: $title; font-weight: bold; }

@@ -9,6 +9,7 @@ _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANKS = {letter: f"{rank:02d}" for rank, letter in enumerate(_LETTERS, start=10)}
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _LONGEST = 80  # letters of a file's name: with its folders it must stay within 260
+_COMPARED = 16
 _NUMBER = re.compile(r"\d+")
 _HEAPED = re.compile("([\u0300-\u036f]{8})[\u0300-\u036f]+")
 _SHORT = 200  # letters, which are put in order at once whatever they are
@@ -46,6 +47,11 @@ def slug(text: str) -> str:
     """Return `text` as a part of a file's name that any disk takes: folded words and dashes."""
     words = "".join(one if one.isascii() and one.isalnum() else " " for one in fold(text)).split()
     return "-".join(words)[:_LONGEST].rstrip("-")
+
+
+def show_hash(whole: str) -> str:
+    """Return the part of a hash that is shown: 16 characters, which people can compare."""
+    return whole[:_COMPARED]
 
 
 def sort_key(text: str) -> str:

@@ -16,7 +16,7 @@ from app.domain.document import Document
 from app.domain.loan import Result
 from app.domain.month import MonthConfirmation, MonthRow, MonthTotals, last_day, show_month
 from app.domain.person import Person, Team
-from app.domain.text import clean, sort_key
+from app.domain.text import clean, show_hash, sort_key
 from app.domain.upload import BatchStatus
 from app.services.letterheads import find_signer, read_letterhead
 from app.services.limits import limits_by_day
@@ -26,7 +26,6 @@ from app.services.versions import grounds_line
 from app.services.wording import load_words
 from app.store.desk import Desk
 
-SHOWN_HASH = 16  # characters of a hash that paper shows
 _NAMES = {
     State.IN_STORE: "Trong kho", State.ON_LOAN: "Đang cho mượn", State.DAMAGED: "Hỏng, chờ xử lý",
     State.IN_REPAIR: "Đang sửa", State.LOST: "Mất", State.DISPOSED: "Đã ghi giảm",
@@ -56,7 +55,7 @@ def make_sheet(desk: Desk, view: MonthView) -> MonthSheet:
         loans=_loans(view.totals, len(view.sent_late)),
         late=_late(view),
         uploads=tuple(
-            (str(one.batch), show_day(one.day), str(one.rows), one.sha256[:SHOWN_HASH],
+            (str(one.batch), show_day(one.day), str(one.rows), show_hash(one.sha256),
              _UPLOADED[BatchStatus(one.status)])
             for one in view.uploads
         ),
@@ -213,5 +212,5 @@ def _notes(desk: Desk, view: MonthView) -> tuple[str, ...]:
         _RULES.format(within=_within(desk, view)),
         *([f"Ngày nghỉ năm {unsure} chưa được xác nhận, hạn có thể đổi."] if unsure else []),
         *([f"Các tháng trước chưa được duyệt: {earlier}."] if earlier else []),
-        f"Mã niêm phong sổ (16 ký tự đầu): {view.head[:SHOWN_HASH]}, đến bút toán số {view.entry}.",
+        f"Mã niêm phong sổ (16 ký tự đầu): {show_hash(view.head)}, đến bút toán số {view.entry}.",
     )

@@ -12,6 +12,7 @@ from app.domain.fault import Fault
 from app.domain.layout import Layout
 from app.domain.layout_rows import RowProblem
 from app.domain.template import Template
+from app.domain.text import show_hash
 from app.services.layout_files import SUFFIX, BringLayout, SaveLayout
 from app.services.layout_making import CompareTemplate, open_template, tell_comparison
 from app.services.layouts import (
@@ -104,7 +105,7 @@ class LayoutsSheet(QDialog):
         self.model.show([
             (words("in use") if view.in_use else "", view.layout.name, view.layout.sheet,
              f"{len(view.layout.filled)}/{len(view.layout.columns)}",
-             words("came with the program") if view.is_built_in else view.layout.sha256[:16])
+             words("came with the program") if view.is_built_in else show_hash(view.layout.sha256))
             for view in self._views
         ])  # fmt: skip
         names = [view.layout.name for view in self._views]

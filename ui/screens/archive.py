@@ -16,7 +16,7 @@ from app.domain.change import Touched
 from app.domain.month import show_month
 from app.domain.period import Period, Years, name_of
 from app.domain.sentence import Words
-from app.domain.text import fold
+from app.domain.text import fold, show_hash
 from app.services.archived import InArchive, searched
 from app.services.purposes import provision_log
 from app.services.reports import PeriodsToChoose
@@ -27,7 +27,6 @@ from ui.screens.screen import Screen
 from ui.widgets.flow import Flow
 from ui.widgets.kit import SearchBox, label, table
 
-_SHOWN_HASH = 16  # letters of a hash that people compare
 _KIB = 1024
 
 
@@ -254,7 +253,7 @@ class ArchiveScreen(Screen):
             size = -(-view.row.size // _KIB)
             said = words("{file} · {time} · {size} KB · SHA-256 {hash}…", file=view.row.file,
                          time=view.recorded_at[11:16], size=size,
-                         hash=view.row.sha256[:_SHOWN_HASH])  # fmt: skip
+                         hash=show_hash(view.row.sha256))  # fmt: skip
             self.facts.setText("\n".join([said, *self._told_why(view.row)]))
 
     def _told_why(self, row: Archived) -> list[str]:

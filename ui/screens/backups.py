@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
 from app.domain.backup import CopyState, Made
@@ -73,10 +73,7 @@ class BackupsScreen(Screen):
         place.column.addWidget(self.place)
         place.column.addLayout(Flow(self.place_button))
         copies.column.addLayout(Flow(self.copy_button))
-        cards = QHBoxLayout()
-        cards.addWidget(copies, 1)
-        cards.addWidget(place, 1)
-        self.column.addLayout(cards)
+        self.column.addLayout(Flow(copies, place))
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
         self.column.addLayout(

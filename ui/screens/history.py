@@ -21,7 +21,7 @@ from app.domain.calendar import show_day, show_moment
 from app.domain.change import Touched
 from app.domain.chronicle import EntryStory, HistoryFilter
 from app.domain.fault import Fault
-from app.domain.text import sort_key
+from app.domain.text import show_hash, sort_key
 from app.services.chronicle import HistoryList, HistoryOffers, StoryOf
 from app.services.entry_words import KINDS
 from app.services.showing import Shown
@@ -288,7 +288,7 @@ class History(Screen):
             lines.append(
                 words("{count} more rows: tick “All fields” to see them", count=story.left_out)
             )
-        lines.append(words("Hash {hash}", hash=entry.hash))
+        lines.append(words("Hash {hash}…", hash=show_hash(entry.hash)))
         return lines
 
     def _want_device(self) -> None:

@@ -22,7 +22,7 @@ from app.domain.reconciliation import (
 )
 from app.domain.record import Record
 from app.domain.sentence import Words
-from app.domain.text import fold
+from app.domain.text import fold, show_hash
 from app.services.reconcile_values import show_value, title_of
 from app.services.reconciliations import ComparisonOf, Reconciliations
 from app.services.showing import Shown
@@ -54,7 +54,6 @@ _BUTTONS: Mapping[Standing, tuple[str, ...]] = {
     Standing.ONLY_THERE: ("decide_difference", "pair_row"),
     Standing.MATCHED: ("pair_row",),
 }
-_SHOWN_HASH = 16  # letters of a hash that people compare
 
 
 def origin_names(words: Words) -> dict[str, str]:
@@ -264,7 +263,7 @@ class ReconciliationScreen(Screen):
             counts = [counted[standing] for standing in TABS]
             self.facts.setText(
                 words("Sheet {sheet}, SHA-256 {sha256}…", sheet=row.sheet,
-                      sha256=row.sha256[:_SHOWN_HASH])
+                      sha256=show_hash(row.sha256))
                 + (f" · {row.note}" if row.note else "")
             )  # fmt: skip
             for at, (name, count) in enumerate(zip(names, counts, strict=True)):

@@ -1,10 +1,14 @@
-"""What every screen is: a page that reloads when what it shows has changed."""
+"""What every screen is: a page that reloads when what it shows has changed.
+
+A page scrolls where the window is too low for it, or the text too large: nothing is squeezed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.change import Change
 from app.services.showing import Shown
@@ -12,7 +16,7 @@ from ui.runner import Runner
 from ui.widgets.kit import label
 
 
-class Screen(QWidget):
+class Screen(QScrollArea):
     """A page with a title; `shows` are the kinds of thing it must follow."""
 
     shows: Change = frozenset()
@@ -23,7 +27,12 @@ class Screen(QWidget):
         self.runner = runner
         self.words = runner.words
         self.stale = True
-        self.column = QVBoxLayout(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        page = QWidget()
+        self.setWidget(page)
+        self.column = QVBoxLayout(page)
         self.column.setContentsMargins(24, 18, 24, 18)
         self.column.setSpacing(12)
         self.column.addWidget(label(title, "title"))

@@ -106,10 +106,10 @@ class Today(Screen):
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
 
-    def _figures(self) -> QHBoxLayout:
+    def _figures(self) -> Flow:
         """Return a card for each figure, side by side."""
         words = self.words
-        figures = QHBoxLayout()
+        figures = Flow()
         for title, figure in ((words("Overdue slips"), self.overdue),
                               (words("Slips that are out"), self.out),
                               (words("Open damage reports"), self.cases),
@@ -122,7 +122,7 @@ class Today(Screen):
             if figure is self.due:
                 row.addWidget(self.due_said, 1)
             card.column.addLayout(row)
-            figures.addWidget(card, 1)
+            figures.addWidget(card)
         return figures
 
     def search_for(self, query: str) -> None:

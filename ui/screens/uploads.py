@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from app.domain.change import Touched
 from app.domain.deadline import SOON
+from app.domain.text import show_hash
 from app.domain.upload import BatchView, RowView
 from app.services.deadlines import CountDue
 from app.services.showing import Shown
@@ -157,9 +158,9 @@ class UploadsScreen(Screen):
         self._rows = self.runner.ask(RowsOfUpload(batch.batch)) if batch else []
         self.rows_model.show_rows(self._rows)
         self.told.setText(
-            words("{file}: layout “{layout}”, made by {actor}. SHA-256: {sha256}",
+            words("{file}: layout “{layout}”, made by {actor}. SHA-256 {sha256}…",
                   file=batch.path.name, layout=batch.row.layout, actor=batch.actor,
-                  sha256=batch.row.sha256) if batch else ""
+                  sha256=show_hash(batch.row.sha256)) if batch else ""
         )  # fmt: skip
         self.batch_chosen.emit()
 

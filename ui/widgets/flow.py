@@ -10,7 +10,7 @@ _GAP = 8
 
 
 class Flow(QLayout):
-    """Widgets side by side, as many as fit on a line; the first takes what is left over."""
+    """Widgets side by side, as many as fit on a line; those that grow share what is left over."""
 
     def __init__(self, *widgets: QWidget) -> None:
         """Lay the widgets in order."""
@@ -86,19 +86,28 @@ class Flow(QLayout):
         """Place the items and return the height they take."""
         top = area.top()
         for line in self._lines(area.width()):
-            height = max((item.sizeHint().height() for item in line), default=0)
-            spare = area.width() - sum(item.sizeHint().width() + _GAP for item in line) + _GAP
+            widths = _widths(line, area.width())
+            height = max(map(_height, line, widths), default=0)
             left = area.left()
-            for place, item in enumerate(line):
-                wanted = item.sizeHint()
-                if place == 0 and _grows(item):
-                    wanted.setWidth(wanted.width() + max(spare, 0))
+            for item, width in zip(line, widths, strict=True):
                 if move:
-                    size = QSize(wanted.width(), height)
-                    item.setGeometry(QRect(QPoint(left, top), size))
-                left += wanted.width() + _GAP
+                    item.setGeometry(QRect(QPoint(left, top), QSize(width, height)))
+                left += width + _GAP
             top += height + _GAP
         return max(top - _GAP - area.top(), 0)
+
+
+def _widths(line: list[QLayoutItem], whole: int) -> list[int]:
+    widths = [item.sizeHint().width() for item in line]
+    growing = [place for place, item in enumerate(line) if _grows(item)]
+    spare = max(whole - sum(widths) - _GAP * (len(line) - 1), 0)
+    for number, place in enumerate(growing):
+        widths[place] += (spare + number) // len(growing)
+    return [min(width, whole) for width in widths]
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
 
 
 def _grows(item: QLayoutItem) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QSizePolicy,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -21,6 +22,7 @@ from typing_extensions import override
 
 _LINE = 17  # pixels: the height of a line of text at 100%
 _LEAST = 170  # pixels at 100%: what a column that stretches keeps in a narrow window
+_ROWS = 3  # how many a table shows in the lowest window
 _PAUSE = 120  # milliseconds without a key before a search runs
 
 
@@ -58,11 +60,20 @@ class Card(QFrame):
         """Build a card, with a heading if it has a title."""
         super().__init__(parent)
         self.setObjectName("card")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(16, 12, 16, 12)
         self.column.setSpacing(8)
         if title:
             self.column.addWidget(label(f"<b>{title}</b>"))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Never be lower than what is written in it takes at this width."""
+        done = super().event(event)
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self.setMinimumHeight(max(self.column.minimumHeightForWidth(self.width()), 0))
+        return done
 
 
 class Line(QLineEdit):
@@ -137,6 +148,18 @@ class Table(QTableView):
             if width:
                 self.setColumnWidth(column, width * line // _LINE)
         self._stretch()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        high = _ROWS * self.verticalHeader().defaultSectionSize()
+        head, bar = self.horizontalHeader(), self.horizontalScrollBar()
+        if not head.isHidden():
+            high += head.sizeHint().height()
+        return QSize(super().minimumSizeHint().width(), high + bar.sizeHint().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

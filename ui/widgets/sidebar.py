@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from ui.widgets.kit import label
@@ -43,6 +43,9 @@ class Sidebar(QScrollArea):
 
     def fit(self) -> None:
         """Be as wide as the longest name, in the text size that is worn now."""
+        line = self.fontMetrics().height()
+        for button in self._buttons:
+            button.setIconSize(QSize(line, line))
         bar = self.verticalScrollBar().sizeHint().width()
         self.setFixedWidth(self._column.sizeHint().width() + bar + _ROOM)
 
