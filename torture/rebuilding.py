@@ -12,9 +12,9 @@ from typing import Any
 
 from app.domain.ledger import GENESIS, SEALED, seal
 from app.domain.month import Month
+from app.domain.text import show_hash
 from app.services.anchors import CheckEnd, CheckPaper
 from app.services.backups import back_up
-from app.services.month_sheet import SHOWN_HASH
 from app.services.queries import Verify
 from app.services.room import Room
 from app.store import tables
@@ -43,7 +43,7 @@ def rebuilt_is_told(book: Path, random: Random) -> str:
         changed = rewrite(raw, random.randrange(1, month.entry))
     room = Room.enter(book, lambda: _NOW, "torture")
     try:
-        printed = CheckPaper(month.entry, month.head[:SHOWN_HASH])
+        printed = CheckPaper(month.entry, show_hash(month.head))
         told = {str(problem.sentence) for problem in room.ask(CheckEnd())}
         if any(made.path.name not in str(one.sentence) for one in room.ask(Verify()).problems):
             return f"{changed}: the chain was not rebuilt well: {told}"

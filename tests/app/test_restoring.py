@@ -282,7 +282,7 @@ def test_a_swap_cut_short_at_each_rename_is_finished_by_the_next_start(
         "room = Room.enter(pathlib.Path(sys.argv[1]), local_time, 'thu')\n"
         "left = [int(sys.argv[3])]\n"
         "def audit(event, arguments):\n"
-        "    if event == 'os.rename' and '.part-' not in str(arguments[0]):\n"
+        "    if event == 'os.rename' and '.part' not in str(arguments[0]):\n"
         "        if left[0] == 0:\n"
         "            import os, signal\n"
         "            os.kill(os.getpid(), signal.SIGKILL)\n"
