@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -23,12 +24,12 @@ from app.services.folders import usual_folder
 from app.services.opening import open_for_window
 from app.services.room import Room
 from app.services.wording import load_words
-from ui.dialogs.rescue import Rescue
-from ui.dialogs.welcome import Welcome
 from ui.runner import Runner
 from ui.theme import dress, prefers_dark
-from ui.viewer import Viewer
 from ui.window import Window
+
+if TYPE_CHECKING:
+    from ui.viewer import Viewer
 
 
 def run(folder: Path | None, language: str = "vi") -> int:
@@ -48,16 +49,21 @@ def run(folder: Path | None, language: str = "vi") -> int:
     if room is None:
         return 0
     runner = Runner(room, words)
-    viewer = Viewer(runner, open_file)
-    window = Window(runner, open_file, viewer)
+
+    def make_viewer() -> Viewer:
+        from ui.viewer import Viewer
+
+        return Viewer(runner, open_file)
+
+    window = Window(runner, open_file, make_viewer)
     report.place = partial(place_in, window)
     window.appearance.wear()
     window.showMaximized()
-    window.history_desk.check_end()
+    window.anchor.check_end()
     # What was built by now stays: collecting it again would hold the window at each long list.
     gc.freeze()
     status = application.exec()
-    viewer.wait()
+    window.finish()
     return status
 
 
@@ -69,6 +75,8 @@ def open_room(words: Words, folder: Path) -> Room | None:
             return open_for_window(folder, local_time, actor)
         except Damaged as damaged:
             return _rescue(words, folder, damaged, actor)
+    from ui.dialogs.welcome import Welcome
+
     welcome = Welcome(words, folder, local_time, actor)
     welcome.exec()
     if welcome.room is None:
@@ -78,6 +86,8 @@ def open_room(words: Words, folder: Path) -> Room | None:
 
 
 def _rescue(words: Words, folder: Path, damaged: Damaged, actor: str) -> Room | None:
+    from ui.dialogs.rescue import Rescue
+
     rescue = Rescue(words, folder, damaged, clock=local_time, actor=actor)
     rescue.exec()
     if rescue.said:

@@ -13,9 +13,9 @@ from app.domain.change import Touched
 from app.domain.draft import Draft
 from app.domain.ledger import Image
 from app.domain.sentence import Sentence
+from app.services.files import not_written
 from app.services.purposes import settle
 from app.services.reports import school_years
-from app.services.showing import not_written
 from app.store.desk import Desk
 
 PAPERS = "documents"  # the folder of what was printed to be used; anybody may clear it

@@ -15,9 +15,7 @@ from app.domain.setting import AssetRule, School
 from app.domain.text import sort_key
 from app.domain.view import DeviceView, LoanView, OpenLine, Problem, Verdict
 from app.services.anchors import check_signed
-from app.services.archived import check_archive
 from app.services.finding import find_device
-from app.services.layouts import settled
 from app.services.limits import overdue_from
 from app.services.people import asset_rule, read_school
 from app.services.undoing import UNDOABLE
@@ -47,6 +45,9 @@ class DeviceIds:
 
     def answer(self, desk: Desk) -> list[int]:
         """Return the ids: the snapshot a list scrolls over."""
+        # The workbooks of the city are slow to import, and the counter needs none.
+        from app.services.layouts import settled  # noqa: PLC0415
+
         rule, wanted = asset_rule(desk), settled(desk, self.wanted)
         return desk.device_ids(wanted, self.order, descending=self.descending, rule=rule)
 
@@ -222,6 +223,9 @@ class Verify:
 
     def answer(self, desk: Desk) -> Verdict:
         """Return what the recount found, of the book and of the files kept beside it."""
+        # What draws papers is slow to import, and the counter draws none.
+        from app.services.archived import check_archive  # noqa: PLC0415
+
         counted, kept = desk.verify(), check_archive(desk)
         wrong = (Problem(0, sentence) for sentence in wrong_files(desk))
         unknown = (Problem(0, sentence) for sentence in unknown_files(desk))

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import ClassVar, Protocol, Self, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self, TypeVar, runtime_checkable
 
 from app.domain.archive import AS_USUAL, Provision
 from app.domain.backup import Why
 from app.domain.change import Outcome
 from app.domain.draft import Draft
 from app.domain.view import Verdict
-from app.services.archive import Archive, Issuable, Issued
 from app.services.undoing import UNDOABLE
 from app.store.book import Book
 from app.store.desk import Desk
 from app.store.ledger import write, write_history
+
+if TYPE_CHECKING:
+    from app.services.archive import Issuable, Issued
 
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
@@ -137,6 +139,9 @@ class Room:
         It is drawn from one state of the book, before the transaction that files it: nobody
         waits for a long list.
         """
+        # What draws and what writes workbooks is slow to import: only what is issued needs it.
+        from app.services.archive import Archive  # noqa: PLC0415
+
         return self.run(Archive(paper, self.ask(paper), out, provision))
 
     def make_up(self, history: Callable[[Desk], Iterable[tuple[str, Draft[object]]]]) -> int:

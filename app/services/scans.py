@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
-from app.services.showing import not_written
+from app.services.files import not_written
 from app.store.desk import Desk
 
 _SCANS = {b"%PDF": "pdf", b"\x89PNG": "png", b"\xff\xd8\xff": "jpg"}

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from pathlib import Path
 
 from app.documents.listing import Column, Listing, draw_listing
 from app.domain.archive import ArchiveKind, Filing
-from app.domain.fault import Refused, Unavailable
+from app.domain.fault import Refused
 from app.domain.period import Period
 from app.domain.sentence import Sentence
 from app.domain.text import slug
@@ -97,39 +96,6 @@ def list_filing(title: str, name: str, period: Period) -> Filing:
     first, last = period.first.isoformat(), period.last.isoformat()
     days = first if first == last else f"{first}-{last}"
     return Filing(ArchiveKind.LIST, title, f"{name}-{days}", period)
-
-
-def read_file(path: Path) -> bytes:
-    """Return the bytes of a file somebody named, or refuse one that cannot be opened."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise Refused(
-            Sentence(
-                "The file {file} cannot be opened. Check its name, and that no other program "
-                "holds it.",
-                {"file": path.name},
-            ),
-            where=path.name,
-        ) from None
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file, or say why it cannot be."""
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise not_written(path, error) from error
-
-
-def not_written(path: Path, error: OSError) -> Unavailable:
-    """Return why a file cannot be written, and how to mend it."""
-    return Unavailable(
-        Sentence(
-            "{file} cannot be written ({cause}). Close it if it is open, and check the disk.",
-            {"file": str(path), "cause": str(error)},
-        )
-    )
 
 
 def _is_figure(rows: Sequence[Sequence[str | int]], column: int) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.change import Change
-from app.services.showing import Shown
 from ui.runner import Runner
 from ui.widgets.kit import label
+
+if TYPE_CHECKING:
+    from app.services.showing import Shown
 
 
 class Screen(QWidget):
@@ -56,3 +59,6 @@ class Screen(QWidget):
     def focus(self) -> None:
         """Put the cursor where the work begins."""
         self.setFocus()
+
+    def settle(self) -> None:
+        """Wait for what still reads the book beside the window; it is about to be closed."""
