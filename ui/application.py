@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QUrl, qVersion
+from PySide6.QtCore import QTimer, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -31,12 +31,13 @@ from ui.window import Window
 if TYPE_CHECKING:
     from ui.viewer import Viewer
 
+_BREATH = 300  # milliseconds that the counter is left alone in before the book's end is looked at
+
 
 def run(folder: Path | None, language: str = "vi") -> int:
     """Open the window over the book in `folder`; return the exit status."""
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Sổ Thiết Bị")
-    dress(application, dark=prefers_dark())
     words = load_words(language)
     home = folder or usual_folder()
     report = BugReport(words, home)
@@ -44,6 +45,7 @@ def run(folder: Path | None, language: str = "vi") -> int:
     try:
         room = open_room(words, home)
     except Fault as fault:
+        _dress()
         QMessageBox.warning(None, "Sổ Thiết Bị", words.render(fault.sentence))
         return 1
     if room is None:
@@ -59,9 +61,10 @@ def run(folder: Path | None, language: str = "vi") -> int:
     report.place = partial(place_in, window)
     window.appearance.wear()
     window.showMaximized()
-    window.anchor.check_end()
+    QTimer.singleShot(_BREATH, window.anchor.check_end)
     # What was built by now stays: collecting it again would hold the window at each long list.
     gc.freeze()
+    gc.enable()
     status = application.exec()
     window.finish()
     return status
@@ -77,6 +80,7 @@ def open_room(words: Words, folder: Path) -> Room | None:
             return _rescue(words, folder, damaged, actor)
     from ui.dialogs.welcome import Welcome
 
+    _dress()
     welcome = Welcome(words, folder, local_time, actor)
     welcome.exec()
     if welcome.room is None:
@@ -88,11 +92,17 @@ def open_room(words: Words, folder: Path) -> Room | None:
 def _rescue(words: Words, folder: Path, damaged: Damaged, actor: str) -> Room | None:
     from ui.dialogs.rescue import Rescue
 
+    _dress()
     rescue = Rescue(words, folder, damaged, clock=local_time, actor=actor)
     rescue.exec()
     if rescue.said:
         QMessageBox.information(None, "Sổ Thiết Bị", rescue.said)
     return rescue.room
+
+
+def _dress() -> None:
+    """Dress what is shown before there is a window, which dresses as it is told to."""
+    dress(cast("QApplication", QApplication.instance()), dark=prefers_dark())
 
 
 def open_file(path: Path) -> None:

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from app.documents.listing import Column, Listing, draw_listing
 from app.domain.archive import ArchiveKind, Filing
 from app.domain.fault import Refused
 from app.domain.period import Period
 from app.domain.sentence import Sentence
 from app.domain.text import slug
-from app.services.letterheads import read_letterhead
-from app.spreadsheets.writing import make_table
 from app.store.desk import Desk
 
 MOST_ON_PAPER = 5_000  # rows: some two hundred pages
@@ -46,6 +43,10 @@ class PrintShown:
                     {"count": len(shown.rows), "most": MOST_ON_PAPER},
                 )
             )
+        # What draws is slow to import, and every list on the screen is a `Shown`.
+        from app.documents.listing import Column, Listing, draw_listing  # noqa: PLC0415
+        from app.services.letterheads import read_letterhead  # noqa: PLC0415
+
         columns = [
             Column(heading, share, centred=_is_figure(shown.rows, at))
             for at, (heading, share) in enumerate(
@@ -75,6 +76,9 @@ class SaveShown:
 
     def answer(self, desk: Desk) -> bytes:
         """Return the workbook's bytes."""
+        from app.services.letterheads import read_letterhead  # noqa: PLC0415 - as slow as drawing
+        from app.spreadsheets.writing import make_table  # noqa: PLC0415 - the same
+
         shown = self.shown
         title = (read_letterhead(desk).school, f"{shown.title}, {desk.today:%d/%m/%Y}")
         return make_table(
