@@ -154,7 +154,14 @@ class Staff(Stage):
     def _call(self, desk: str) -> Controller:
         return cast("Controller", getattr(self, desk))
 
-    def _met(self, name: str, desk: C) -> C:
+    def _met(self, name: str, make: Callable[[], C]) -> C:
+        # A screen that is made calls for whoever stands behind it: nobody is called twice.
+        for screen, desks in BEHIND.items():
+            if name in desks:
+                self.screen_of(screen)
+        if name in self.__dict__:
+            return cast("C", self.__dict__[name])
+        desk = make()
         setattr(self, name, desk)
         self.meet(name)
         return desk
@@ -182,7 +189,8 @@ class Staff(Stage):
         from ui.register import Register
 
         return self._met(
-            "register", Register(self, self.runner, self.devices, self.show_dialog, self.papers)
+            "register",
+            lambda: Register(self, self.runner, self.devices, self.show_dialog, self.papers),
         )
 
     @cached_property
@@ -191,7 +199,8 @@ class Staff(Stage):
         from ui.movements import Movements
 
         return self._met(
-            "movements", Movements(self, self.slips, self.register, self.show_dialog, self.papers)
+            "movements",
+            lambda: Movements(self, self.slips, self.register, self.show_dialog, self.papers),
         )
 
     @cached_property
@@ -200,7 +209,8 @@ class Staff(Stage):
         from ui.damages import Mending
 
         return self._met(
-            "mending", Mending(self, self.damages, self.register, self.show_dialog, self.papers)
+            "mending",
+            lambda: Mending(self, self.damages, self.register, self.show_dialog, self.papers),
         )
 
     @cached_property
@@ -208,7 +218,9 @@ class Staff(Stage):
         """Stocktakes."""
         from ui.counting import Counting
 
-        return self._met("counting", Counting(self, self.stocktake, self.show_dialog, self.papers))
+        return self._met(
+            "counting", lambda: Counting(self, self.stocktake, self.show_dialog, self.papers)
+        )
 
     @cached_property
     def reconciling(self) -> Reconciling:
@@ -216,7 +228,8 @@ class Staff(Stage):
         from ui.reconciling import Reconciling
 
         return self._met(
-            "reconciling", Reconciling(self, self.reconciliation, self.show_dialog, self.papers)
+            "reconciling",
+            lambda: Reconciling(self, self.reconciliation, self.show_dialog, self.papers),
         )
 
     @cached_property
@@ -225,7 +238,8 @@ class Staff(Stage):
         from ui.care import CareDesk
 
         return self._met(
-            "care_desk", CareDesk(self, self.runner, self.care, self.show_dialog, self.papers)
+            "care_desk",
+            lambda: CareDesk(self, self.runner, self.care, self.show_dialog, self.papers),
         )
 
     @cached_property
@@ -234,7 +248,7 @@ class Staff(Stage):
         from ui.monthly import Monthly
 
         return self._met(
-            "monthly", Monthly(self, self.runner, self.month, self.show_dialog, self.papers)
+            "monthly", lambda: Monthly(self, self.runner, self.month, self.show_dialog, self.papers)
         )
 
     @cached_property
@@ -243,7 +257,8 @@ class Staff(Stage):
         from ui.overview import Oversight
 
         return self._met(
-            "oversight", Oversight(self, self.overview, self._choose_month, self._search_norms)
+            "oversight",
+            lambda: Oversight(self, self.overview, self._choose_month, self._search_norms),
         )
 
     @cached_property
@@ -253,7 +268,7 @@ class Staff(Stage):
 
         return self._met(
             "timekeeping",
-            Timekeeping(self, self.runner, self.deadlines, self.show_dialog, self.papers),
+            lambda: Timekeeping(self, self.runner, self.deadlines, self.show_dialog, self.papers),
         )
 
     @cached_property
@@ -262,7 +277,8 @@ class Staff(Stage):
         from ui.uploads import Uploading
 
         return self._met(
-            "uploading", Uploading(self, self.runner, self.uploads, self.show_dialog, self.papers)
+            "uploading",
+            lambda: Uploading(self, self.runner, self.uploads, self.show_dialog, self.papers),
         )
 
     @cached_property
@@ -270,7 +286,9 @@ class Staff(Stage):
         """The files of reports."""
         from ui.reporting import ReportDesk
 
-        return self._met("report_desk", ReportDesk(self, self.runner, self.reports, self.papers))
+        return self._met(
+            "report_desk", lambda: ReportDesk(self, self.runner, self.reports, self.papers)
+        )
 
     @cached_property
     def archiving(self) -> Archiving:
@@ -278,7 +296,8 @@ class Staff(Stage):
         from ui.archiving import Archiving
 
         return self._met(
-            "archiving", Archiving(self, self.runner, self.archive, self.show_dialog, self.papers)
+            "archiving",
+            lambda: Archiving(self, self.runner, self.archive, self.show_dialog, self.papers),
         )
 
     @cached_property
@@ -288,7 +307,7 @@ class Staff(Stage):
 
         return self._met(
             "exchanging",
-            Exchanging(self, self.runner, self.exchange, self.show_dialog, self.papers),
+            lambda: Exchanging(self, self.runner, self.exchange, self.show_dialog, self.papers),
         )
 
     @cached_property
@@ -296,7 +315,7 @@ class Staff(Stage):
         """Where the history leads."""
         from ui.history import HistoryDesk
 
-        return self._met("history_desk", HistoryDesk(self, self.history, self.papers))
+        return self._met("history_desk", lambda: HistoryDesk(self, self.history, self.papers))
 
     @cached_property
     def yearly(self) -> Yearly:
@@ -304,7 +323,7 @@ class Staff(Stage):
         from ui.yearly import Yearly
 
         return self._met(
-            "yearly", Yearly(self, self.runner, self.calendar, self.norms, self.show_dialog)
+            "yearly", lambda: Yearly(self, self.runner, self.calendar, self.norms, self.show_dialog)
         )
 
     @cached_property
@@ -314,7 +333,9 @@ class Staff(Stage):
 
         return self._met(
             "list_keeping",
-            ListKeeping(self, self.lists, self.show_dialog, self.show_loans, self._correct_device),
+            lambda: ListKeeping(
+                self, self.lists, self.show_dialog, self.show_loans, self._correct_device
+            ),
         )
 
     @cached_property
@@ -322,7 +343,7 @@ class Staff(Stage):
         """The accounts of the city's system."""
         from ui.city import CityDesk
 
-        return self._met("city_desk", CityDesk(self, self.runner, self.show_dialog))
+        return self._met("city_desk", lambda: CityDesk(self, self.runner, self.show_dialog))
 
     @cached_property
     def settings_desk(self) -> SettingsDesk:
@@ -330,7 +351,8 @@ class Staff(Stage):
         from ui.settings import SettingsDesk
 
         return self._met(
-            "settings_desk", SettingsDesk(self, self.runner, self.settings, self.show_dialog)
+            "settings_desk",
+            lambda: SettingsDesk(self, self.runner, self.settings, self.show_dialog),
         )
 
     @cached_property
@@ -338,7 +360,7 @@ class Staff(Stage):
         """The layouts of uploads."""
         from ui.layouts import LayoutDesk
 
-        return self._met("layout_desk", LayoutDesk(self, self.runner, self.show_dialog))
+        return self._met("layout_desk", lambda: LayoutDesk(self, self.runner, self.show_dialog))
 
     @cached_property
     def safekeeping(self) -> Safekeeping:
@@ -346,5 +368,5 @@ class Staff(Stage):
         from ui.safekeeping import Safekeeping
 
         return self._met(
-            "safekeeping", Safekeeping(self, self.runner, self.backups, self.show_dialog)
+            "safekeeping", lambda: Safekeeping(self, self.runner, self.backups, self.show_dialog)
         )
