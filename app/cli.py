@@ -28,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.command is None:
+        import gc
+
+        gc.disable()  # nothing of what is imported and built at the start is ever garbage
         from ui.application import run
 
         return run(options.data, options.language)

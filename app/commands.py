@@ -39,6 +39,7 @@ from app.services.counting import Count, Seen
 from app.services.deadline_telling import tell_deadlines
 from app.services.demonstration import Demonstration, give_accounts, make_demonstration
 from app.services.entry_words import hide_secrets
+from app.services.files import write_file
 from app.services.importing import Import, OnDuplicate, PreviewImport, read_list, undo_import
 from app.services.labels import LabelsFor, PrintLabels
 from app.services.layout_telling import LayoutWish, do_layout
@@ -53,7 +54,6 @@ from app.services.report_kinds import find_report, usual_grouping
 from app.services.reports import render, tell
 from app.services.rights import ROLES
 from app.services.room import Action, Question, Room
-from app.services.showing import write_file
 from app.services.stocktakes import OpenOne, OpenStocktake, ScopeCalled
 from app.services.undoing import Undo
 from app.services.upload_telling import Marks, tell_made, tell_marked, tell_upload, tell_uploads

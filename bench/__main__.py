@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import books, window
+from bench import books, safekeeping, window
 from bench.counter import Counter
 from bench.figures import Figures
 from bench.measuring import HEADINGS, Measure, Result, line, run, write
@@ -62,6 +62,7 @@ def measures_of(
     figures = Figures(counter.room)
     stack.callback(figures.close)
     yield from figures.measures(few, proofs)
+    yield from safekeeping.measures(counter.room, few)
 
 
 def _counter(stack: ExitStack, book: Path) -> Counter:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QUrl, qVersion
+from PySide6.QtCore import QTimer, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -24,19 +25,20 @@ from app.services.folders import usual_folder
 from app.services.opening import open_for_window
 from app.services.room import Room
 from app.services.wording import load_words
-from ui.dialogs.rescue import Rescue
-from ui.dialogs.welcome import Welcome
 from ui.runner import Runner
 from ui.theme import dress, prefers_dark
-from ui.viewer import Viewer
 from ui.window import Window
+
+if TYPE_CHECKING:
+    from ui.viewer import Viewer
+
+_BREATH = 300  # milliseconds that the counter is left alone in before the book's end is looked at
 
 
 def run(folder: Path | None, language: str = "vi") -> int:
     """Open the window over the book in `folder`; return the exit status."""
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Sổ Thiết Bị")
-    dress(application, dark=prefers_dark())
     words = load_words(language)
     home = folder or usual_folder()
     report = BugReport(words, home)
@@ -44,23 +46,30 @@ def run(folder: Path | None, language: str = "vi") -> int:
     try:
         room = open_room(words, home)
     except Fault as fault:
+        _dress()
         QMessageBox.warning(None, "Sổ Thiết Bị", words.render(fault.sentence))
         return 1
     if room is None:
         return 0
     runner = Runner(room, words)
-    viewer = Viewer(runner, open_file)
-    window = Window(runner, open_file, viewer)
+
+    def make_viewer() -> Viewer:
+        from ui.viewer import Viewer
+
+        return Viewer(runner, open_file)
+
+    window = Window(runner, open_file, make_viewer)
     report.place = partial(place_in, window)
     report.is_whole = room.is_whole
     window.appearance.wear()
     window.showMaximized()
-    window.history_desk.check_end()
+    QTimer.singleShot(_BREATH, window.anchor.check_end)
     window.proving.watch()
     # What was built by now stays: collecting it again would hold the window at each long list.
     gc.freeze()
+    gc.enable()
     status = application.exec()
-    viewer.wait()
+    window.finish()
     return status
 
 
@@ -72,6 +81,9 @@ def open_room(words: Words, folder: Path) -> Room | None:
             return open_for_window(folder, local_time, actor)
         except Damaged as damaged:
             return _rescue(words, folder, damaged, actor)
+    from ui.dialogs.welcome import Welcome
+
+    _dress()
     welcome = Welcome(words, folder, local_time, actor)
     welcome.exec()
     if welcome.room is None:
@@ -81,11 +93,19 @@ def open_room(words: Words, folder: Path) -> Room | None:
 
 
 def _rescue(words: Words, folder: Path, damaged: Damaged, actor: str) -> Room | None:
+    from ui.dialogs.rescue import Rescue
+
+    _dress()
     rescue = Rescue(words, folder, damaged, clock=local_time, actor=actor)
     rescue.exec()
     if rescue.said:
         QMessageBox.information(None, "Sổ Thiết Bị", rescue.said)
     return rescue.room
+
+
+def _dress() -> None:
+    """Dress what is shown before there is a window, which dresses as it is told to."""
+    dress(cast("QApplication", QApplication.instance()), dark=prefers_dark())
 
 
 def open_file(path: Path) -> None:

@@ -6,21 +6,11 @@ from collections.abc import Mapping
 
 from app.domain.calendar import show_day
 from app.domain.condition import Occasion, Standing
-from app.domain.device import Quality
 from app.domain.sentence import Words
 from app.services.conditions import Assessed, Condition, Hurt
 from app.services.damage_reports import Origin
 from ui.dialogs.damage import kind_names
-
-
-def quality_names(words: Words) -> dict[Quality, str]:
-    """Return how good a device can be, in words."""
-    return {
-        Quality.GOOD: words("Good"),
-        Quality.FAIR: words("Fair"),
-        Quality.AVERAGE: words("Average"),
-        Quality.POOR: words("Poor"),
-    }
+from ui.qualities import quality_names
 
 
 def standing_names(words: Words) -> dict[Standing, str]:

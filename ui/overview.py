@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.services.behind import Lead
 from ui.controller import Controller, Door
-from ui.screens.month import MonthScreen
 from ui.screens.overview import OverviewScreen
-from ui.screens.shortage import Norms
 
 
 class Oversight(Controller):
@@ -23,11 +23,15 @@ class Oversight(Controller):
     screen_wanted = Signal(str)
 
     def __init__(
-        self, window: QWidget, screen: OverviewScreen, month: MonthScreen, norms: Norms
+        self,
+        window: QWidget,
+        screen: OverviewScreen,
+        choose_month: Callable[[str], None],
+        search_norms: Callable[[str], None],
     ) -> None:
         """Answer the wishes of the screen."""
         super().__init__(window)
-        self._month, self._norms = month, norms
+        self._choose_month, self._search_norms = choose_month, search_norms
         screen.lead_wanted.connect(self.follow)
 
     @override
@@ -41,7 +45,7 @@ class Oversight(Controller):
             self.device_wanted.emit(lead.key)
             return
         if lead.screen == "month":
-            self._month.choose(lead.key)
+            self._choose_month(lead.key)
         elif lead.screen == "norms":
-            self._norms.search_for(lead.key)
+            self._search_norms(lead.key)
         self.screen_wanted.emit(lead.screen)

@@ -48,7 +48,13 @@ class Papers(QObject):
         self._runner = runner
         self.open_file = open_file
         self._show = viewer.show if viewer else open_file
+        self._viewer = viewer
         self._print_at_once = viewer.print_at_once if viewer else open_file
+
+    def wait(self) -> None:
+        """Return when nothing is being printed any more."""
+        if self._viewer is not None:
+            self._viewer.wait()
 
     def loan_slip(self, loan: int) -> None:
         """Print the slip of a loan."""

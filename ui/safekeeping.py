@@ -18,7 +18,6 @@ from app.domain.sentence import Sentence
 from app.domain.view import Problem, Verdict
 from app.services.backups import (
     Backups,
-    BackupWatch,
     EntriesNow,
     WrittenSinceBackup,
     back_up,
@@ -31,7 +30,6 @@ from ui.controller import Controller, Door
 from ui.dialogs.backups import MoveForm, PhraseForm, PlaceForm, RestoreForm, choose_backup
 from ui.runner import Runner
 from ui.screens.backups import BackupsScreen
-from ui.widgets.banner import Banner
 from ui.worker import work, work_in_steps
 
 _Step = Callable[[int, int], None]
@@ -39,7 +37,7 @@ _T = TypeVar("_T")
 
 
 class Safekeeping(Controller):
-    """Answers the wishes of the backups' screen; `banner` asks for the copy that is overdue."""
+    """Answers the wishes of the backups' screen."""
 
     def __init__(
         self,
@@ -53,8 +51,6 @@ class Safekeeping(Controller):
         self._window, self._runner, self._screen, self._show = window, runner, screen, show
         self._words = runner.words
         self._phrase: Secret | None = None  # typed since the program started
-        self.banner = Banner(self._words("Copy it now…"))
-        self.banner.wanted.connect(self.copy)
         for wish, door in (
             (screen.backup_wanted, self.back_up), (screen.copy_wanted, self.copy),
             (screen.place_wanted, self.choose_place), (screen.move_wanted, self.move),
@@ -62,8 +58,6 @@ class Safekeeping(Controller):
             (screen.other_wanted, self.restore_other),
         ):  # fmt: skip
             wish.connect(door)
-        runner.changed.connect(self.watch)
-        self.watch()
 
     @override
     def doors(self) -> dict[str, Door]:
@@ -75,11 +69,6 @@ class Safekeeping(Controller):
             "move_book": self.move,
             "verify": self.verify,
         }
-
-    def watch(self) -> None:
-        """Show the banner while the copy is overdue."""
-        overdue = self._runner.ask(BackupWatch()).overdue
-        self.banner.tell(self._words.render(overdue) if overdue else "")
 
     def back_up(self) -> None:
         """Back the book up beside itself."""
@@ -213,8 +202,7 @@ class Safekeeping(Controller):
 
     def back_up_at_closing(self) -> bool:
         """Back up what was written since the last backup; return whether the window may close."""
-        room = self._runner.room
-        if not room.guarded or not self._runner.ask(WrittenSinceBackup()):
+        if not self._runner.ask(WrittenSinceBackup()):
             return True
         try:
             work_in_steps(

@@ -1,144 +1,226 @@
-"""The stage: every screen of the window, and who stands behind each."""
+"""The stage: every screen of the window, each made when somebody first goes there."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QMainWindow
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from ui.archiving import Archiving
-from ui.care import CareDesk
-from ui.city import CityDesk
-from ui.controller import Controller
-from ui.counting import Counting
-from ui.damages import Mending
-from ui.deadlines import Timekeeping
-from ui.exchanging import Exchanging
-from ui.history import HistoryDesk
-from ui.layouts import LayoutDesk
-from ui.lists import ListKeeping
-from ui.monthly import Monthly
-from ui.movements import Movements
-from ui.overview import Oversight
-from ui.papers import OpenFile, Papers
-from ui.proving import Proving
-from ui.reconciling import Reconciling
-from ui.register import Register
-from ui.reporting import ReportDesk
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
 from ui.runner import Runner
-from ui.safekeeping import Safekeeping
-from ui.screens.archive import ArchiveScreen
-from ui.screens.backups import BackupsScreen
-from ui.screens.calendar import Calendar
-from ui.screens.care import Care
 from ui.screens.counter import Counter
-from ui.screens.damages import Damages
-from ui.screens.deadlines import DeadlinesScreen
-from ui.screens.devices import Devices
-from ui.screens.exchange import ExchangeScreen
-from ui.screens.history import History
-from ui.screens.lists import Lists
-from ui.screens.month import MonthScreen
-from ui.screens.overview import OverviewScreen
-from ui.screens.plans import Plans
-from ui.screens.reconciliation import ReconciliationScreen
-from ui.screens.reports import Reports
 from ui.screens.screen import Screen
-from ui.screens.settings import Settings
-from ui.screens.shortage import Norms
-from ui.screens.slips import Slips
-from ui.screens.stocktake import StocktakeScreen
-from ui.screens.today import Today
-from ui.screens.uploads import UploadsScreen
-from ui.settings import SettingsDesk
-from ui.uploads import Uploading
-from ui.viewer import Viewer
-from ui.yearly import Yearly
+
+if TYPE_CHECKING:
+    from ui.screens.archive import ArchiveScreen
+    from ui.screens.backups import BackupsScreen
+    from ui.screens.calendar import Calendar
+    from ui.screens.care import Care
+    from ui.screens.damages import Damages
+    from ui.screens.deadlines import DeadlinesScreen
+    from ui.screens.devices import Devices
+    from ui.screens.exchange import ExchangeScreen
+    from ui.screens.history import History
+    from ui.screens.lists import Lists
+    from ui.screens.month import MonthScreen
+    from ui.screens.overview import OverviewScreen
+    from ui.screens.plans import Plans
+    from ui.screens.reconciliation import ReconciliationScreen
+    from ui.screens.reports import Reports
+    from ui.screens.settings import Settings
+    from ui.screens.shortage import Norms
+    from ui.screens.slips import Slips
+    from ui.screens.stocktake import StocktakeScreen
+    from ui.screens.today import Today
+    from ui.screens.uploads import UploadsScreen
+
+S = TypeVar("S", bound=Screen)
+
+SCREENS = (
+    "counter", "today", "devices", "plans", "slips", "damages", "stocktake", "care", "deadlines",
+    "uploads", "reconciliation", "exchange", "month", "overview", "reports", "archive", "history",
+    "norms", "lists", "calendar", "backups", "settings",
+)  # fmt: skip
 
 
 class Stage(QMainWindow):
-    """The screens in the order of the sidebar, each with a controller that answers its wishes."""
+    """The screens by their names, in the order of the sidebar (`SCREENS`).
 
-    def __init__(self, runner: Runner, open_file: OpenFile, viewer: Viewer | None) -> None:
-        """Make all of them over an open book; `viewer` shows its papers."""
+    A screen is imported and built when it is first asked for: the counter stands there at once.
+    """
+
+    def __init__(self, runner: Runner) -> None:
+        """Begin over an open book, with no screen made."""
         super().__init__()
         self.runner = runner
         self.words = runner.words
-        self.papers = Papers(runner, open_file, viewer)
-        self._make_screens(runner)
-        self._make_controllers(runner)
+        self.stack = QStackedWidget()
+        self.made: dict[str, Screen] = {}
 
-    def show_dialog(self, dialog: QDialog) -> None:
-        """Run a dialog of the window."""
+    def screen_of(self, name: str) -> Screen:
+        """Return the screen of a name, made if it is not there yet."""
+        return cast("Screen", getattr(self, name))
+
+    def greet(self, name: str) -> None:
+        """Have somebody answer what a screen that was just made wishes for."""
         raise NotImplementedError
 
-    def show_loans(self, name: str) -> None:
-        """Show the slips of a class or a person."""
-        raise NotImplementedError
+    def _raise(self, name: str, screen: S) -> S:
+        # It stands under its name before it is greeted: whoever answers it asks for it.
+        setattr(self, name, screen)
+        self.made[name] = screen
+        self.stack.addWidget(screen)
+        self.greet(name)
+        return screen
 
-    def _make_screens(self, runner: Runner) -> None:
-        self.counter = Counter(runner)
-        self.today = Today(runner)
-        self.devices = Devices(runner)
-        self.plans = Plans(runner)
-        self.slips = Slips(runner)
-        self.damages = Damages(runner)
-        self.stocktake = StocktakeScreen(runner)
-        self.reconciliation = ReconciliationScreen(runner)
-        self.care = Care(runner)
-        self.month = MonthScreen(runner)
-        self.overview = OverviewScreen(runner)
-        self.deadlines = DeadlinesScreen(runner)
-        self.uploads = UploadsScreen(runner)
-        self.reports = Reports(runner)
-        self.archive = ArchiveScreen(runner)
-        self.history = History(runner)
-        self.norms = Norms(runner)
-        self.exchange = ExchangeScreen(runner)
-        self.lists = Lists(runner)
-        self.calendar = Calendar(runner)
-        self.backups = BackupsScreen(runner)
-        self.settings = Settings(runner)
-        self.screens: dict[str, Screen] = {
-            "counter": self.counter, "today": self.today, "devices": self.devices,
-            "plans": self.plans, "slips": self.slips, "damages": self.damages,
-            "stocktake": self.stocktake, "care": self.care, "deadlines": self.deadlines,
-            "uploads": self.uploads, "reconciliation": self.reconciliation,
-            "exchange": self.exchange, "month": self.month, "overview": self.overview,
-            "reports": self.reports, "archive": self.archive, "history": self.history,
-            "norms": self.norms, "lists": self.lists, "calendar": self.calendar,
-            "backups": self.backups, "settings": self.settings,
-        }  # fmt: skip
+    @cached_property
+    def counter(self) -> Counter:
+        """Lending and taking back."""
+        return self._raise("counter", Counter(self.runner))
 
-    def _make_controllers(self, runner: Runner) -> None:
-        """Have somebody answer the wishes of each screen."""
-        show, papers = self.show_dialog, self.papers
-        self.register = Register(self, runner, self.devices, show, papers)
-        self.movements = Movements(self, self.slips, self.register, show, papers)
-        self.mending = Mending(self, self.damages, self.register, show, papers)
-        self.counting = Counting(self, self.stocktake, show, papers)
-        self.reconciling = Reconciling(self, self.reconciliation, show, papers)
-        self.care_desk = CareDesk(self, runner, self.care, show, papers)
-        self.monthly = Monthly(self, runner, self.month, show, papers)
-        self.oversight = Oversight(self, self.overview, self.month, self.norms)
-        self.timekeeping = Timekeeping(self, runner, self.deadlines, show, papers)
-        self.uploading = Uploading(self, runner, self.uploads, show, papers)
-        self.report_desk = ReportDesk(self, runner, self.reports, papers)
-        self.archiving = Archiving(self, runner, self.archive, show, papers)
-        self.exchanging = Exchanging(self, runner, self.exchange, show, papers)
-        self.history_desk = HistoryDesk(self, runner, self.history, show, papers)
-        self.yearly = Yearly(self, runner, self.calendar, self.norms, show)
-        self.list_keeping = ListKeeping(
-            self, self.lists, show, self.show_loans, self.register.correct_device
-        )
-        self.city_desk = CityDesk(self, runner, show)
-        self.settings_desk = SettingsDesk(self, runner, self.settings, show)
-        self.layout_desk = LayoutDesk(self, runner, show)
-        self.safekeeping = Safekeeping(self, runner, self.backups, show)
-        self.proving = Proving(self, runner)
-        self.proving.banner.wanted.connect(self.safekeeping.verify)
-        # A later one may answer for an action of an earlier one on its own screen.
-        self.controllers: tuple[Controller, ...] = (
-            self.register, self.movements, self.mending, self.counting, self.care_desk,
-            self.timekeeping, self.uploading, self.report_desk, self.archiving, self.exchanging,
-            self.yearly, self.list_keeping, self.city_desk, self.settings_desk, self.layout_desk,
-            self.safekeeping, self.history_desk, self.monthly, self.oversight, self.reconciling,
-        )  # fmt: skip
+    @cached_property
+    def today(self) -> Today:
+        """What is out and what is overdue."""
+        from ui.screens.today import Today
+
+        return self._raise("today", Today(self.runner))
+
+    @cached_property
+    def devices(self) -> Devices:
+        """The register."""
+        from ui.screens.devices import Devices
+
+        return self._raise("devices", Devices(self.runner))
+
+    @cached_property
+    def plans(self) -> Plans:
+        """The plans of a week."""
+        from ui.screens.plans import Plans
+
+        return self._raise("plans", Plans(self.runner))
+
+    @cached_property
+    def slips(self) -> Slips:
+        """The numbered slips."""
+        from ui.screens.slips import Slips
+
+        return self._raise("slips", Slips(self.runner))
+
+    @cached_property
+    def damages(self) -> Damages:
+        """What is broken, lost or being repaired."""
+        from ui.screens.damages import Damages
+
+        return self._raise("damages", Damages(self.runner))
+
+    @cached_property
+    def stocktake(self) -> StocktakeScreen:
+        """Counting what is there."""
+        from ui.screens.stocktake import StocktakeScreen
+
+        return self._raise("stocktake", StocktakeScreen(self.runner))
+
+    @cached_property
+    def care(self) -> Care:
+        """What is to be inspected or serviced."""
+        from ui.screens.care import Care
+
+        return self._raise("care", Care(self.runner))
+
+    @cached_property
+    def deadlines(self) -> DeadlinesScreen:
+        """By when each change must be outside."""
+        from ui.screens.deadlines import DeadlinesScreen
+
+        return self._raise("deadlines", DeadlinesScreen(self.runner))
+
+    @cached_property
+    def uploads(self) -> UploadsScreen:
+        """The batches for the city's system."""
+        from ui.screens.uploads import UploadsScreen
+
+        return self._raise("uploads", UploadsScreen(self.runner))
+
+    @cached_property
+    def reconciliation(self) -> ReconciliationScreen:
+        """A list from outside beside the book."""
+        from ui.screens.reconciliation import ReconciliationScreen
+
+        return self._raise("reconciliation", ReconciliationScreen(self.runner))
+
+    @cached_property
+    def exchange(self) -> ExchangeScreen:
+        """The log of batches in and out."""
+        from ui.screens.exchange import ExchangeScreen
+
+        return self._raise("exchange", ExchangeScreen(self.runner))
+
+    @cached_property
+    def month(self) -> MonthScreen:
+        """A month and its signature."""
+        from ui.screens.month import MonthScreen
+
+        return self._raise("month", MonthScreen(self.runner))
+
+    @cached_property
+    def overview(self) -> OverviewScreen:
+        """The school year at a glance."""
+        from ui.screens.overview import OverviewScreen
+
+        return self._raise("overview", OverviewScreen(self.runner))
+
+    @cached_property
+    def reports(self) -> Reports:
+        """The reports."""
+        from ui.screens.reports import Reports
+
+        return self._raise("reports", Reports(self.runner))
+
+    @cached_property
+    def archive(self) -> ArchiveScreen:
+        """What was printed and exported."""
+        from ui.screens.archive import ArchiveScreen
+
+        return self._raise("archive", ArchiveScreen(self.runner))
+
+    @cached_property
+    def history(self) -> History:
+        """Who did what and when."""
+        from ui.screens.history import History
+
+        return self._raise("history", History(self.runner))
+
+    @cached_property
+    def norms(self) -> Norms:
+        """The minimum list."""
+        from ui.screens.shortage import Norms
+
+        return self._raise("norms", Norms(self.runner))
+
+    @cached_property
+    def lists(self) -> Lists:
+        """People, classes, places and words."""
+        from ui.screens.lists import Lists
+
+        return self._raise("lists", Lists(self.runner))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The school's calendar."""
+        from ui.screens.calendar import Calendar
+
+        return self._raise("calendar", Calendar(self.runner))
+
+    @cached_property
+    def backups(self) -> BackupsScreen:
+        """The backups there are."""
+        from ui.screens.backups import BackupsScreen
+
+        return self._raise("backups", BackupsScreen(self.runner))
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What a school sets."""
+        from ui.screens.settings import Settings
+
+        return self._raise("settings", Settings(self.runner))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,38 +26,49 @@ from app.services.extending import Extend
 from app.services.queries import LastAct, OneEntry, TheSchool
 from app.services.undoing import Undo
 from ui.actions import Actions
+from ui.anchor import Anchor
 from ui.appearance import Appearance
-from ui.dialogs.camera import Camera
-from ui.dialogs.importing import ImportForm
-from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, ShortcutSheet, UndoForm
 from ui.navigation import Navigation
 from ui.notices import Toast
-from ui.papers import OpenFile
+from ui.overdue import Overdue
+from ui.proving import Proving
 from ui.runner import Runner
-from ui.stage import Stage
+from ui.staff import ANSWERED, Staff
+from ui.stage import SCREENS
 from ui.stand import Stand
-from ui.viewer import Viewer
 from ui.widgets.kit import SearchBox
 from ui.widgets.scan import ScanCatcher
 from ui.widgets.sidebar import Sidebar
 
+if TYPE_CHECKING:
+    from ui.papers import OpenFile
+    from ui.viewer import Viewer
 
-class Window(Stage):
+
+class Window(Staff):
     """Everything the keeper sees; `open_file` shows a file in the desktop's own way."""
 
-    def __init__(self, runner: Runner, open_file: OpenFile, viewer: Viewer | None = None) -> None:
-        """Build the window over an open book; `viewer` shows its papers."""
-        super().__init__(runner, open_file, viewer)
-        self.stand = Stand(self, runner, self.counter, self.show_dialog)
-        self.controllers = (*self.controllers, self.stand)
+    def __init__(
+        self,
+        runner: Runner,
+        open_file: OpenFile,
+        make_viewer: Callable[[], Viewer] | None = None,
+    ) -> None:
+        """Build the window over an open book; what `make_viewer` makes shows its papers."""
+        super().__init__(runner, open_file, make_viewer)
         self.appearance = Appearance(runner.room.folder)
         self.actions_ = Actions(self.words, self)
         self.navigation = Navigation("counter")
         self.search = SearchBox(self.words("Search everything (Ctrl+K)"))
         self.toast = Toast(self.words)
-        self.stack = QStackedWidget()
+        self.banner = Overdue(runner)
+        self.anchor = Anchor(self, runner, self.show_dialog)
+        self.proving = Proving(self, runner)
+        self.last_slip: int | None = None
+        self.last_back: tuple[int, ...] = ()
         self._catcher = ScanCatcher(self)
+        self.stand = Stand(self, runner, self.counter, self.show_dialog)
         self._arrange()
         self._connect()
         self._name_window()
@@ -66,9 +76,6 @@ class Window(Stage):
         self.navigation.go("counter")
 
     def _arrange(self) -> None:
-        self.stack = QStackedWidget()
-        for screen in self.screens.values():
-            self.stack.addWidget(screen)
         for title, actions in self.actions_.menus().items():
             menu = self.menuBar().addMenu(title)
             menu.setToolTipsVisible(True)
@@ -81,7 +88,7 @@ class Window(Stage):
         top.addWidget(self.search, 1)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self.safekeeping.banner)
+        right.addWidget(self.banner)
         right.addWidget(self.proving.banner)
         right.addWidget(self.top)
         right.addWidget(self.stack, 1)
@@ -93,7 +100,7 @@ class Window(Stage):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         papers = [self._button(name) for name in ("import", "month_list")]
-        screens = [self._button(name) for name in self.screens]
+        screens = [self._button(name) for name in SCREENS]
         self.sidebar = Sidebar(self.words("Go"), screens, papers)
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
@@ -116,8 +123,8 @@ class Window(Stage):
     def _doors(self) -> dict[str, Callable[[], object]]:
         """Return what each action does, by its name."""
         return {
-            "import": partial(self._open, ImportForm),
-            "month_list": self.papers.month_list,
+            "import": self.import_list,
+            "month_list": self._print_month_list,
             "print_list": self.print_list, "save_list": self.save_list,
             "quit": self.close, "undo": self.undo,
             "clear": self.counter.clear,
@@ -126,10 +133,10 @@ class Window(Stage):
             "confirm": self.counter.confirm, "enlarge": self.appearance.enlarge,
             "shrink": self.appearance.shrink, "dark": self.appearance.turn, "kit": self.make_kit,
             "camera": self.use_camera, "extend": self.extend,
-            "print_return": self.print_return_slip, "reminders": self.papers.reminders,
-            "plan": self.plan_lesson, "serve": self.plans.serve,
-            **{name: door for one in self.controllers for name, door in one.doors().items()},
-            **dict.fromkeys(self.screens, self._go),
+            "print_return": self.print_return_slip, "reminders": self._print_reminders,
+            "plan": self.plan_lesson, "serve": self._serve_plan, **self.stand.doors(),
+            **{name: partial(self.answer, name) for named in ANSWERED.values() for name in named},
+            **dict.fromkeys(SCREENS, self._go),
             "search": self.search.setFocus, "back": self.navigation.back,
             "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,
         }  # fmt: skip
@@ -144,49 +151,76 @@ class Window(Stage):
         self.runner.refused.connect(self.toast.warn)
         self.runner.changed.connect(self._follow)
         self.toast.undo_wanted.connect(self._undo_at_once)
-        self.counter.lent.connect(self._finish_slip)
-        self.counter.returned.connect(self._remember_back)
+        self.banner.wanted.connect(partial(self.answer, "copy_book"))
+        self.proving.banner.wanted.connect(partial(self.answer, "verify"))
         cast("QApplication", QApplication.instance()).installEventFilter(self._catcher)
         self._catcher.caught.connect(self._scanned)
+
+    @override
+    def greet(self, name: str) -> None:
+        super().greet(name)
+        greetings = {"counter": self._greet_counter, "today": self._greet_today,
+                     "devices": self._greet_devices, "plans": self._greet_plans}  # fmt: skip
+        if name in greetings:
+            greetings[name]()
+        elif name == "damages":
+            self.damages.opened.connect(self.explain)
+        elif name == "reconciliation":
+            self.reconciliation.opened.connect(self.explain)
+        self._fit_buttons(self.made[name])
+
+    def _greet_counter(self) -> None:
+        self.counter.lent.connect(self._finish_slip)
+        self.counter.returned.connect(self._remember_back)
+
+    def _greet_devices(self) -> None:
         self.devices.undo_wanted.connect(self._ask_undo)
-        for screen in (self.devices, self.damages, self.reconciliation):
-            screen.opened.connect(self.explain)
-        self.devices.report_wanted.connect(self.mending.report)
-        self.history_desk.device_wanted.connect(self._show_device)
-        self.history_desk.undo_wanted.connect(self._ask_undo)
+        self.devices.opened.connect(self.explain)
+        self.devices.report_wanted.connect(partial(self.answer, "report"))
+
+    def _greet_plans(self) -> None:
         self.plans.register_wanted.connect(self.plan_lesson)
         self.plans.lent.connect(self._finish_slip)
+
+    def _greet_today(self) -> None:
         self.today.month_wanted.connect(partial(self.navigation.go, "month"))
         self.today.print_wanted.connect(self.papers.loan_slip)
         self.today.extend_wanted.connect(self.extend)
         self.today.deadlines_wanted.connect(self.actions_["deadlines"].trigger)
-        self.timekeeping.device_wanted.connect(self._show_device)
-        self.oversight.device_wanted.connect(self._show_device)
-        self.oversight.screen_wanted.connect(self.navigation.go)
-        self.uploading.device_wanted.connect(self._show_device)
-        self.uploading.explain_wanted.connect(self.explain)
-        self.uploading.made.connect(partial(self.navigation.go, "uploads"))
-        self.timekeeping.row_wanted.connect(self._show_listed)
         self.today.care_wanted.connect(self.actions_["care"].trigger)
         self.today.backups_wanted.connect(self.actions_["backups"].trigger)
         self.today.reminders_wanted.connect(self.papers.reminders)
-        self.last_slip: int | None = None
-        self.last_back: tuple[int, ...] = ()
+
+    @override
+    def meet(self, name: str) -> None:
+        if name == "history_desk":
+            self.history_desk.device_wanted.connect(self._show_device)
+            self.history_desk.undo_wanted.connect(self._ask_undo)
+        elif name == "timekeeping":
+            self.timekeeping.device_wanted.connect(self._show_device)
+            self.timekeeping.row_wanted.connect(self._show_listed)
+        elif name == "oversight":
+            self.oversight.device_wanted.connect(self._show_device)
+            self.oversight.screen_wanted.connect(self.navigation.go)
+        elif name == "uploading":
+            self.uploading.device_wanted.connect(self._show_device)
+            self.uploading.explain_wanted.connect(self.explain)
+            self.uploading.made.connect(partial(self.navigation.go, "uploads"))
 
     def _go(self) -> None:
         self.navigation.go(self.sender().objectName())
 
     def _show(self, name: str) -> None:
-        screen = self.screens[name]
+        screen = self.screen_of(name)
         self.stack.setCurrentWidget(screen)
         screen.refresh()
         screen.focus()
-        for each in self.screens:
+        for each in SCREENS:
             self.actions_[each].setChecked(each == name)
         self.explain()
 
     def _follow(self, change: Change) -> None:
-        for screen in self.screens.values():
+        for screen in self.made.values():
             screen.follow(change)
         self._name_window()
         self.explain()
@@ -200,13 +234,16 @@ class Window(Stage):
         self.counter.enter(code)
 
     def _redraw(self) -> None:
-        for screen in self.screens.values():
+        for screen in self.made.values():
             screen.redraw()
         self.actions_.redraw(self.palette())
-        side = self.fontMetrics().height() + 2
-        for button in self.findChildren(QToolButton):
-            button.setIconSize(QSize(side, side))
+        self._fit_buttons(self)
         self.sidebar.fit()
+
+    def _fit_buttons(self, whole: QWidget) -> None:
+        side = self.fontMetrics().height() + 2
+        for button in whole.findChildren(QToolButton):
+            button.setIconSize(QSize(side, side))
 
     def _name_window(self) -> None:
         name = self.runner.ask(TheSchool()).name
@@ -222,8 +259,7 @@ class Window(Stage):
         slip = "" if current == "today" else words("Choose a slip on the today screen first.")
         self.actions_.explain(
             {
-                **{name: why for one in self.controllers
-                   for name, why in one.reasons(current).items()},
+                **self.reasons(current),
                 **dict.fromkeys(
                     ("clear", "remove", "term", "details", "confirm", "kit"), at_counter
                 ),
@@ -282,18 +318,22 @@ class Window(Stage):
 
     def print_list(self) -> None:
         """Print the list of the screen that is shown."""
-        self.papers.list_shown(self.screens[self.navigation.current])
+        self.papers.list_shown(self.screen_of(self.navigation.current))
 
     def save_list(self) -> None:
         """Save the list of the screen that is shown as a spreadsheet."""
-        self.papers.list_saved(self.screens[self.navigation.current])
+        self.papers.list_saved(self.screen_of(self.navigation.current))
 
     def plan_lesson(self) -> None:
         """Write down what a teacher will use."""
+        from ui.dialogs.plan import PlanForm
+
         self.show_dialog(PlanForm(self.runner, self, self.plans.week))
 
     def use_camera(self) -> None:
         """Scan with the webcam until the dialog is closed."""
+        from ui.dialogs.camera import Camera
+
         camera = Camera(self.words, self)
         camera.caught.connect(self._scanned)
         try:
@@ -350,16 +390,27 @@ class Window(Stage):
         if self.runner.ask(TheSchool()).print_slips:
             self.papers.hand_out(loan)
 
-    def _open(self, kind: Callable[[Runner, QWidget], QDialog]) -> None:
-        """Open a dialog that needs nothing but the book."""
-        self.show_dialog(kind(self.runner, self))
+    def import_list(self) -> None:
+        """Bring a list in."""
+        from ui.dialogs.importing import ImportForm
+
+        self.show_dialog(ImportForm(self.runner, self))
+
+    def _print_month_list(self) -> None:
+        self.papers.month_list()
+
+    def _print_reminders(self) -> None:
+        self.papers.reminders()
+
+    def _serve_plan(self) -> None:
+        self.plans.serve()
 
     @override
     def show_dialog(self, dialog: QDialog) -> None:
         """Run a dialog, and give the cursor back to the screen."""
         dialog.exec()
         dialog.deleteLater()
-        self.screens[self.navigation.current].focus()
+        self.screen_of(self.navigation.current).focus()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -368,12 +419,12 @@ class Window(Stage):
             event.ignore()
             self.stand.turn()
             return
-        if not self.safekeeping.back_up_at_closing():
+        if self.runner.room.guarded and not self.safekeeping.back_up_at_closing():
             event.ignore()
             return
-        self.devices.model.settle()
+        for screen in self.made.values():
+            screen.settle()
         self.proving.settle()
-        self.history_desk.note_end()
-        self.backups.settle()
+        self.anchor.note_end()
         self.runner.room.leave()
         event.accept()

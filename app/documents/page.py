@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from io import BytesIO
 from xml.sax.saxutils import escape
 
@@ -350,14 +350,38 @@ def _ruled(size: float, centred: frozenset[int], right: frozenset[int]) -> list[
 
 
 def _cell(words: str, width: float, look: ParagraphStyle) -> tuple[Paragraph | str, float]:
-    """Return words as they are where they fit on one line, else to be wrapped; and how high.
+    """Return words broken into plain lines, and how high they are, in points.
 
-    A paragraph costs twenty times a plain line, and most cells of a long list are short. The
-    height is a guess that knows no word breaks, in points.
+    A paragraph costs twenty times a plain line: only what is too tall for a page, or has a word
+    too long for its column, is one. Its height is a guess that knows no word breaks.
     """
     line = " ".join(unicodedata.normalize("NFC", words).split())
-    lines = pdfmetrics.stringWidth(line, look.fontName, look.fontSize) / (width - 2 * _CELL)
-    return line if lines <= 1 else text(words, look), lines * look.leading
+    room = width - 2 * _CELL
+    measure = partial(_width, look.fontName, look.fontSize)
+    if measure(line) <= room:
+        return line, look.leading
+    guess = measure(line) / room * look.leading
+    if guess > _TALL or any(measure(word) > room for word in line.split()):
+        return text(words, look), guess
+    lines = _break(line, room, measure)
+    return "\n".join(lines), len(lines) * look.leading
+
+
+@lru_cache(maxsize=10_000)  # the words of a long list come again and again
+def _width(face: str, size: float, words: str) -> float:
+    return float(pdfmetrics.stringWidth(words, face, size))
+
+
+def _break(line: str, room: float, measure: Callable[[str], float]) -> list[str]:
+    """Return a line broken between its words, each part as long as `room` lets it be."""
+    lines: list[str] = []
+    for word in line.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and measure(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def _broken(school: str, room: float) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.domain.text import clean, fold
 
@@ -34,6 +35,7 @@ class Header:
     columns: Mapping[str, int]
 
 
+@lru_cache(maxsize=10_000)  # texts: the headings and words of a list come again and again
 def fold_heading(text: str) -> str:
     """Return a heading without marks, case, asterisks and punctuation."""
     return " ".join(_NOT_WORDS.sub(" ", fold(clean(text))).split())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANKS = {letter: f"{rank:02d}" for rank, letter in enumerate(_LETTERS, start=10)}
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _LONGEST = 80  # letters of a file's name: with its folders it must stay within 260
 _COMPARED = 16
+_REMEMBERED = 10_000  # texts: the words of a list come again and again
 _NUMBER = re.compile(r"\d+")
 _HEAPED = re.compile("([\u0300-\u036f]{8})[\u0300-\u036f]+")
 _SHORT = 200  # letters, which are put in order at once whatever they are
@@ -29,10 +31,24 @@ def _sparing(text: str) -> str:
     return _HEAPED.sub(r"\1", text) if len(text) > _SHORT else text
 
 
+class _Unmarked(dict[int, int | None]):
+    """What becomes of each code point when marks are taken off, found out as it is met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_UNMARKED = _Unmarked()
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def fold(text: str) -> str:
     """Return `text` in lower case without marks, đ as d: what search compares."""
-    plain = unicodedata.normalize("NFD", _sparing(text.lower()).replace("đ", "d"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    lower = _sparing(text.lower())
+    if lower.isascii():
+        return lower
+    return unicodedata.normalize("NFD", lower.replace("đ", "d")).translate(_UNMARKED)
 
 
 def as_figure(text: str) -> int | None:

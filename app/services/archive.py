@@ -12,9 +12,9 @@ from app.domain.change import Touched
 from app.domain.draft import Draft
 from app.domain.ledger import Image
 from app.domain.sentence import Sentence
+from app.services.files import keep_at, not_written
 from app.services.purposes import settle
 from app.services.reports import school_years
-from app.services.showing import keep_at, not_written
 from app.store.desk import Desk
 from app.store.files import discard, write_whole
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from app.domain.account import Right
@@ -89,6 +88,8 @@ def back_up_first(room: Room, why: Why) -> None:
 
 def program_version() -> str:
     """Return this program's version."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow to import
+
     try:
         return version(_PACKAGE)
     except PackageNotFoundError:

@@ -11,7 +11,6 @@ import sys
 import traceback
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from app.domain.fault import Fault
@@ -53,6 +52,8 @@ def keep(folder: Path, report: str) -> Path | None:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow to import
+
     try:
         return version("so-thiet-bi")
     except PackageNotFoundError:  # a program that was packed carries no such note

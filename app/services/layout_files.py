@@ -17,8 +17,8 @@ from app.domain.fault import Refused
 from app.domain.layout import Layout, LayoutColumn, LayoutRow, check_layout
 from app.domain.sentence import Sentence
 from app.domain.text import clean
+from app.services.files import write_file
 from app.services.layouts import AddLayout, find_layout, template_of
-from app.services.showing import write_file
 from app.spreadsheets.templates import read_template
 from app.store.desk import Desk
 

@@ -29,7 +29,7 @@ from app.domain.sentence import Sentence
 from app.domain.setting import Setting
 from app.domain.text import clean, fold
 from app.domain.view import DeviceView
-from app.services.showing import keep_at, read_file
+from app.services.files import keep_at, read_file
 from app.spreadsheets.filling import fill
 from app.store.desk import Desk
 

@@ -12,8 +12,8 @@ from app.domain.fault import Refused
 from app.domain.ledger import Image
 from app.domain.photo import MOST_POINTS, Photo, points_of
 from app.domain.sentence import Sentence
+from app.services.files import keep_at, read_file
 from app.services.finding import find_device
-from app.services.showing import keep_at, read_file
 from app.store.desk import Desk
 
 _KINDS = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png"}

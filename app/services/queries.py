@@ -16,10 +16,8 @@ from app.domain.setting import AssetRule, School
 from app.domain.text import sort_key
 from app.domain.view import DeviceView, LoanView, OpenLine, Problem, Verdict
 from app.services.anchors import check_backed_up, check_noted, check_signed
-from app.services.archived import check_archive
 from app.services.finding import find_device
 from app.services.kept_files import spoilt_files
-from app.services.layouts import settled
 from app.services.limits import overdue_from
 from app.services.people import asset_rule, read_school
 from app.services.undoing import UNDOABLE
@@ -49,6 +47,9 @@ class DeviceIds:
 
     def answer(self, desk: Desk) -> list[int]:
         """Return the ids: the snapshot a list scrolls over."""
+        # The workbooks of the city are slow to import, and the counter needs none.
+        from app.services.layouts import settled  # noqa: PLC0415
+
         rule, wanted = asset_rule(desk), settled(desk, self.wanted)
         return desk.device_ids(wanted, self.order, descending=self.descending, rule=rule)
 
@@ -235,6 +236,9 @@ class Verify:
 
 def _beside(desk: Desk) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Return what is wrong with the files beside the book and with its end, and what is not."""
+    # What draws papers is slow to import, and the counter draws none.
+    from app.services.archived import check_archive  # noqa: PLC0415
+
     kept = check_archive(desk)
     wrong = (Problem(0, sentence) for sentence in (*wrong_files(desk), *spoilt_files(desk)))
     unknown = (Problem(0, sentence) for sentence in unknown_files(desk))

@@ -15,8 +15,8 @@ from app.domain.secret import Secret
 from app.domain.sentence import Sentence
 from app.domain.view import Verdict
 from app.services.backups import NoteBackup, program_version, quietly, unsealed
+from app.services.files import not_written
 from app.services.room import Clock, Room
-from app.services.showing import not_written
 from app.store.backup import FOLDER, made_of, make_backup, newest_backup, working_place
 from app.store.book import Book
 from app.store.container import Step, damaged, hash_of, is_sealed, manifest_of, opened

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import ClassVar, Protocol, Self, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self, TypeVar, runtime_checkable
 
 from app.domain.account import Right, Signed
 from app.domain.archive import AS_USUAL, Provision
@@ -19,7 +19,6 @@ from app.domain.sentence import Sentence
 from app.domain.view import Verdict
 from app.services.accounts import ChangeSecret, Recover
 from app.services.anchors import End, astray, note_end
-from app.services.archive import Archive, Issuable, Issued
 from app.services.rights import check_right, right_to_ask, right_to_run, right_to_undo
 from app.services.signing import find_holder, try_secret
 from app.services.typed import InWords
@@ -28,6 +27,9 @@ from app.store.accounts import has_accounts, keep_attempts, read_attempts
 from app.store.book import Book
 from app.store.desk import Desk
 from app.store.ledger import write, write_history
+
+if TYPE_CHECKING:
+    from app.services.archive import Issuable, Issued
 
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
@@ -240,6 +242,9 @@ class Room:
         It is drawn from one state of the book, before the transaction that files it: nobody
         waits for a long list.
         """
+        # What draws and what writes workbooks is slow to import: only what is issued needs it.
+        from app.services.archive import Archive  # noqa: PLC0415
+
         return self.run(Archive(paper, self.ask(paper), out, provision))
 
     def _looks_for_accounts(self) -> bool:

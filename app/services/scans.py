@@ -7,8 +7,8 @@ from pathlib import Path
 
 from app.domain.fault import Refused
 from app.domain.sentence import Sentence
+from app.services.files import keep_at
 from app.services.photos import check_points
-from app.services.showing import keep_at
 from app.store.desk import Desk
 
 _SCANS = {b"%PDF": "pdf", b"\x89PNG": "png", b"\xff\xd8\xff": "jpg"}

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from pathlib import Path
 
-from app.documents.listing import Column, Listing, draw_listing
 from app.domain.archive import ArchiveKind, Filing
-from app.domain.fault import Refused, Unavailable
+from app.domain.fault import Refused
 from app.domain.period import Period
 from app.domain.sentence import Sentence
 from app.domain.text import slug
-from app.services.letterheads import read_letterhead
-from app.spreadsheets.writing import make_table
 from app.store.desk import Desk
-from app.store.files import write_whole
 
 MOST_ON_PAPER = 5_000  # rows: some two hundred pages
 _SHORTEST, _LONGEST = 5, 40  # letters: what a narrow and a wide column hold
@@ -48,6 +43,10 @@ class PrintShown:
                     {"count": len(shown.rows), "most": MOST_ON_PAPER},
                 )
             )
+        # What draws is slow to import, and every list on the screen is a `Shown`.
+        from app.documents.listing import Column, Listing, draw_listing  # noqa: PLC0415
+        from app.services.letterheads import read_letterhead  # noqa: PLC0415
+
         columns = [
             Column(heading, share, centred=_is_figure(shown.rows, at))
             for at, (heading, share) in enumerate(
@@ -77,6 +76,9 @@ class SaveShown:
 
     def answer(self, desk: Desk) -> bytes:
         """Return the workbook's bytes."""
+        from app.services.letterheads import read_letterhead  # noqa: PLC0415 - as slow as drawing
+        from app.spreadsheets.writing import make_table  # noqa: PLC0415 - the same
+
         shown = self.shown
         title = (read_letterhead(desk).school, f"{shown.title}, {desk.today:%d/%m/%Y}")
         return make_table(
@@ -98,55 +100,6 @@ def list_filing(title: str, name: str, period: Period) -> Filing:
     first, last = period.first.isoformat(), period.last.isoformat()
     days = first if first == last else f"{first}-{last}"
     return Filing(ArchiveKind.LIST, title, f"{name}-{days}", period)
-
-
-def read_file(path: Path, most: int = -1) -> bytes:
-    """Return the bytes of a file somebody named, or refuse one that cannot be opened.
-
-    No more than the first `most` are read where a longer file is of no use.
-    """
-    try:
-        with path.open("rb") as file:
-            return file.read(most)
-    except OSError:
-        raise Refused(
-            Sentence(
-                "The file {file} cannot be opened. Check its name, and that no other program "
-                "holds it.",
-                {"file": path.name},
-            ),
-            where=path.name,
-        ) from None
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole, or say why it cannot be."""
-    try:
-        write_whole(path, data)
-    except OSError as error:
-        raise not_written(path, error) from error
-
-
-def keep_at(desk: Desk, path: Path, data: bytes) -> None:
-    """Write a file that goes with the entry being drafted: without the one, not the other."""
-    if not path.exists():
-        desk.files.append(path)
-    try:
-        if path.is_relative_to(desk.folder):
-            path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, data)
-    except OSError as error:
-        raise not_written(path, error) from error
-
-
-def not_written(path: Path, error: OSError) -> Unavailable:
-    """Return why a file cannot be written, and how to mend it."""
-    return Unavailable(
-        Sentence(
-            "{file} cannot be written ({cause}). Close it if it is open, and check the disk.",
-            {"file": str(path), "cause": str(error)},
-        )
-    )
 
 
 def _is_figure(rows: Sequence[Sequence[str | int]], column: int) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.domain.sentence import Sentence
 from app.domain.upload import UploadBatch
-from app.services.showing import not_written
+from app.services.files import not_written
 from app.store.desk import Desk
 from app.store.files import write_whole
 

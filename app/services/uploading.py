@@ -23,8 +23,8 @@ from app.domain.text import clean, sort_key
 from app.domain.upload import BatchStatus, Choice, UploadBatch, UploadRow
 from app.domain.view import DeviceView
 from app.services.archive import keep_file
+from app.services.files import keep_at
 from app.services.layouts import devices_in_use, fill_layout, find_layout
-from app.services.showing import keep_at
 from app.services.upload_files import FOLDER, keep_new
 from app.store.desk import Desk
 

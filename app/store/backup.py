@@ -82,7 +82,9 @@ def made_of(path: Path, manifest: Manifest, sha256: str, *, sealed: bool = False
 
 def _snapshot(source: Path, target: Path, manifest: Manifest) -> Manifest:
     """Copy one state of a book with SQLite's own means, prove the copy, and describe it."""
-    with closing(sqlite3.connect(f"{source.as_uri()}?mode=rw", uri=True, timeout=5)) as live:
+    with closing(
+        sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, timeout=5)
+    ) as live:
         live.isolation_level = None
         live.execute("BEGIN")
         wanted = head_of(live)

@@ -20,6 +20,7 @@ from app.store.files import discard, sweep_parts
 from app.store.lock import Lock
 from app.store.place import check_place
 from app.store.swap import is_swapping, settle
+from app.store.upgrade import upgrade
 
 FILE_NAME = "book.db"
 APPLICATION_ID = 0x536F5442  # "SoTB"
@@ -174,9 +175,6 @@ class Book:
             return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
 
     def _upgrade(self) -> None:
-        # Alembic takes a quarter of a second to import: only a new or old book pays it.
-        from app.store.upgrade import upgrade  # noqa: PLC0415
-
         with self.writing() as connection:
             upgrade(connection)
             connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))

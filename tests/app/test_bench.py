@@ -30,7 +30,7 @@ def test_every_measure_of_a_book_is_taken_beside_its_floor(book: Path, tmp_path:
     said = json.loads(kept.read_text(encoding="utf-8"))
     assert set(said) == {
         "lend_5", "take_back_5", "search_type", "list_jump", "open_loans", "month_totals",
-        "usage_year", "verify", "import_10k", "upload_10k", "sheet_1000", "labels_100",
+        "usage_year", "verify", "backup", "import_10k", "upload_10k", "sheet_1000", "labels_100",
     }  # fmt: skip
     assert set(said) == {one.measure.name for one in done}
     for one in said.values():

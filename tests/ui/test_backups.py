@@ -167,15 +167,15 @@ def test_today_and_the_banner_say_when_a_copy_is_due(
     at_backups.navigation.go("today")
     at_backups.today.reload()
     assert "Điều 12.1" in at_backups.today.backups.said.text()
-    assert not at_backups.safekeeping.banner.isVisible()
+    assert not at_backups.banner.isVisible()
     at_backups.today.backups.button.click()
     assert at_backups.navigation.current == "backups"
     clock.turn_to(date(2027, 3, 1))
-    at_backups.safekeeping.watch()
-    assert at_backups.safekeeping.banner.isVisible()
+    at_backups.banner.watch()
+    assert at_backups.banner.isVisible()
     at_backups.runner.run(ChooseBackupPlace(usb))
-    at_backups.safekeeping.banner.button.click()
-    qtbot.waitUntil(lambda: not at_backups.safekeeping.banner.isVisible())
+    at_backups.banner.button.click()
+    qtbot.waitUntil(lambda: not at_backups.banner.isVisible())
 
 
 def test_closing_backs_up_what_is_new_and_copies_it_where_the_drive_is(

@@ -222,9 +222,9 @@ def test_the_log_of_data_provision_is_printed(
 def test_closing_notes_the_end_and_opening_checks_it(
     screen: History, window: Window, folder: Path
 ) -> None:
-    window.history_desk.check_end()
-    window.history_desk.note_end()
-    window.history_desk.check_end()
+    window.anchor.check_end()
+    window.anchor.note_end()
+    window.anchor.check_end()
     with closing(sqlite3.connect(folder / "book.db", isolation_level=None)) as raw:
         triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         for (name,) in raw.execute(triggers).fetchall():
@@ -237,7 +237,7 @@ def test_closing_notes_the_end_and_opening_checks_it(
         assert "The book reached entry 14 on 24/11/2026" in box.informativeText()
 
     with answering(QMessageBox, look):
-        window.history_desk.check_end()
+        window.anchor.check_end()
     assert screen.isVisible()
 
 

@@ -50,7 +50,7 @@ class Desk:
         self.plugged_in = False
         runner = Runner(school, load_words("en"))
         self.viewer = Viewer(runner, self.opened.append, self._find_printer)
-        self.window = Window(runner, self.opened.append, self.viewer)
+        self.window = Window(runner, self.opened.append, lambda: self.viewer)
 
     def _find_printer(self, paper: bytes, title: str) -> QPrinter | None:
         return to_file(make_printer(paper, title), self.printed) if self.plugged_in else None

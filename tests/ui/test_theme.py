@@ -23,6 +23,7 @@ import ui.theme
 from app.services.room import Room
 from app.services.wording import load_words
 from ui.runner import Runner
+from ui.stage import SCREENS
 from ui.theme import DARK, LIGHT, Colours, dress
 from ui.widgets.kit import Card, Table
 from ui.window import Window
@@ -91,8 +92,9 @@ def test_twice_as_large_still_fits(
     with qtbot.waitExposed(made):
         made.show()
     assert made.font().pointSize() == 22
-    for name, screen in made.screens.items():
+    for name in SCREENS:
         made.navigation.go(name)
+        screen = made.screen_of(name)
         QApplication.processEvents()
         picture = made.grab().toImage()
         ground = (DARK if dark else LIGHT).page.lower()

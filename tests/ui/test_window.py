@@ -53,6 +53,7 @@ from ui.dialogs.small import KitForm, PinForm, ShortcutSheet, UndoForm
 from ui.dialogs.welcome import Welcome
 from ui.reconciling import ACTS as COMPARING
 from ui.runner import Runner
+from ui.stage import SCREENS as ALL_SCREENS
 from ui.window import Window
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -332,3 +333,19 @@ def test_ctrl_q_closes_the_window_and_lets_go_of_the_book(window: Window, folder
     control(Qt.Key.Key_Q)
     assert not window.isVisible()
     assert not list(folder.glob("book.db-*"))
+
+
+def test_a_screen_nobody_has_been_to_closes_its_actions_with_the_same_words(
+    window: Window,
+) -> None:
+    def told() -> dict[str, tuple[bool, str]]:
+        named = {act.name: window.actions_[act.name] for act in window.actions_.acts}
+        return {name: (one.isEnabled(), one.toolTip()) for name, one in named.items()}
+
+    assert set(window.made) == {"counter"}
+    fresh = told()
+    for name in ALL_SCREENS:
+        window.screen_of(name)
+    assert set(window.made) == set(ALL_SCREENS)
+    window.explain()
+    assert told() == fresh

@@ -11,8 +11,8 @@ from app.domain.device import Kind, Quality
 from app.domain.view import DeviceView
 from app.services.assessments import Assess
 from app.services.queries import Borrowers
-from ui.conditions import quality_names
 from ui.dialogs.form import Form
+from ui.qualities import quality_names
 from ui.runner import Runner
 from ui.widgets.kit import label
 

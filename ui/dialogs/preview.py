@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.fault import Fault
 from app.domain.sentence import Words
-from app.services.showing import write_file
+from app.services.files import write_file
 from ui.printing import Step, make_printer, print_pages, wanted_pages
 from ui.widgets.flow import Flow
 from ui.widgets.kit import label

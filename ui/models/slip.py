@@ -12,8 +12,8 @@ from app.domain.device import Quality
 from app.domain.sentence import Words
 from app.domain.text import fold
 from app.services.counter import CounterLine, Slip
-from ui.conditions import quality_names
 from ui.models.tables import Index, RowsModel
+from ui.qualities import quality_names
 
 _NOTE, _QUALITY = 8, 9
 _EDITED = {4: "quantity", 5: "damaged", 6: "lost", 7: "incomplete", _NOTE: "note",

@@ -99,6 +99,7 @@ class BackupsScreen(Screen):
         job.finished.connect(self._read)
         job.start()
 
+    @override
     def settle(self) -> None:
         """Wait until nothing is being read, as the book is about to be closed."""
         for job in self._jobs:

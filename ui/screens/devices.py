@@ -229,6 +229,11 @@ class Devices(Screen):
             self.open(self.device.code)
 
     @override
+    def settle(self) -> None:
+        """Wait until no list is being read."""
+        self.model.settle()
+
+    @override
     def focus(self) -> None:
         """Put the cursor in the search box."""
         self.search.setFocus()

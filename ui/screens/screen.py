@@ -6,14 +6,17 @@ A page scrolls where the window is too low for it, or the text too large: nothin
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.change import Change
-from app.services.showing import Shown
 from ui.runner import Runner
 from ui.widgets.kit import label
+
+if TYPE_CHECKING:
+    from app.services.showing import Shown
 
 
 class Screen(QScrollArea):
@@ -65,3 +68,6 @@ class Screen(QScrollArea):
     def focus(self) -> None:
         """Put the cursor where the work begins."""
         self.setFocus()
+
+    def settle(self) -> None:
+        """Wait for what still reads the book beside the window; it is about to be closed."""

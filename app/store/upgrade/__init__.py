@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 SCRIPTS = Path(__file__).parent
@@ -23,6 +20,11 @@ def downgrade(connection: Connection, target: str) -> None:
 
 
 def _run(connection: Connection, target: str, *, up: bool) -> None:
+    # Alembic takes a quarter of a second to import: only a new or old book pays it.
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+    from alembic.operations import Operations  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
     script = ScriptDirectory(str(SCRIPTS))
     step = script._upgrade_revs if up else script._downgrade_revs  # noqa: SLF001 - Alembic's own env.py calls these through the same door
     context = MigrationContext.configure(
