@@ -208,7 +208,8 @@ class Room:
 
         An action that finds nothing to write leaves no entry.
         """
-        self.demand(right_to_run(action))
+        if self._looks_for_accounts():
+            self.demand(right_to_run(action))
         return self._do(action)
 
     def _do(self, action: Action[T]) -> Outcome[T]:
