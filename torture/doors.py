@@ -50,7 +50,8 @@ _PATIENCE = 120  # seconds until a try is given up
 class Told:
     """How a try ended: what was said, "" for a file that was read; what it took.
 
-    The seconds are of the processor: what a PC takes that has nothing else to do.
+    The seconds are of the processor: what a PC takes that has nothing else to do. The memory is in
+    bytes, beside what the asking program holds.
     """
 
     said: str
@@ -156,6 +157,7 @@ def attempt(door: Door, book: Path, path: Path, spare: Path) -> Told:
     Temporary files go to the folder `spare`.
     """
     out, into = os.pipe()
+    held = _resident()
     process = os.fork()
     if process == 0:
         os.close(out)
@@ -171,7 +173,14 @@ def attempt(door: Door, book: Path, path: Path, spare: Path) -> Told:
     finally:
         os.close(out)
     said, crash = json.loads(answer) if answer else ("", f"it died with status {status}")
-    return Told(said, crash, used.ru_utime + used.ru_stime, used.ru_maxrss << 10)
+    memory = max((used.ru_maxrss << 10) - held, 0)
+    return Told(said, crash, used.ru_utime + used.ru_stime, memory)
+
+
+def _resident() -> int:
+    """Return the bytes of this process in memory: a fork begins with as much."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _tried(door: Door, book: Path, path: Path) -> tuple[str, str]:

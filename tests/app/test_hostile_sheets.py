@@ -20,7 +20,7 @@ from torture.doors import BACKUP, Door, attempt
 from torture.files import BACKUPS, PICTURES, TEXTS
 from torture.workbooks import CANARY, WORKBOOKS
 
-_MEMORY = 300 << 20
+_MEMORY = 230 << 20  # beside the 70 MB of the program itself
 _SECONDS = 10
 _TOO_LARGE = "too large to be a school's list"
 _UNREADABLE = "not a spreadsheet this program can read"
