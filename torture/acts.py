@@ -6,11 +6,14 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app.services.demonstration import Demonstration, make_demonstration
 from torture.trial import Anvil
 
+_FIRST_DAY = date(2025, 9, 5)
 _ENOUGH = 10  # of a lot, to lend some of
 BOOK, PLACE = "book", "drive"  # folders of a trial: the book, and a place for what leaves it
 
@@ -38,13 +41,11 @@ def in_folder(line: tuple[str, ...], folder: Path) -> list[str]:
 
 
 def school(home: Path, devices: int = 60, loans: int = 60) -> Path:
-    """Make the trial's folder that all acts begin from, with a demonstration school."""
+    """Make the trial's folder that all acts begin from, with a school nobody signs in to."""
     folder = home / "school"
     (folder / PLACE).mkdir(parents=True)
-    wanted = ("new", "--name", "Trường Hoa Phượng", "--demo", "--devices", str(devices),
-              "--loans", str(loans))  # fmt: skip
-    with Anvil([]) as anvil:
-        _done(anvil, folder, wanted)
+    wanted = Demonstration(devices=devices, loans=loans)
+    make_demonstration(folder / BOOK, wanted, _FIRST_DAY).leave()
     return folder
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Integer
 
+from app.domain.account import RETIRED
 from app.domain.device import Device, Kind
 from app.domain.draft import Draft
 from app.domain.ledger import Image
@@ -37,6 +38,7 @@ _ASKED: dict[tuple[str, str], str | int] = {
     ("quota", "term"): QuotaTerm.YEAR,
     ("repair", "unmended"): 0,
     ("layout", "file"): "",
+    ("account", "status"): RETIRED,  # nobody is to sign in
 }
 
 
