@@ -78,6 +78,8 @@ class Safekeeping(Controller):
 
     def watch(self) -> None:
         """Show the banner while the copy is overdue."""
+        if self._runner.room.needs_sign_in:
+            return
         overdue = self._runner.ask(BackupWatch()).overdue
         self.banner.tell(self._words.render(overdue) if overdue else "")
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.domain.change import Change
+from app.domain.change import Change, Touched
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
 from app.services.counter import FoundClass, FoundPerson, Recognise
@@ -32,16 +32,21 @@ from ui.dialogs.camera import Camera
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.plan import PlanForm
 from ui.dialogs.small import KitForm, ShortcutSheet, UndoForm
+from ui.entrance import CORNER, Entrance
 from ui.navigation import Navigation
 from ui.notices import Toast
 from ui.papers import OpenFile
+from ui.rights import Rights
 from ui.runner import Runner
 from ui.stage import Stage
 from ui.stand import Stand
 from ui.viewer import Viewer
+from ui.widgets.corner import Corner
 from ui.widgets.kit import SearchBox
 from ui.widgets.scan import ScanCatcher
 from ui.widgets.sidebar import Sidebar
+
+_ALWAYS = frozenset({"quit", "enlarge", "shrink", "dark"})  # what needs nobody signed in
 
 
 class Window(Stage):
@@ -54,6 +59,10 @@ class Window(Stage):
         self.controllers = (*self.controllers, self.stand)
         self.appearance = Appearance(runner.room.folder)
         self.actions_ = Actions(self.words, self)
+        self.corner = Corner(self.words, [self.actions_[name] for name in CORNER])
+        self.entrance = Entrance(self, runner, self.show_dialog, self.corner)
+        self.controllers = (*self.controllers, self.entrance)
+        self.rights = Rights(runner, self.screens)
         self.navigation = Navigation("counter")
         self.search = SearchBox(self.words("Search everything (Ctrl+K)"))
         self.toast = Toast(self.words)
@@ -63,7 +72,8 @@ class Window(Stage):
         self._connect()
         self._name_window()
         self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
-        self.navigation.go("counter")
+        if not self.entrance.begin():
+            self.navigation.go("counter")
 
     def _arrange(self) -> None:
         self.stack = QStackedWidget()
@@ -79,6 +89,7 @@ class Window(Stage):
         for name in ("back", "forward"):
             top.addWidget(self._button(name, icon_only=True))
         top.addWidget(self.search, 1)
+        top.addWidget(self.corner)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.safekeeping.banner)
@@ -96,9 +107,12 @@ class Window(Stage):
         self.sidebar = Sidebar(self.words("Go"), screens, papers)
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
-        whole = QWidget()
-        whole.setLayout(row)
-        self.setCentralWidget(whole)
+        self._whole = QWidget()
+        self._whole.setLayout(row)
+        self._front = QStackedWidget()
+        for page in (self._whole, self.entrance.doorway, QWidget()):
+            self._front.addWidget(page)
+        self.setCentralWidget(self._front)
 
     def _button(self, name: str, *, icon_only: bool = False) -> QToolButton:
         button = QToolButton()
@@ -168,9 +182,32 @@ class Window(Stage):
         self.timekeeping.row_wanted.connect(self._show_listed)
         self.today.care_wanted.connect(self.actions_["care"].trigger)
         self.today.backups_wanted.connect(self.actions_["backups"].trigger)
+        self.today.accounts_wanted.connect(self.actions_["accounts"].trigger)
         self.today.reminders_wanted.connect(self.papers.reminders)
         self.last_slip: int | None = None
         self.last_back: tuple[int, ...] = ()
+
+    def cover(self, page: QWidget | None) -> None:
+        """Show a page, or nothing, in the place of all screens and menus."""
+        self.toast.hide()
+        self.menuBar().hide()
+        self._front.setCurrentWidget(page or self._front.widget(self._front.count() - 1))
+        self.explain()
+
+    def uncover(self, *, anew: bool) -> None:
+        """Show the screens again; `anew`: to another person, from where the work begins."""
+        self._front.setCurrentWidget(self._whole)
+        self.menuBar().show()
+        if anew:
+            self.navigation.go("counter")
+        else:
+            self._show(self.navigation.current)
+        self.runner.changed.emit(frozenset(Touched))
+
+    def settle(self) -> None:
+        """Wait for what is being read beside the window."""
+        self.devices.model.settle()
+        self.backups.settle()
 
     def _go(self) -> None:
         self.navigation.go(self.sender().objectName())
@@ -191,6 +228,9 @@ class Window(Stage):
         self.explain()
 
     def _scanned(self, code: str) -> None:
+        if self.entrance.covered:
+            self.entrance.scanned(code)
+            return
         if self.navigation.current == "stocktake" and self.stocktake.counting():
             self.stocktake.enter(code)
             return
@@ -214,6 +254,12 @@ class Window(Stage):
     def explain(self) -> None:
         """Say why each grey action is grey."""
         words = self.words
+        if self.entrance.covered:
+            closed = words("Sign in first.")
+            self.actions_.explain(
+                {act.name: closed for act in self.actions_.acts if act.name not in _ALWAYS}
+            )
+            return
         current = self.navigation.current
         at_counter = "" if current == "counter" else words("Go to the counter first.")
         back, forward = self.navigation.can_go()
@@ -230,6 +276,7 @@ class Window(Stage):
                 "extend": slip,
                 "back": "" if back else words("This is the first screen."),
                 "forward": "" if forward else words("This is the last screen."),
+                **self.rights.reasons,
             }
         )  # fmt: skip
 
@@ -370,8 +417,7 @@ class Window(Stage):
         if not self.safekeeping.back_up_at_closing():
             event.ignore()
             return
-        self.devices.model.settle()
+        self.settle()
         self.history_desk.note_end()
-        self.backups.settle()
         self.runner.room.leave()
         event.accept()
