@@ -35,6 +35,7 @@ class Touched(StrEnum):
     DEADLINES = "deadlines"  # notices, and why a change was late
     EXCHANGES = "exchanges"  # what came in and went out in batches
     RECONCILIATIONS = "reconciliations"
+    ACCOUNTS = "accounts"
 
 
 T_co = TypeVar("T_co", covariant=True)

@@ -7,13 +7,21 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar, Protocol, Self, TypeVar, runtime_checkable
 
+from app.domain.account import Right, Signed
 from app.domain.archive import AS_USUAL, Provision
 from app.domain.backup import Why
-from app.domain.change import Outcome
+from app.domain.change import Outcome, Touched
 from app.domain.draft import Draft
+from app.domain.fault import Fault, Refused
+from app.domain.secret import Secret
+from app.domain.sentence import Sentence
 from app.domain.view import Verdict
+from app.services.accounts import ChangeSecret, Recover
 from app.services.archive import Archive, Issuable, Issued
-from app.services.undoing import UNDOABLE
+from app.services.rights import check_right, right_to_ask, right_to_run, right_to_undo
+from app.services.signing import find_holder, try_secret
+from app.services.undoing import UNDOABLE, undone_kind
+from app.store.accounts import has_accounts, keep_attempts, read_attempts
 from app.store.book import Book
 from app.store.desk import Desk
 from app.store.ledger import write, write_history
@@ -51,6 +59,12 @@ class Question(Protocol[T_co]):
         ...
 
 
+_SIGN_IN = Sentence(
+    "This book has personal accounts. Sign in with yours (on the command line: --as CODE "
+    "--pin-stdin)."
+)
+
+
 class _Recount:
     """Whether the book adds up."""
 
@@ -60,14 +74,20 @@ class _Recount:
 
 
 class Room:
-    """An open book, a clock, and the person who acts."""
+    """An open book, a clock, and the person who acts.
 
-    def __init__(self, book: Book, clock: Clock, actor: str) -> None:
-        """Take an open book; `clock` tells local time, `actor` who acts."""
+    While the book has no accounts, anybody at the PC may do everything, and `operator` is who
+    acts: the name the PC knows. From the first account on, it is who is signed in.
+    """
+
+    def __init__(self, book: Book, clock: Clock, operator: str) -> None:
+        """Take an open book; `clock` tells local time."""
         self._book = book
         self._guard: Guard | None = None
         self._clock = clock
-        self.actor = actor
+        self._operator = operator
+        self.signed: Signed | None = None
+        self._has_accounts: bool | None = None  # not looked at yet
 
     @classmethod
     def make(cls, folder: Path, clock: Clock, actor: str) -> Self:
@@ -83,6 +103,73 @@ class Room:
     def stands_in(folder: Path) -> bool:
         """Return whether `folder` holds a book."""
         return Book.stands_in(folder)
+
+    @property
+    def actor(self) -> str:
+        """Who acts, as entries name them."""
+        return self.signed.code if self.signed else self._operator
+
+    @property
+    def needs_sign_in(self) -> bool:
+        """Whether somebody has to sign in before anything else."""
+        return self.signed is None and self._looks_for_accounts()
+
+    def sign_in(self, code: str, secret: Secret) -> Signed:
+        """Let the holder of an account in; raise `Refused` for anybody else, or to wait.
+
+        Wrong tries are counted in the book, and make the next one wait longer.
+        """
+        self.signed = None
+        with self._book.writing() as connection:
+            now = self._clock()
+            desk = Desk(connection, now.date(), self.folder)
+            holder = find_holder(desk, code)
+            tried = try_secret(desk, holder, secret, read_attempts(connection, holder.id), now)
+            keep_attempts(connection, holder.id, tried.attempts)
+            if tried.draft is not None:
+                write(connection, tried.draft, self.actor, now.isoformat(timespec="seconds"))
+        if tried.refusal is not None:
+            raise Refused(tried.refusal, where="secret")
+        self.signed = holder.signed()
+        return self.signed
+
+    def change_secret(self, present: Secret, secret: Secret) -> Outcome[Signed]:
+        """Have whoever is signed in choose another secret; a wrong present one is a wrong try."""
+        signed = self.signed
+        if signed is None:
+            raise Refused(_SIGN_IN, where="as")
+        self.sign_in(signed.code, present)
+        outcome = self._do(ChangeSecret(signed.code, secret))
+        self.signed = outcome.value
+        return outcome
+
+    def recover(
+        self, code: str, secret: Secret, recovery: Secret | None, renewed: Secret | None = None
+    ) -> Outcome[Signed]:
+        """Give the holder of an account another secret, by the recovery code or without it.
+
+        `renewed` is the next recovery code. Nobody is signed in by it.
+        """
+        return self._do(Recover(code, secret, recovery, renewed))
+
+    def sign_out(self) -> None:
+        """Let nobody act until somebody signs in."""
+        self.signed = None
+
+    def demand(self, right: Right) -> None:
+        """Refuse unless whoever acts has a right."""
+        if self.signed is not None:
+            check_right(self.signed, right)
+        elif right is not Right.DOOR and self._looks_for_accounts():
+            raise Refused(_SIGN_IN, where="as")
+
+    def may(self, right: Right) -> Sentence | None:
+        """Return why whoever acts has no such right, None if they have it."""
+        try:
+            self.demand(right)
+        except Fault as fault:
+            return fault.sentence
+        return None
 
     def guard(self, guard: Guard) -> None:
         """Have `guard` called before each act that changes much, with what for."""
@@ -116,16 +203,25 @@ class Room:
 
         An action that finds nothing to write leaves no entry.
         """
+        self.demand(right_to_run(action))
+        return self._do(action)
+
+    def _do(self, action: Action[T]) -> Outcome[T]:
         why: Why | None = getattr(action, "backed_up", None)
         if why is not None and self._guard is not None:
             self._guard(self, why)
         known = self.ask(_Recount()) if isinstance(action, OfWholeBook) else None
         with self._book.writing() as connection:
-            draft = action.draft(Desk(connection, self.today(), self.folder, known))
+            desk = Desk(connection, self.today(), self.folder, known)
+            draft = action.draft(desk)
+            if draft.reverses is not None:
+                self.demand(right_to_undo(undone_kind(desk, draft.reverses)))
             entry = None
             if draft.postings or draft.images:
                 recorded_at = self._clock().isoformat(timespec="seconds")
                 entry = write(connection, draft, self.actor, recorded_at)
+        if Touched.ACCOUNTS in draft.change:
+            self._has_accounts = None
         undoable = draft.kind in UNDOABLE or draft.reverses is not None
         return Outcome(entry, draft.sentence, draft.change, draft.value, undoable)
 
@@ -139,6 +235,12 @@ class Room:
         """
         return self.run(Archive(paper, self.ask(paper), out, provision))
 
+    def _looks_for_accounts(self) -> bool:
+        if self._has_accounts is None:
+            with self._book.reading() as connection:
+                self._has_accounts = has_accounts(connection)
+        return self._has_accounts
+
     def make_up(self, history: Callable[[Desk], Iterable[tuple[str, Draft[object]]]]) -> int:
         """Write a made-up history in one transaction; return how many entries it has.
 
@@ -151,6 +253,7 @@ class Room:
 
     def ask(self, question: Question[T]) -> T:
         """Answer a question from one state of the book."""
+        self.demand(right_to_ask(question))
         with self._book.reading() as connection:
             return question.answer(Desk(connection, self.today(), self.folder))
 

@@ -164,6 +164,12 @@ class Undo:
         return found
 
 
+def undone_kind(desk: Desk, number: int) -> str:
+    """Return the kind of what an undo is about, through undoes of undoes."""
+    entry = next(desk.entries(number, number))
+    return entry.kind if entry.reverses is None else undone_kind(desk, entry.reverses)
+
+
 def _said(undone: Entry) -> Sentence:
     return Sentence(
         "Undid: {what} ({day}, {time})",

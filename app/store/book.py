@@ -22,7 +22,7 @@ from app.store.swap import is_swapping, settle
 
 FILE_NAME = "book.db"
 APPLICATION_ID = 0x536F5442  # "SoTB"
-REVISION = "0001"
+REVISION = "0002"
 
 
 class Book:

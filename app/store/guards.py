@@ -32,6 +32,7 @@ _FIXED = {
     "notice": "entry_id, topic, said, team_id",
     "photo": "device_id, kind, file, sha256",
     "city_account": "username",
+    "account": "person_id",
     "school_year": "year",
     "special_day": "day",
     "calendar_year": "year",

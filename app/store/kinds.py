@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
+from app.domain.account import Account
 from app.domain.archive import Archived
 from app.domain.backup import BackupNote
 from app.domain.calendar import CalendarYear, Headcount, SchoolYear, SpecialDay
@@ -88,6 +89,7 @@ R = TypeVar(
     ForeignRow,
     Decision,
     BackupNote,
+    Account,
 )
 
 TABLES: Mapping[type, str] = {
@@ -144,4 +146,5 @@ TABLES: Mapping[type, str] = {
     ForeignRow: "reconciliation_row",
     Decision: "reconciliation_decision",
     BackupNote: "backup",
+    Account: "account",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.store.tables.accounts import account, attempt
 from app.store.tables.archive import archive
 from app.store.tables.backup import backup
 from app.store.tables.city import city_account
@@ -116,13 +117,16 @@ DESCRIBED = {
         reconciliation_row,
         reconciliation_decision,
         backup,
+        account,
     )
 }
 
 __all__ = [
     "DESCRIBED",
+    "account",
     "archive",
     "assessment",
+    "attempt",
     "backup",
     "balance",
     "calendar_year",
