@@ -77,8 +77,10 @@ class Doorway(QStackedWidget):
         try:
             signed = self._runner.room.sign_in(code, secret)
         except Fault as fault:
-            wait = int(fault.sentence.values.get("seconds", 0))
-            self.sign_in.tell(self._words.render(fault.sentence), wait)
+            wait = fault.sentence.values.get("seconds", 0)
+            self.sign_in.tell(
+                self._words.render(fault.sentence), wait if isinstance(wait, int) else 0
+            )
             self.sign_in.focus()
         else:
             self._kept.keep_recent_person(signed.code)
@@ -96,7 +98,7 @@ class Doorway(QStackedWidget):
 
     def _change(self, new: Secret) -> None:
         try:
-            self._runner.attempt(ChangeSecret(self._given, new))
+            self._runner.announce(self._runner.room.change_secret(self._given, new))
         except Fault as fault:
             self.first.tell(self._words.render(fault.sentence))
             return

@@ -15,6 +15,7 @@ from app.services.rights import ROLES
 from ui.controller import Controller, Door
 from ui.curtain import Curtain, hide_form, open_forms, works_on
 from ui.dialogs.accounts import AccountsSheet
+from ui.dialogs.handed import hand_recovery
 from ui.dialogs.own_secret import LockForm, OwnSecretForm, RecoverForm
 from ui.doorway import Doorway, anybody
 from ui.idle import Idle
@@ -47,7 +48,7 @@ class Entrance(Controller):
         self._curtain: Curtain | None = None
         self.doorway = self._make_doorway()
         self.doorway.entered.connect(self._enter)
-        self._corner = corner
+        self.corner = corner
         self.idle = Idle(self, LOCK_KEY)
         self.idle.idled.connect(self.lock)
         self.idle.lock_pressed.connect(self.lock)
@@ -116,6 +117,8 @@ class Entrance(Controller):
         form = RecoverForm(self._runner, self._curtain or self._window, code)
         form.exec()
         form.deleteLater()
+        if form.name:
+            hand_recovery(self._words, self._curtain or self._window, form.name, form.renewed)
 
     def scanned(self, code: str) -> None:
         """Take a staff card scanned in front of the page."""
@@ -149,7 +152,7 @@ class Entrance(Controller):
         """Show who is at the PC, and watch for an idle one."""
         signed = self._runner.room.signed
         role = self._words.render(ROLES[signed.role]) if signed else ""
-        self._corner.tell(signed.name if signed else "", role)
+        self.corner.tell(signed.name if signed else "", role)
         self._watch()
         self._window.rights.read()
         self._window.explain()
@@ -184,8 +187,7 @@ class Entrance(Controller):
             self._enter(now)
 
     def _may_drop(self, forms: list[QDialog], signed: Signed, code: str) -> bool:
-        """Ask before another person drops what somebody left open; work that goes on is waited for.
-        """
+        """Ask before another person drops a form; work that goes on is waited for."""
         if code == signed.code:
             return True
         words = self._words

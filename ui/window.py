@@ -59,8 +59,8 @@ class Window(Stage):
         self.controllers = (*self.controllers, self.stand)
         self.appearance = Appearance(runner.room.folder)
         self.actions_ = Actions(self.words, self)
-        self.corner = Corner(self.words, [self.actions_[name] for name in CORNER])
-        self.entrance = Entrance(self, runner, self.show_dialog, self.corner)
+        corner = Corner(self.words, [self.actions_[name] for name in CORNER])
+        self.entrance = Entrance(self, runner, self.show_dialog, corner)
         self.controllers = (*self.controllers, self.entrance)
         self.rights = Rights(runner, self.screens)
         self.navigation = Navigation("counter")
@@ -89,7 +89,7 @@ class Window(Stage):
         for name in ("back", "forward"):
             top.addWidget(self._button(name, icon_only=True))
         top.addWidget(self.search, 1)
-        top.addWidget(self.corner)
+        top.addWidget(self.entrance.corner)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.safekeeping.banner)
@@ -110,7 +110,8 @@ class Window(Stage):
         self._whole = QWidget()
         self._whole.setLayout(row)
         self._front = QStackedWidget()
-        for page in (self._whole, self.entrance.doorway, QWidget()):
+        self._blank = QWidget()
+        for page in (self._whole, self.entrance.doorway, self._blank):
             self._front.addWidget(page)
         self.setCentralWidget(self._front)
 
@@ -191,7 +192,7 @@ class Window(Stage):
         """Show a page, or nothing, in the place of all screens and menus."""
         self.toast.hide()
         self.menuBar().hide()
-        self._front.setCurrentWidget(page or self._front.widget(self._front.count() - 1))
+        self._front.setCurrentWidget(page or self._blank)
         self.explain()
 
     def uncover(self, *, anew: bool) -> None:

@@ -153,8 +153,13 @@ class AccountsSheet(QDialog):
         return Flow(*doors)
 
     def refresh(self) -> None:
-        """Show the accounts as they are."""
+        """Show the accounts as they are, while they may be looked at.
+
+        Once the first one is given, the book asks everybody who they are, at this list too.
+        """
         words = self._words
+        if self._runner.room.needs_sign_in:
+            return
         self._views = self._runner.ask(Accounts())
         self.model.show([_row(words, view) for view in self._views])
         self.empty.setText(
@@ -189,6 +194,8 @@ class AccountsSheet(QDialog):
         hand_pin(self._words, self, form.given.name, form.pin)
         if form.given.role in HEADS:
             hand_recovery(self._words, self, form.given.name, form.recovery)
+        if self._runner.room.needs_sign_in:
+            self.accept()
 
     def _change_role(self) -> None:
         chosen = self._chosen()

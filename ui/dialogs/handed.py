@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -17,22 +18,29 @@ from ui.widgets.kit import Card, label
 Drawing = Callable[[], bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A secret to hand over, what is said of it, and what draws the slip that holds it."""
+
+    title: str
+    says: str
+    secret: Secret
+    draw: Drawing
+
+
 class HandedSheet(QDialog):
     """Shows a secret that the book itself does not know; it is printed from memory, kept nowhere.
 
     A preview would write it to a file, so it goes to the printer at once.
     """
 
-    def __init__(
-        self, words: Words, parent: QWidget | None, title: str, says: str, secret: Secret,
-        draw: Drawing,
-    ) -> None:  # fmt: skip
-        """Show a secret under its title; `draw` returns the slip that holds it."""
+    def __init__(self, words: Words, parent: QWidget | None, handed: Handed) -> None:
+        """Show what is to be handed over."""
         super().__init__(parent)
-        self._words, self._title, self._draw = words, title, draw
-        self.setWindowTitle(title)
+        self._words, self._handed = words, handed
+        self.setWindowTitle(handed.title)
         self.setMinimumWidth(560)
-        self.secret = label(secret.reveal(), "figure")
+        self.secret = label(handed.secret.reveal(), "figure")
         self.secret.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.secret.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.refusal = label("", "bad")
@@ -50,7 +58,7 @@ class HandedSheet(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        for widget in (label(title, "title"), label(says), card,
+        for widget in (label(handed.title, "title"), label(handed.says), card,
                        label(words("It is shown this once. The book keeps only a mark from which "
                                    "it cannot be read back."), "quiet"),
                        self.refusal):  # fmt: skip
@@ -62,7 +70,7 @@ class HandedSheet(QDialog):
 
     def print_slip(self) -> None:
         """Ask which printer, and print the slip."""
-        printer = make_printer(self._draw(), self._title)
+        printer = make_printer(self._handed.draw(), self._handed.title)
         dialog = QPrintDialog(printer, self)
         chosen = dialog.exec()
         dialog.deleteLater()
@@ -72,15 +80,27 @@ class HandedSheet(QDialog):
     def print_on(self, printer: QPrinter) -> None:
         """Print the slip on a printer; what it refuses is said here."""
         try:
-            print_whole(printer, self._draw())
+            print_whole(printer, self._handed.draw())
         except Fault as fault:
             self.refusal.setText(self._words.render(fault.sentence))
             self.refusal.show()
 
 
 def hand_pin(words: Words, parent: QWidget, name: str, pin: Secret) -> None:
-    """Show a first PIN once."""
-    says = words("Give it to {name} alone, by hand. At the first sign-in another is chosen.",
-                 name=name)  # fmt: skip
+    """Show somebody's first PIN, once."""
     title = words("First PIN of {name}", name=name)
-    _hand(HandedSheet(words, parent, title, says, pin, lambda: b""))
+    says = words("Give it to {name} alone. At the first sign-in another one is chosen.", name=name)
+    _hand(HandedSheet(words, parent, Handed(title, says, pin, bytes)))
+
+
+def hand_recovery(words: Words, parent: QWidget, name: str, recovery: Secret) -> None:
+    """Show somebody's recovery code, once."""
+    title = words("Recovery code of {name}", name=name)
+    says = words("It opens the account once when the PIN is forgotten. Print it and lock it away "
+                 "with the school's seal; whoever finds it can sign in.")  # fmt: skip
+    _hand(HandedSheet(words, parent, Handed(title, says, recovery, bytes)))
+
+
+def _hand(sheet: HandedSheet) -> None:
+    sheet.exec()
+    sheet.deleteLater()

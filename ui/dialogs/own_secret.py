@@ -8,7 +8,7 @@ from typing_extensions import override
 from app.domain.fault import Refused
 from app.domain.secret import Secret
 from app.domain.sentence import Sentence, Words
-from app.services.accounts import ChangeSecret, Recover
+from app.services.accounts import invent_recovery
 from ui.dialogs.form import Form
 from ui.kept import Kept
 from ui.runner import Runner
@@ -58,11 +58,12 @@ class OwnSecretForm(SecretForm):
     @override
     def submit(self) -> None:
         """Change it."""
-        self._runner.attempt(ChangeSecret(Secret(self.old.text()), self.new_secret()))
+        room, old = self._runner.room, Secret(self.old.text())
+        self._runner.announce(room.change_secret(old, self.new_secret()))
 
 
 class RecoverForm(SecretForm):
-    """Sets a new PIN with the recovery code; `fresh` is the code for the next time."""
+    """Sets a new PIN with the recovery code; `renewed` is the code for the next time."""
 
     def __init__(self, runner: Runner, parent: QWidget | None, code: str) -> None:
         """Ask for the code that was printed when the first account was made."""
@@ -70,7 +71,8 @@ class RecoverForm(SecretForm):
         super().__init__(words, words("PIN forgotten"), words("Set the new PIN"), parent)
         self.setMinimumWidth(620)
         self._runner = runner
-        self.fresh: str = ""
+        self.renewed = invent_recovery()
+        self.name = ""  # whose PIN was set
         self.column.insertWidget(
             1,
             label(
@@ -91,10 +93,10 @@ class RecoverForm(SecretForm):
     @override
     def submit(self) -> None:
         """Set the new PIN."""
-        outcome = self._runner.attempt(
-            Recover(self.code.text().strip(), Secret(self.recovery.text()), self.new_secret())
+        outcome = self._runner.room.recover(
+            self.code.text(), self.new_secret(), Secret(self.recovery.text()), self.renewed
         )
-        self.fresh = outcome.value
+        self.name = outcome.value.name
 
 
 class LockForm(Form):

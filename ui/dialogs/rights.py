@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.domain.account import RIGHTS, Right, Role
 from app.domain.sentence import Words
-from app.services.rights import WORK, ROLES
+from app.services.rights import ROLES, WORK
 from ui.models.tables import RowsModel
 from ui.widgets.kit import label, table
 

@@ -8,10 +8,12 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QWidget,
 )
 from typing_extensions import override
@@ -19,7 +21,7 @@ from typing_extensions import override
 from app.domain.secret import Secret
 from app.domain.sentence import Words
 from app.domain.text import fold
-from ui.widgets.kit import Card, label, scrolled
+from ui.widgets.kit import Card, label
 
 _WIDE = 30  # letters M: how wide the card is
 _SECOND = 1_000  # milliseconds
@@ -53,13 +55,21 @@ class Page(QWidget):
             grid.setColumnStretch(side, 1)
         whole = QGridLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        area = scrolled(name, middle)
-        column = area.widget().layout()
-        if column is not None:
-            column.setStretch(0, 1)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        whole.addWidget(area)
+        whole.addWidget(self._scrolled(name, middle))
         self.fit()
+
+    @staticmethod
+    def _scrolled(name: str, middle: QWidget) -> QScrollArea:
+        """Return the page in an area that scrolls at the largest text."""
+        area = QScrollArea()
+        area.setObjectName("bare")
+        area.setAccessibleName(name)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        middle.setObjectName("bare")
+        area.setWidget(middle)
+        return area
 
     @override
     def changeEvent(self, event: QEvent) -> None:
