@@ -102,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     _add_book_commands(add)
+    _add_account_command(add("account", "give, change and take back personal accounts"))
     _add_safekeeping_commands(add)
     _add_paper_commands(add)
     _add_month_commands(add)
@@ -115,6 +116,11 @@ def _global_options(parser: argparse.ArgumentParser, *, first: bool) -> None:
     parser.add_argument("--data", type=Path, help="the book's folder",
                         default=None if first else default)  # fmt: skip
     parser.add_argument("--json", action="store_true", help="answer in JSON",
+                        default=False if first else default)  # fmt: skip
+    parser.add_argument("--as", dest="person", metavar="CODE", help="who acts, once there are "
+                        "accounts", default="" if first else default)  # fmt: skip
+    parser.add_argument("--pin-stdin", action="store_true",
+                        help="read that person's PIN from the first line of standard input",
                         default=False if first else default)  # fmt: skip
     parser.add_argument("--language", choices=("vi", "en"), default="vi" if first else default)
 
@@ -148,6 +154,20 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     history.add_argument("--from", dest="first", type=_count, default=1)
     add("verify", "recount the whole book, and look at every archived file")
     add("archive", "list what was printed and exported").add_argument("query", nargs="*")
+
+
+def _add_account_command(account: argparse.ArgumentParser) -> None:
+    account.add_argument(
+        "act",
+        choices=("add", "list", "role", "reset", "retire", "change-secret", "recover",
+                 "renew-recovery"),
+    )  # fmt: skip
+    account.add_argument("code", nargs="?", default="", help="whose it is")
+    account.add_argument("--role", choices=("keeper", "principal", "admin", "team_head", "reader"))
+    account.add_argument(
+        "--without-code", action="store_true", help="recover without the recovery code; the "
+        "history says so",
+    )  # fmt: skip
 
 
 def _add_layout_command(layout: argparse.ArgumentParser) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
+from app.accounts import tell_account
 from app.domain.archive import Provision
 from app.domain.batch import ImportReport
 from app.domain.calendar import parse_day, school_year_of
@@ -27,19 +25,19 @@ from app.domain.setting import School
 from app.domain.template import Chosen
 from app.domain.upload import Choice
 from app.domain.view import DeviceView
+from app.entering import entered, folder_of, operator
 from app.safekeeping import SAFEKEEPING
 from app.services import lending, queries, telling
 from app.services.adjustment import Adjust
 from app.services.archive import Issuable
 from app.services.archived import InArchive
-from app.services.backups import back_up_first
 from app.services.clock import local_time
 from app.services.closing import CloseStocktake
 from app.services.confirming import ConfirmMonth
 from app.services.counting import Count, Seen
 from app.services.deadline_telling import tell_deadlines
-from app.services.demonstration import Demonstration, make_demonstration
-from app.services.folders import usual_folder
+from app.services.demonstration import Demonstration, give_accounts, make_demonstration
+from app.services.entry_words import hide_secrets
 from app.services.importing import Import, OnDuplicate, PreviewImport, read_list, undo_import
 from app.services.labels import LabelsFor, PrintLabels
 from app.services.layout_telling import LayoutWish, do_layout
@@ -52,6 +50,7 @@ from app.services.reconcile_telling import ReconcileWish, do_reconcile
 from app.services.report_files import PrintReport, SaveReport
 from app.services.report_kinds import find_report, usual_grouping
 from app.services.reports import render, tell
+from app.services.rights import ROLES
 from app.services.room import Action, Question, Room
 from app.services.showing import write_file
 from app.services.stocktakes import OpenOne, OpenStocktake, ScopeCalled
@@ -64,42 +63,34 @@ Reply = tuple[Answer, list[str]]
 T = TypeVar("T")
 
 
-def _folder(options: Namespace) -> Path:
-    folder: Path | None = options.data
-    return folder or usual_folder()
-
-
-@contextmanager
-def _entered(options: Namespace) -> Iterator[Room]:
-    room = Room.enter(_folder(options), local_time, getpass.getuser())
-    room.guard(back_up_first)
-    try:
-        yield room
-    finally:
-        room.leave()
-
-
 def _run(options: Namespace, action: Action[T]) -> Outcome[T]:
-    with _entered(options) as room:
+    with entered(options) as room:
         return room.run(action)
 
 
 def _ask(options: Namespace, question: Question[T]) -> T:
-    with _entered(options) as room:
+    with entered(options) as room:
         return room.ask(question)
 
 
 def _new(options: Namespace, words: Words) -> Reply:
-    folder = _folder(options)
+    folder = folder_of(options)
     if options.demo:
         # The last whole school year: its history is past, so every act has its day.
         start = date(school_year_of(local_time().date()) - 1, 9, 5)
         wanted = Demonstration(options.name, options.seed, options.devices, options.loans)
-        make_demonstration(folder, wanted, start).leave()
-    else:
-        room = Room.make(folder, local_time, getpass.getuser())
-        room.run(DescribeSchool(School(name=options.name)))
+        room = make_demonstration(folder, wanted, start)
+        given = give_accounts(room, wanted.seed)
         room.leave()
+        answer: Answer = {"book": str(folder), "accounts": [
+            {"code": one.code, "name": one.name, "role": one.role.value, "pin": pin}
+            for one, pin in given
+        ]}  # fmt: skip
+        lines = [f"{one.code}\t{pin}\t{words.render(ROLES[one.role])}" for one, pin in given]
+        return answer, [words("Made a new book in {folder}", folder=str(folder)), *lines]
+    room = Room.make(folder, local_time, operator())
+    room.run(DescribeSchool(School(name=options.name)))
+    room.leave()
     return {"book": str(folder)}, [words("Made a new book in {folder}", folder=str(folder))]
 
 
@@ -277,7 +268,8 @@ def show_entry(entry: Entry, codes: dict[int, str], words: Words) -> Answer:
             for posting in entry.postings
         ],
         "images": [
-            {"table": image.table, "id": image.id, "before": image.before, "after": image.after}
+            {"table": image.table, "id": image.id, "before": hide_secrets(image.before),
+             "after": hide_secrets(image.after)}
             for image in entry.images
         ],
         "hash": entry.hash,
@@ -304,7 +296,7 @@ def _verify(options: Namespace, words: Words) -> Reply:
 def _upload(options: Namespace, words: Words) -> Reply:
     if options.batch is None and options.act in {"show", "mark"}:
         raise Refused(Sentence("Say which upload batch it is about."), where="batch")
-    with _entered(options) as room:
+    with entered(options) as room:
         if options.act == "make":
             selection = _selection(options)
             return tell_made(room, words, MakeUpload(selection, options.out, options.reason))
@@ -331,12 +323,12 @@ def _layout(options: Namespace, words: Words) -> Reply:
         options.act, options.name, options.file, chosen, tuple(options.map),
         tuple(options.constant), options.date_format, options.out,
     )  # fmt: skip
-    with _entered(options) as room:
+    with entered(options) as room:
         return do_layout(room, wish, words)
 
 
 def _report(options: Namespace, words: Words) -> Reply:
-    with _entered(options) as room:
+    with entered(options) as room:
         year = school_year_period(school_year_of(room.today()))
         period = range_period(_day(options.first) or year.first, _day(options.last) or year.last)
         report = room.ask(find_report(options.name, period, options.by))
@@ -375,7 +367,7 @@ def _archive(options: Namespace, _words: Words) -> Reply:
 
 
 def _labels(options: Namespace, words: Words) -> Reply:
-    with _entered(options) as room:
+    with entered(options) as room:
         codes = tuple(options.codes) or tuple(room.ask(LabelsFor()))
         wanted = PrintLabels(codes, options.stock, options.start, Symbol(options.symbol))
         data = room.ask(wanted)
@@ -392,7 +384,7 @@ def _month(options: Namespace, words: Words) -> Reply:
         "approve": ApproveMonth(options.month, options.signer, options.scan),
         "return": ReturnMonth(options.month, options.note),
     }
-    with _entered(options) as room:
+    with entered(options) as room:
         said = []
         if options.act in acts:
             said.append(words.render(room.run(acts[options.act]).sentence))
@@ -424,7 +416,7 @@ def _month(options: Namespace, words: Words) -> Reply:
 
 
 def _deadlines(options: Namespace, words: Words) -> Reply:
-    with _entered(options) as room:
+    with entered(options) as room:
         return tell_deadlines(room, words, _day(options.on), options.device)
 
 
@@ -434,7 +426,7 @@ def _notice(options: Namespace, words: Words) -> Reply:
 
 
 def _pack(options: Namespace, words: Words) -> Reply:
-    with _entered(options) as room:
+    with entered(options) as room:
         bound = room.ask(Pack(options.month, shortage=options.shortage))
         issued = room.issue(bound, options.out, _provision(options))
     answer, lines = telling.show_pack(bound)
@@ -443,7 +435,7 @@ def _pack(options: Namespace, words: Words) -> Reply:
 
 
 def _stocktake(options: Namespace, words: Words) -> Reply:
-    with _entered(options) as room:
+    with entered(options) as room:
         said: list[str] = []
         if options.act == "open":
             scope, value = room.ask(ScopeCalled(options.scope))
@@ -468,12 +460,13 @@ def _reconcile(options: Namespace, words: Words) -> Reply:
         options.file, options.layout, options.sheet, dict(options.map), Origin(options.origin),
         keep=options.keep,
     )  # fmt: skip
-    with _entered(options) as room:
+    with entered(options) as room:
         return do_reconcile(room, wish, words)
 
 
 COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     **SAFEKEEPING,
+    "account": tell_account,
     "new": _new,
     "import": _import,
     "import-undo": _import_undo,

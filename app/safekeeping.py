@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
-import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +12,9 @@ from app.domain.change import Outcome
 from app.domain.fault import Damaged, Refused
 from app.domain.secret import Secret
 from app.domain.sentence import Sentence, Words
+from app.entering import entered, folder_of, operator, read_secret, sign_in
 from app.services.backups import Backups, back_up, check_backup, copy_out
 from app.services.clock import local_time
-from app.services.folders import usual_folder
 from app.services.restoring import look, practise, restore, restore_into
 from app.services.room import Room
 
@@ -25,25 +22,11 @@ Answer = dict[str, Any]
 Reply = tuple[Answer, list[str]]
 
 
-def _folder(options: Namespace) -> Path:
-    folder: Path | None = options.data
-    return folder or usual_folder()
-
-
-@contextmanager
-def _entered(folder: Path) -> Iterator[Room]:
-    room = Room.enter(folder, local_time, getpass.getuser())
-    try:
-        yield room
-    finally:
-        room.leave()
-
-
 def _phrase(options: Namespace) -> Secret | None:
     """Read the pass phrase from standard input, where no other program can look at it."""
     if not options.phrase_stdin:
         return None
-    return Secret(sys.stdin.readline().rstrip("\r\n"))
+    return read_secret()
 
 
 def _backup(options: Namespace, words: Words) -> Reply:
@@ -53,7 +36,7 @@ def _backup(options: Namespace, words: Words) -> Reply:
             Sentence("Say with --to where the sealed copy goes; the one beside the book is open."),
             where="to",
         )
-    with _entered(_folder(options)) as room:
+    with entered(options) as room:
         made = back_up(room) if options.to is None else copy_out(room, options.to, phrase).value
     said = words("Backed up {entries} entries to {file}",
                  entries=made.manifest.entries, file=str(made.path))  # fmt: skip
@@ -76,7 +59,7 @@ def _told(made: Made, *, verified: bool) -> Answer:
 
 
 def _restore(options: Namespace, words: Words) -> Reply:
-    folder, path, phrase = _folder(options), options.file, _phrase(options)
+    path, phrase = options.file, _phrase(options)
     if options.look:
         made = look(path)
         checked = check_backup(path)
@@ -86,34 +69,33 @@ def _restore(options: Namespace, words: Words) -> Reply:
                      entries=made.manifest.entries)  # fmt: skip
         return told, [said]
     if options.practise:
-        with _entered(folder) as room:
+        with entered(options) as room:
             outcome = practise(room, path, phrase)
     else:
-        outcome = _put_back(folder, path, phrase, accept_faults=options.accept_faults)
+        outcome = _put_back(options, path, phrase)
     return _told(outcome.value, verified=True), [words.render(outcome.sentence)]
 
 
-def _put_back(
-    folder: Path, path: Path, phrase: Secret | None, *, accept_faults: bool
-) -> Outcome[Made]:
+def _put_back(options: Namespace, path: Path, phrase: Secret | None) -> Outcome[Made]:
     """Restore over the book in a folder, or where there is none that can be read."""
-    actor = getpass.getuser()
+    folder = folder_of(options)
     try:
-        room = Room.enter(folder, local_time, actor) if Room.stands_in(folder) else None
+        room = Room.enter(folder, local_time, operator()) if Room.stands_in(folder) else None
     except Damaged:
         room = None
     if room is None:
-        room, outcome = restore_into(folder, path, local_time, actor, phrase=phrase)
+        room, outcome = restore_into(folder, path, local_time, operator(), phrase=phrase)
         room.leave()
         return outcome
     try:
-        return restore(room, path, phrase, accept_faults=accept_faults)
+        sign_in(room, options)
+        return restore(room, path, phrase, accept_faults=options.accept_faults)
     finally:
         room.leave()
 
 
 def _backups(options: Namespace, words: Words) -> Reply:
-    with _entered(_folder(options)) as room:
+    with entered(options) as room:
         views = room.ask(Backups()).backups
     told: list[Answer] = []
     for view in views:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from random import SystemRandom
+from itertools import pairwise
 
 from app.domain.account import HEADS, RETIRED, Account, Role, Signed
 from app.domain.change import Touched
@@ -31,7 +31,7 @@ _GROUPS = 5
 Choose = Callable[[Sequence[str]], str]
 
 
-def invent_pin(choose: Choose = SystemRandom().choice) -> Secret:
+def invent_pin(choose: Choose) -> Secret:
     """Return a PIN to hand out."""
     while True:
         pin = "".join(choose("0123456789") for _digit in range(_DIGITS))
@@ -39,7 +39,7 @@ def invent_pin(choose: Choose = SystemRandom().choice) -> Secret:
             return Secret(pin)
 
 
-def invent_recovery(choose: Choose = SystemRandom().choice) -> Secret:
+def invent_recovery(choose: Choose) -> Secret:
     """Return a recovery code, to be shown once and kept on paper."""
     groups = ("".join(choose(_ALPHABET) for _letter in range(_GROUPS)) for _group in range(_GROUPS))
     return Secret("-".join(groups))
@@ -149,12 +149,16 @@ class ChangeSecret:
         holder = find_holder(desk, self.code)
         check_secret(self.secret, holder.person.code)
         if matches(holder.account.secret, self.secret):
-            raise Refused(
-                Sentence("The new PIN is the old one. Choose another."), where="secret"
-            )
+            raise Refused(Sentence("The new PIN is the old one. Choose another."), where="secret")
         sentence = Sentence("{name} chose another PIN", {"name": holder.person.name})
-        return _change(desk, holder, sentence, secret=hash_secret(self.secret),
-                       changed_on=desk.today.isoformat())  # fmt: skip
+        return _change(
+            desk,
+            holder,
+            sentence,
+            replace(
+                holder.account, secret=hash_secret(self.secret), changed_on=desk.today.isoformat()
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,12 @@ class ResetSecret:
         holder = find_holder(desk, self.code)
         check_secret(self.secret, holder.person.code)
         sentence = Sentence("Handed out another PIN to {name}", {"name": holder.person.name})
-        return _change(desk, holder, sentence, secret=hash_secret(self.secret), changed_on="")
+        return _change(
+            desk,
+            holder,
+            sentence,
+            replace(holder.account, secret=hash_secret(self.secret), changed_on=""),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +198,9 @@ class ChangeRole:
             {"name": holder.person.name, "role": told(ROLES[self.role].text, {})},
         )
         kept = holder.account.recovery if self.role in HEADS else ""
-        return _change(desk, holder, sentence, role=self.role, recovery=kept)
+        return _change(
+            desk, holder, sentence, replace(holder.account, role=self.role, recovery=kept)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +214,7 @@ class RetireAccount:
         holder = find_holder(desk, self.code)
         _check_not_last(desk, holder)
         sentence = Sentence("Took the account of {name} back", {"name": holder.person.name})
-        return _change(desk, holder, sentence, status=RETIRED, recovery="")
+        return _change(desk, holder, sentence, replace(holder.account, status=RETIRED, recovery=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +236,9 @@ class RenewRecovery:
                 where="code",
             )
         sentence = Sentence("Made another recovery code for {name}", {"name": holder.person.name})
-        return _change(desk, holder, sentence, recovery=hash_secret(self.recovery))
+        return _change(
+            desk, holder, sentence, replace(holder.account, recovery=hash_secret(self.recovery))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +264,12 @@ class Recover:
         account = holder.account
         if self.recovery is None:
             said = Sentence("Opened the account of {name} WITHOUT its recovery code", values)
-            return _change(desk, holder, said, secret=hash_secret(self.secret), changed_on="")
+            return _change(
+                desk,
+                holder,
+                said,
+                replace(holder.account, secret=hash_secret(self.secret), changed_on=""),
+            )
         typed = Secret(clean(self.recovery.reveal()).upper())
         if not account.recovery or not matches(account.recovery, typed):
             raise Refused(
@@ -260,8 +278,8 @@ class Recover:
             )
         said = Sentence("{name} came back in with the recovery code and chose another PIN", values)
         renewed = hash_secret(self.renewed) if self.renewed else ""
-        return _change(desk, holder, said, secret=hash_secret(self.secret), recovery=renewed,
-                       changed_on=desk.today.isoformat())  # fmt: skip
+        account = replace(account, secret=hash_secret(self.secret), recovery=renewed)
+        return _change(desk, holder, said, replace(account, changed_on=desk.today.isoformat()))
 
 
 def check_secret(secret: Secret, code: str) -> None:
@@ -277,16 +295,14 @@ def check_secret(secret: Secret, code: str) -> None:
         )
     if _is_trivial(text) or fold(code) in fold(text):
         raise Refused(
-            Sentence(
-                "Anybody would try that first. Choose digits in no order, or several words."
-            ),
+            Sentence("Anybody would try that first. Choose digits in no order, or several words."),
             where="secret",
         )
 
 
 def _is_trivial(text: str) -> bool:
     """Return whether a secret is one letter, or a run of neighbours up or down."""
-    steps = {ord(after) - ord(before) for before, after in zip(text, text[1:], strict=False)}
+    steps = {ord(after) - ord(before) for before, after in pairwise(text)}
     return len(steps) == 1 and steps <= {-1, 0, 1}
 
 
@@ -302,8 +318,7 @@ def _check_not_last(desk: Desk, holder: Holder) -> None:
         )
 
 
-def _change(desk: Desk, holder: Holder, sentence: Sentence, **changes: str) -> Draft[Signed]:
-    account = replace(holder.account, **changes)
+def _change(desk: Desk, holder: Holder, sentence: Sentence, account: Account) -> Draft[Signed]:
     image = desk.changed(Record(holder.id, holder.account), account)
     return _draft(desk, sentence, image, replace(holder, account=account).signed())
 

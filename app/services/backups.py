@@ -8,6 +8,7 @@ from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from app.domain.account import Right
 from app.domain.backup import (
     PROVEN_DAYS,
     SUFFIX,
@@ -107,6 +108,7 @@ def copy_out(
     `target` is a folder, or a file (.stb) for a book that moves. With a pass phrase the copy needs
     it to be opened. Raise `Unavailable` when the place is not there.
     """
+    room.demand(Right.COPY)
     if phrase is not None:
         check_phrase(phrase)
     named = target.suffix == SUFFIX and not target.is_dir()

@@ -26,9 +26,11 @@ from app.domain.person import Person, SchoolClass
 from app.domain.sentence import Sentence, Words
 from app.domain.text import clean, fold, sort_key
 from app.services.entry_words import (
+    HIDDEN,
     KINDS,
     LINKS,
     RESULTS,
+    SECRETS,
     STATES,
     TABLES,
     field_sentence,
@@ -252,7 +254,8 @@ class _Teller:
         before: Mapping[str, Any] = image.before or {}
         return [
             FieldChange(row, self._field(image.table, name),
-                        self._value(name, before.get(name)), self._value(name, after))
+                        *(HIDDEN if name in SECRETS and one else self._value(name, one)
+                          for one in (before.get(name), after)))
             for name, after in image.after.items()
             if whole or (before.get(name) or "") != (after or "")
         ]  # fmt: skip

@@ -10,12 +10,14 @@ from pathlib import Path
 from random import Random
 
 import resources
+from app.domain.account import Role, Signed
 from app.domain.device import Device, Kind, State
 from app.domain.governing import Governing
 from app.domain.loan import Result
 from app.domain.person import Fund, Subject
 from app.domain.setting import LetterheadVersion, School
 from app.services import big_school
+from app.services.accounts import AddAccount, invent_pin
 from app.services.calendars import ConfirmYear, PrefillYear
 from app.services.classes import RegisterClass
 from app.services.devices import RegisterDevice
@@ -106,6 +108,30 @@ def make_demonstration(folder: Path, wanted: Demonstration, start: date) -> Room
     room.run(MoveUp(start.year))
     _lend_for_the_year(room, random, pieces)
     return room
+
+
+def give_accounts(room: Room, seed: int) -> list[tuple[Signed, str]]:
+    """Give the invented people of each role an account; return them with their PINs.
+
+    The PINs follow from the seed: they are told to whoever made the school, and are nobody's.
+    """
+    random = Random(seed)  # noqa: S311 - an invented school is no secret
+    keeper = room.run(RegisterPerson("Trần Thị Kho", "Tổ văn phòng", staff_type="Nhân viên"))
+    staff = room.ask(StaffList())
+    heads = {one.team: one.person.code for one in reversed(staff)}
+    people = (
+        (heads["Ban giám hiệu"], Role.PRINCIPAL),
+        (str(keeper.value), Role.KEEPER),
+        (next(one.person.code for one in staff if "Tin học" in one.person.staff_type), Role.ADMIN),
+        (heads["Tổ 3"], Role.TEAM_HEAD),
+    )
+    given = []
+    for code, role in people:
+        pin = invent_pin(random.choice)
+        given.append((room.run(AddAccount(code, role, pin, settled=True)).value, pin.reveal()))
+        if room.needs_sign_in:  # the principal, who gives the others
+            room.sign_in(code, pin)
+    return given
 
 
 def _make_large(folder: Path, wanted: Demonstration, start: date) -> Room:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from app.domain.sentence import Sentence
 
 KINDS: Mapping[str, Sentence] = {
+    "account": Sentence("Personal account"),
+    "lockout": Sentence("Wrong tries to sign in"),
     "backup": Sentence("Copy of the book"),
     "learn_codes": Sentence("Learn official codes"),
     "reconcile": Sentence("Bring a list to reconcile"),
@@ -87,6 +90,7 @@ TABLES: Mapping[str, Sentence] = {
     "intake": Sentence("Import of a list"),
     "reconciliation": Sentence("Reconciliation"),
     "reconciliation_decision": Sentence("Decision of a reconciliation"),
+    "account": Sentence("Personal account"),
     "reconciliation_row": Sentence("Row of a list from outside"),
     "teaching": Sentence("Teaching assignment"),
     "timetable": Sentence("Hour of the timetable"),
@@ -138,9 +142,15 @@ TABLES: Mapping[str, Sentence] = {
     "upload_row": Sentence("Row of an upload batch"),
 }
 
+# Fields whose values are hashes of what nobody else knows: the history shows that they changed.
+SECRETS = frozenset({"secret", "recovery"})
+HIDDEN = "••••••"
+
 # What a field is called wherever it stands, unless its own table calls it otherwise.
 _FIELDS: Mapping[str, Sentence] = {
     "act": Sentence("What was done"),
+    "recovery": Sentence("Recovery code"),
+    "secret": Sentence("PIN or password"),
     "added": Sentence("Added"),
     "decided_by": Sentence("Decided by"),
     "entries": Sentence("Entries"),
@@ -430,3 +440,10 @@ def field_sentence(table: str, field: str) -> Sentence | None:
 def value_sentence(field: str, value: str) -> Sentence | None:
     """Return what a sign that stands in a field is called, None when it is a person's words."""
     return _VALUES.get(field, {}).get(value)
+
+
+def hide_secrets(row: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Return what a row held, as it may be shown."""
+    if row is None:
+        return None
+    return {name: HIDDEN if name in SECRETS and value else value for name, value in row.items()}

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from app.domain.account import Right
 from app.domain.backup import Made, Manifest, Proof, Why
 from app.domain.change import Outcome
 from app.domain.fault import Refused, Unavailable
@@ -54,6 +55,7 @@ def practise(
 
     Raise `Refused` when it is not whole or does not add up.
     """
+    room.demand(Right.COPY)
     seen = look(path)
     with working_place(room.folder) as work:
         place = work / "book"
@@ -76,14 +78,18 @@ def restore(
     """Put a backup in the place of the room's book, which is kept as a backup itself.
 
     All of it is proven on a copy first: what is refused leaves the book byte for byte. The
-    log of the restore is the first entry written after it.
+    log of the restore is the first entry written after it. Whoever goes on signs in again: the
+    accounts are those of the backup.
     """
+    room.demand(Right.RESTORE)
     with room.book.held():
         made = _replace(
             room.folder, path, phrase, step,
             now=room.now(), close=room.book.rest, accept=accept_faults,
         )  # fmt: skip
-        return room.run(NoteBackup(Proof.RESTORE, made))
+        outcome = room.run(NoteBackup(Proof.RESTORE, made))
+    room.sign_out()
+    return outcome
 
 
 def restore_into(

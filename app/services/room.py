@@ -153,8 +153,8 @@ class Room:
         return self._do(Recover(code, secret, recovery, renewed))
 
     def sign_out(self) -> None:
-        """Let nobody act until somebody signs in."""
-        self.signed = None
+        """Let nobody act until somebody signs in, if the book has accounts."""
+        self.signed, self._has_accounts = None, None
 
     def demand(self, right: Right) -> None:
         """Refuse unless whoever acts has a right."""

@@ -89,7 +89,9 @@ def try_secret(
     wrong = attempts.wrong + 1
     wait = timedelta(seconds=_WAITS[min(wrong, len(_WAITS) - 1)])
     until = (now + wait).isoformat(timespec="seconds") if wait else ""
-    refusal = Sentence("That is not the PIN of {name}. Type it again.", {"name": holder.person.name})
+    refusal = Sentence(
+        "That is not the PIN of {name}. Type it again.", {"name": holder.person.name}
+    )
     if until:
         refusal = _wait(until, now)
     return Tried(Attempts(wrong, until), refusal, _told(desk, holder) if wrong == _TOLD else None)

@@ -238,7 +238,7 @@ def test_a_month_is_shown_submitted_returned_and_approved(
     tmp_path: Path,
 ) -> None:
     clock.turn_to(date(2026, 12, 2))
-    monkeypatch.setattr("app.commands.local_time", clock)
+    monkeypatch.setattr("app.entering.local_time", clock)
     paper, scan = tmp_path / "to.pdf", tmp_path / "quet.pdf"
     shown = cli("month", "2026-11", "show", "--pdf", str(paper))
     assert paper.read_bytes().startswith(b"%PDF")

@@ -31,6 +31,7 @@ OFFENCES = (
     ("Only documents know reportlab", "app/spreadsheets/writing.py", "import reportlab"),
     ("Only the vault knows keyring", "app/services/city_accounts.py", "import keyring"),
     ("Only sealing knows pyrage", "app/services/backups.py", "import pyrage"),
+    ("Only hashing knows argon2", "app/services/signing.py", "import argon2"),
     ("Only rendering knows pypdfium2", "app/documents/page.py", "import pypdfium2"),
     ("The book needs no Qt", "app/domain/text.py", "import PySide6.QtCore"),
     ("Screens do not know each other", "ui/screens/today.py", "import ui.screens.counter"),

@@ -82,7 +82,7 @@ def test_a_place_or_path_would_be_found(needle: str) -> None:
 
 def test_every_text_file_is_read() -> None:
     kinds = {path.suffix for path in tracked() if text_of(path) is None}
-    assert kinds <= {".ttf", ".png", ".xlsx"}
+    assert kinds <= {".ttf", ".png", ".xlsx", ".xz"}
     assert len(tracked()) > 100
 
 

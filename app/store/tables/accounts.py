@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Integer, Text
 
-from app.store.tables.columns import key, link, number, table, text, texts
+from app.store.tables.columns import key, link, number, table, texts
 
 account = table(
     "account",
