@@ -117,8 +117,9 @@ class Entrance(Controller):
         form = RecoverForm(self._runner, self._curtain or self._window, code)
         form.exec()
         form.deleteLater()
-        if form.name:
-            hand_recovery(self._words, self._curtain or self._window, form.name, form.renewed)
+        if form.holder is not None:
+            over = self._curtain or self._window
+            hand_recovery(self._runner, over, form.holder, form.renewed)
 
     def scanned(self, code: str) -> None:
         """Take a staff card scanned in front of the page."""

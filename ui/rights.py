@@ -73,8 +73,8 @@ _RIGHTS: Mapping[str, Right] = {
 class Rights:
     """What is shut to the one who signed in, by the names of actions."""
 
-    def __init__(self, runner: Runner, screens: Mapping[str, Screen]) -> None:
-        """Stand at every button that somebody might not press; nothing is shut yet."""
+    def __init__(self, runner: Runner, screens: Mapping[str, Screen], copy: QPushButton) -> None:
+        """Stand at every button that somebody might not press, `copy` among them."""
         self._runner = runner
         self.reasons: dict[str, str] = {}
         self._gates = [
@@ -82,6 +82,7 @@ class Rights:
             for name, screen in screens.items()
             for button, right in _buttons_of(name, screen)
         ]
+        self._gates.append((Gate(copy), Right.COPY))
 
     def read(self) -> None:
         """Shut what is not for who is in the room now, and open the rest."""

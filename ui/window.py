@@ -62,7 +62,7 @@ class Window(Stage):
         corner = Corner(self.words, [self.actions_[name] for name in CORNER])
         self.entrance = Entrance(self, runner, self.show_dialog, corner)
         self.controllers = (*self.controllers, self.entrance)
-        self.rights = Rights(runner, self.screens)
+        self.rights = Rights(runner, self.screens, self.safekeeping.banner.button)
         self.navigation = Navigation("counter")
         self.search = SearchBox(self.words("Search everything (Ctrl+K)"))
         self.toast = Toast(self.words)

@@ -72,7 +72,8 @@ _ACTS: Mapping[Right, str] = {
 
 # What is asked as the book is opened and closed, and what is a secret; all else is read.
 _QUESTIONS: Mapping[Right, str] = {
-    Right.DOOR: "DoorPlate CheckEnd NoteEnd EntriesNow WrittenSinceBackup TheSchool _Recount",
+    Right.DOOR: "DoorPlate CheckEnd NoteEnd EntriesNow WrittenSinceBackup TheSchool _Recount "
+    "Backups BackupWatch DrawAccountSlip",
     Right.ACCOUNTS: "Accounts",
     Right.UPLOAD: "CityPassword RestoreCityPassword PasswordsHere",
 }

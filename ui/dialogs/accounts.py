@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import SystemRandom
+
 from PySide6.QtWidgets import QComboBox, QDialog, QMessageBox, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -49,7 +51,10 @@ class AddForm(Form):
         super().__init__(words, words("Give an account"), words("Give it"), parent)
         self.setMinimumWidth(620)
         self._runner = runner
-        self.pin, self.recovery = invent_pin(), invent_recovery()
+        self.pin, self.recovery = (
+            invent_pin(SystemRandom().choice),
+            invent_recovery(SystemRandom().choice),
+        )
         self.given: Signed | None = None
         holders = {one.code for one in runner.ask(Accounts())}
         people = [one.person for one in runner.ask(StaffList()) if one.person.status in WORKING]
@@ -191,9 +196,9 @@ class AccountsSheet(QDialog):
         self._show(form)
         if form.given is None:
             return
-        hand_pin(self._words, self, form.given.name, form.pin)
+        hand_pin(self._runner, self, form.given, form.pin)
         if form.given.role in HEADS:
-            hand_recovery(self._words, self, form.given.name, form.recovery)
+            hand_recovery(self._runner, self, form.given, form.recovery)
         if self._runner.room.needs_sign_in:
             self.accept()
 
@@ -203,27 +208,33 @@ class AccountsSheet(QDialog):
             self._show(RoleForm(self._runner, self, chosen))
 
     def _reset(self) -> None:
-        words, chosen, pin = self._words, self._chosen(), invent_pin()
+        words, chosen, pin = self._words, self._chosen(), invent_pin(SystemRandom().choice)
         if chosen is None or not self._sure(
             words("New first PIN"),
             words("Give {name} a new first PIN? The present one ends.", name=chosen.name),
         ):
             return
-        if self._runner.run(ResetSecret(chosen.code, pin)) is not None:
+        outcome = self._runner.run(ResetSecret(chosen.code, pin))
+        if outcome is not None:
             self.refresh()
-            hand_pin(words, self, chosen.name, pin)
+            hand_pin(self._runner, self, outcome.value, pin)
 
     def _renew(self) -> None:
-        words, chosen, recovery = self._words, self._chosen(), invent_recovery()
+        words, chosen, recovery = (
+            self._words,
+            self._chosen(),
+            invent_recovery(SystemRandom().choice),
+        )
         if chosen is None or not self._sure(
             words("New recovery code"),
             words("Make a new recovery code for {name}? The paper of the present one is worth "
                   "nothing then.", name=chosen.name),
         ):  # fmt: skip
             return
-        if self._runner.run(RenewRecovery(chosen.code, recovery)) is not None:
+        outcome = self._runner.run(RenewRecovery(chosen.code, recovery))
+        if outcome is not None:
             self.refresh()
-            hand_recovery(words, self, chosen.name, recovery)
+            hand_recovery(self._runner, self, outcome.value, recovery)
 
     def _retire(self) -> None:
         words, chosen = self._words, self._chosen()

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.domain.account import Signed
 from app.domain.fault import Fault
 from app.domain.secret import Secret
 from app.domain.sentence import Words
+from app.services.account_slips import DrawAccountSlip
 from ui.printing import make_printer, print_whole
+from ui.runner import Runner
 from ui.widgets.kit import Card, label
 
 Drawing = Callable[[], bytes]
@@ -86,19 +90,23 @@ class HandedSheet(QDialog):
             self.refusal.show()
 
 
-def hand_pin(words: Words, parent: QWidget, name: str, pin: Secret) -> None:
+def hand_pin(runner: Runner, parent: QWidget, person: Signed, pin: Secret) -> None:
     """Show somebody's first PIN, once."""
+    words, name = runner.words, person.name
     title = words("First PIN of {name}", name=name)
     says = words("Give it to {name} alone. At the first sign-in another one is chosen.", name=name)
-    _hand(HandedSheet(words, parent, Handed(title, says, pin, bytes)))
+    draw = partial(runner.ask, DrawAccountSlip(person.code, name, pin))
+    _hand(HandedSheet(words, parent, Handed(title, says, pin, draw)))
 
 
-def hand_recovery(words: Words, parent: QWidget, name: str, recovery: Secret) -> None:
+def hand_recovery(runner: Runner, parent: QWidget, person: Signed, recovery: Secret) -> None:
     """Show somebody's recovery code, once."""
+    words, name = runner.words, person.name
     title = words("Recovery code of {name}", name=name)
     says = words("It opens the account once when the PIN is forgotten. Print it and lock it away "
                  "with the school's seal; whoever finds it can sign in.")  # fmt: skip
-    _hand(HandedSheet(words, parent, Handed(title, says, recovery, bytes)))
+    draw = partial(runner.ask, DrawAccountSlip(person.code, name, recovery, recovery=True))
+    _hand(HandedSheet(words, parent, Handed(title, says, recovery, draw)))
 
 
 def _hand(sheet: HandedSheet) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from random import SystemRandom
+
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
+from app.domain.account import Signed
 from app.domain.fault import Refused
 from app.domain.secret import Secret
 from app.domain.sentence import Sentence, Words
@@ -71,8 +74,8 @@ class RecoverForm(SecretForm):
         super().__init__(words, words("PIN forgotten"), words("Set the new PIN"), parent)
         self.setMinimumWidth(620)
         self._runner = runner
-        self.renewed = invent_recovery()
-        self.name = ""  # whose PIN was set
+        self.renewed = invent_recovery(SystemRandom().choice)
+        self.holder: Signed | None = None  # whose PIN was set
         self.column.insertWidget(
             1,
             label(
@@ -96,7 +99,8 @@ class RecoverForm(SecretForm):
         outcome = self._runner.room.recover(
             self.code.text(), self.new_secret(), Secret(self.recovery.text()), self.renewed
         )
-        self.name = outcome.value.name
+        self._runner.announce(outcome)
+        self.holder = outcome.value
 
 
 class LockForm(Form):

@@ -20,6 +20,7 @@ class Corner(QWidget):
         super().__init__()
         self._words = words
         self.who = QToolButton()
+        self.who.setObjectName("who")
         self.who.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.who.setIcon(actions[0].icon())
         self.who.setIconSize(QSize(18, 18))
@@ -40,7 +41,7 @@ class Corner(QWidget):
 
     def tell(self, name: str, role: str) -> None:
         """Say who is at the PC; nobody when the name is blank."""
-        self.who.setText(name)
+        self.who.setText(f"{name} ▾")
         self.who.setAccessibleName(self._words("At the PC: {name}, {role}", name=name, role=role))
         self.who.setToolTip(self._words("Change user, change your PIN, lock the screen, sign out"))
         self.role.setText(role)

@@ -23,7 +23,7 @@ from app.domain.sentence import Words
 from app.domain.text import fold
 from ui.widgets.kit import Card, label
 
-_WIDE = 30  # letters M: how wide the card is
+_WIDE = 34  # letters M: how wide the card is
 _SECOND = 1_000  # milliseconds
 
 
@@ -96,7 +96,7 @@ class SignIn(Page):
         super().__init__(words("Sign in"))
         self._words = words
         self._people: tuple[tuple[str, str], ...] = ()
-        self.school = label("", "brand")
+        self.school = label("", "quiet")
         self.title = label("", "title")
         self.person = QComboBox()
         self.person.setEditable(True)
