@@ -72,6 +72,7 @@ class Curtain(QDialog):
     def __init__(self, doorway: Doorway, window: QWidget) -> None:
         """Lay the pages of `doorway` over all of `window`."""
         super().__init__(window)
+        self.doorway = doorway
         self.setWindowTitle(_TITLE)
         self.setModal(True)
         column = QVBoxLayout(self)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from random import SystemRandom
-
 from PySide6.QtWidgets import QComboBox, QDialog, QMessageBox, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -26,7 +24,7 @@ from app.services.accounts import (
 from app.services.lists import StaffList
 from app.services.rights import ROLES
 from ui.dialogs.form import Form
-from ui.dialogs.handed import hand_pin, hand_recovery
+from ui.dialogs.handed import CHOOSE, hand_pin, hand_recovery
 from ui.dialogs.rights import RightsSheet
 from ui.models.tables import RowsModel
 from ui.runner import Runner
@@ -52,14 +50,14 @@ class AddForm(Form):
         self.setMinimumWidth(620)
         self._runner = runner
         self.pin, self.recovery = (
-            invent_pin(SystemRandom().choice),
-            invent_recovery(SystemRandom().choice),
+            invent_pin(CHOOSE),
+            invent_recovery(CHOOSE),
         )
         self.given: Signed | None = None
         holders = {one.code for one in runner.ask(Accounts())}
         people = [one.person for one in runner.ask(StaffList()) if one.person.status in WORKING]
         self.person = self.add_choice(
-            "person", words("Person"),
+            "person", words("Full name"),
             [(one.code, f"{one.code} · {one.name}") for one in people if one.code not in holders],
         )  # fmt: skip
         self.role = _add_role(self, heads_alone=not holders)
@@ -120,9 +118,9 @@ class AccountsSheet(QDialog):
         self.setWindowTitle(words("Accounts"))
         self.setMinimumSize(900, 480)
         self.model = RowsModel(
-            (words("Code"), words("Name"), words("Role"), words("PIN"), words("Recovery code"))
+            (words("Code"), words("Full name"), words("Role"), words("PIN"), words("Recovery code"))
         )
-        self.list = table(self.model, words("Accounts"), (90, 0, 230, 210, 130))
+        self.list = table(self.model, words("Accounts"), (80, 0, 270, 180, 120))
         self.empty = label("", "quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
@@ -208,7 +206,7 @@ class AccountsSheet(QDialog):
             self._show(RoleForm(self._runner, self, chosen))
 
     def _reset(self) -> None:
-        words, chosen, pin = self._words, self._chosen(), invent_pin(SystemRandom().choice)
+        words, chosen, pin = self._words, self._chosen(), invent_pin(CHOOSE)
         if chosen is None or not self._sure(
             words("New first PIN"),
             words("Give {name} a new first PIN? The present one ends.", name=chosen.name),
@@ -223,7 +221,7 @@ class AccountsSheet(QDialog):
         words, chosen, recovery = (
             self._words,
             self._chosen(),
-            invent_recovery(SystemRandom().choice),
+            invent_recovery(CHOOSE),
         )
         if chosen is None or not self._sure(
             words("New recovery code"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from random import SystemRandom
-
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
@@ -13,6 +11,7 @@ from app.domain.secret import Secret
 from app.domain.sentence import Sentence, Words
 from app.services.accounts import invent_recovery
 from ui.dialogs.form import Form
+from ui.dialogs.handed import CHOOSE
 from ui.kept import Kept
 from ui.runner import Runner
 from ui.widgets.kit import label
@@ -74,7 +73,7 @@ class RecoverForm(SecretForm):
         super().__init__(words, words("PIN forgotten"), words("Set the new PIN"), parent)
         self.setMinimumWidth(620)
         self._runner = runner
-        self.renewed = invent_recovery(SystemRandom().choice)
+        self.renewed = invent_recovery(CHOOSE)
         self.holder: Signed | None = None  # whose PIN was set
         self.column.insertWidget(
             1,

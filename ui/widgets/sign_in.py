@@ -134,6 +134,7 @@ class SignIn(Page):
         )
         for button in (self.ready, self.forgot):
             button.setAutoDefault(False)
+        self.ready.setDefault(True)
 
     def _connect(self) -> None:
         line = self.person.lineEdit()
@@ -184,7 +185,7 @@ class SignIn(Page):
 
     def try_it(self) -> None:
         """Hand over what was typed; the PIN does not stay on the page."""
-        if self._left or not self.chosen():
+        if self._left or not self.chosen() or not self.pin.text():
             self.focus()
             return
         secret = Secret(self.pin.text())
@@ -261,6 +262,7 @@ class FirstSecret(Page):
         )
         for button in (self.ready, self.leave):
             button.setAutoDefault(False)
+        self.ready.setDefault(True)
         self.new.returnPressed.connect(self.again.setFocus)
         self.again.returnPressed.connect(self.keep)
         self.ready.clicked.connect(self.keep)
@@ -279,6 +281,9 @@ class FirstSecret(Page):
 
     def keep(self) -> None:
         """Hand over the new PIN when both lines are the same."""
+        if not self.new.text():
+            self.new.setFocus()
+            return
         if self.new.text() != self.again.text():
             self.tell(self._words("The two are not the same. Type the new one twice."))
             return
