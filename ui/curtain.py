@@ -27,7 +27,6 @@ class Hidden:
         self.form.setWindowTitle(self.title)
         for part in self.parts:
             part.show()
-        self.form.setWindowOpacity(1)
         if self.focus is not None:
             self.focus.setFocus()
 
@@ -57,7 +56,6 @@ def hide_form(form: QDialog) -> Hidden:
     for part in parts:
         part.hide()
     form.setWindowTitle(_TITLE)
-    form.setWindowOpacity(0)  # where the desktop can, not even the frame is seen
     return hidden
 
 
