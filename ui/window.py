@@ -223,6 +223,10 @@ class Window(Stage):
         self.explain()
 
     def _follow(self, change: Change) -> None:
+        # The first account was given, or a book with accounts restored: nothing is shown to nobody.
+        if self.runner.room.needs_sign_in:
+            self.entrance.begin()
+            return
         for screen in self.screens.values():
             screen.follow(change)
         self._name_window()
