@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -19,7 +21,7 @@ from app.services.accounts import AddAccount
 from app.services.queries import History
 from app.services.room import Room
 from app.services.wording import load_words
-from tests.conftest import Clock
+from tests.conftest import TODAY, Clock, Prepared
 from tests.keyring_service import traces
 from tests.ui.hands import (
     answering,
@@ -47,15 +49,28 @@ RECOVERY = "ACDEF-GHJKL-MNPQR-TUVWX-34679"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
+@pytest.fixture(scope="session")
+def given_book(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the school's book in which the principal, the keeper and a reader have accounts."""
+    folder = tmp_path_factory.mktemp("accounts") / "book"
+    copytree(prepared("school", TODAY)[0], folder)
+    room = Room.enter(folder, Clock(), "thu")
+    room.run(AddAccount("GV001", Role.PRINCIPAL, Secret(HEAD), Secret(RECOVERY), settled=True))
+    room.sign_in("GV001", Secret(HEAD))
+    room.run(AddAccount("GV002", Role.KEEPER, Secret(KEEPER), settled=True))
+    room.run(AddAccount("GV003", Role.READER, Secret(READER)))
+    room.leave()
+    return folder
+
+
 @pytest.fixture
-def given(school: Room) -> Room:
-    """Open the school: the principal, the keeper and a reader have accounts, nobody is in."""
-    school.run(AddAccount("GV001", Role.PRINCIPAL, Secret(HEAD), Secret(RECOVERY), settled=True))
-    school.sign_in("GV001", Secret(HEAD))
-    school.run(AddAccount("GV002", Role.KEEPER, Secret(KEEPER), settled=True))
-    school.run(AddAccount("GV003", Role.READER, Secret(READER)))
-    school.sign_out()
-    return school
+def given(given_book: Path, folder: Path, clock: Clock) -> Iterator[Room]:
+    """Open that book, nobody signed in."""
+    copytree(given_book, folder)
+    clock.now += timedelta(minutes=10)
+    room = Room.enter(folder, clock, "thu")
+    yield room
+    room.leave()
 
 
 @pytest.fixture
