@@ -48,6 +48,7 @@ class HandedSheet(QDialog):
         self.setWindowTitle(handed.title)
         self.setMinimumWidth(560)
         self.secret = label(handed.secret.reveal(), "figure")
+        self.secret.setWordWrap(False)  # a code that is copied by hand stands on one line
         self.secret.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.secret.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.refusal = label("", "bad")

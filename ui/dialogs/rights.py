@@ -20,7 +20,7 @@ class RightsSheet(QDialog):
         """Fill the table: it is the one that the door asks."""
         super().__init__(parent)
         self.setWindowTitle(words("What each role may do"))
-        self.resize(980, 620)
+        self.resize(1240, 660)
         roles = tuple(Role)
         self.model = RowsModel((words("Right"), *(words.render(ROLES[one]) for one in roles)))
         self.model.show(
@@ -30,7 +30,7 @@ class RightsSheet(QDialog):
                 for right in Right if right is not Right.DOOR
             ]
         )  # fmt: skip
-        self.list = table(self.model, words("What each role may do"), (0, *(118,) * len(roles)))
+        self.list = table(self.model, words("What each role may do"), (0, 140, 110, 250, 170, 110))
         self.list.selectRow(0)
         buttons = QDialogButtonBox()
         close = buttons.addButton(words("Close"), QDialogButtonBox.ButtonRole.RejectRole)
