@@ -43,6 +43,7 @@ def acts(words: Words) -> tuple[Act, ...]:
         *_time_acts(words),
         *_way_acts(words),
         *_view_acts(words),
+        *_account_acts(words),
         *_help_acts(words),
     )
 
@@ -376,6 +377,25 @@ def _view_acts(words: Words) -> tuple[Act, ...]:
         Act("columns", view, words("Columns…"), words("Choose the columns of the devices")),
         Act("dark", view, words("Light or dark"), words("Turn from light to dark, or back"),
             "Ctrl+D"),
+    )  # fmt: skip
+
+
+def _account_acts(words: Words) -> tuple[Act, ...]:
+    account = words("Account")
+    return (
+        Act("change_user", account, words("Change user…"),
+            words("Let another person take over; what lies on the counter stays there"),
+            "Shift+F12", "accounts"),
+        Act("lock", account, words("Lock the screen"),
+            words("Cover the book until you are back; what you typed is kept"), "F12", "lock"),
+        Act("lock_after", account, words("Lock after…"),
+            words("After how many minutes without a touch this PC locks")),
+        Act("change_pin", account, words("Change your PIN…"),
+            words("Choose another PIN or password for yourself")),
+        Act("sign_out", account, words("Sign out"),
+            words("Leave the book to whoever signs in next")),
+        Act("accounts", account, words("Accounts…"),
+            words("Who may sign in to this book, and what each may do")),
     )  # fmt: skip
 
 

@@ -12,10 +12,12 @@ from app.domain.filter import DeviceFilter, filter_from
 from app.domain.label import STOCKS, Offsets
 
 _FILE = "window.ini"
+_REMEMBERED = 12  # people offered first on the sign-in page
+_LOCK_MINUTES = 10  # until somebody says otherwise
 
 
 class Kept:
-    """The columns shown, the filters that have a name, and the label stock in the printer."""
+    """Columns, named filters, the label stock in the printer, and who works at this PC."""
 
     def __init__(self, folder: Path) -> None:
         """Keep things in `folder`."""
@@ -66,6 +68,23 @@ class Kept:
     def keep_counting_person(self, name: str) -> None:
         """Keep who counts."""
         self._kept.setValue("counting_person", name)
+
+    def recent_people(self) -> list[str]:
+        """Return the codes of who signed in on this PC, the last one first."""
+        return [code for code in str(self._kept.value("recent_people", "")).split(";") if code]
+
+    def keep_recent_person(self, code: str) -> None:
+        """Keep who signed in last; a dozen before that are remembered."""
+        others = [one for one in self.recent_people() if one != code]
+        self._kept.setValue("recent_people", ";".join([code, *others][:_REMEMBERED]))
+
+    def lock_minutes(self) -> int:
+        """Return after how many minutes without a touch the screen locks."""
+        return round(self._number("lock_minutes")) or _LOCK_MINUTES
+
+    def keep_lock_minutes(self, minutes: int) -> None:
+        """Keep that time for this PC."""
+        self._kept.setValue("lock_minutes", minutes)
 
     def _number(self, name: str) -> float:
         try:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 from typing_extensions import override
 
+from app.domain.account import Right
 from app.domain.backup import Made, Why
 from app.domain.change import Outcome, Touched
 from app.domain.fault import Fault, Refused
@@ -218,7 +219,8 @@ class Safekeeping(Controller):
         room = self._runner.room
         view = room.ask(Backups())
         phrase = (self._phrase or kept_phrase()) if view.sealed else None
-        if view.place is not None and view.place_there and (phrase or not view.sealed):
+        may = room.may(Right.COPY) is None
+        if may and view.place is not None and view.place_there and (phrase or not view.sealed):
             copy_out(room, view.place, phrase, step, why=Why.DAILY)
         else:
             back_up(room, Why.DAILY, step)

@@ -45,6 +45,7 @@ QMainWindow, QDialog { background: $page; }
 #sidebar { background: $card; border: 0; border-right: 1px solid $line; }
 QToolButton { border: 0; border-radius: 6px; padding: 6px; }
 QToolButton:hover { background: $chosen; }
+#who::menu-indicator { image: none; }
 #sidebar QToolButton { border: 0; border-radius: 6px; padding: 4px 12px; text-align: left; }
 #sidebar QToolButton:hover { background: $chosen; }
 #sidebar QScrollBar:vertical { background: $card; width: 8px; }

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
-from app.domain.change import Change
+from app.domain.change import Change, Touched
 from app.domain.fault import Fault
 from app.domain.sentence import Sentence
 from app.services.counter import FoundClass, FoundPerson, Recognise
@@ -29,14 +30,17 @@ from ui.actions import Actions
 from ui.anchor import Anchor
 from ui.appearance import Appearance
 from ui.dialogs.small import KitForm, ShortcutSheet, UndoForm
+from ui.entrance import CORNER, Entrance
 from ui.navigation import Navigation
 from ui.notices import Toast
 from ui.overdue import Overdue
 from ui.proving import Proving
+from ui.rights import Rights
 from ui.runner import Runner
 from ui.staff import ANSWERED, Staff
 from ui.stage import SCREENS
 from ui.stand import Stand
+from ui.widgets.corner import Corner
 from ui.widgets.kit import SearchBox
 from ui.widgets.scan import ScanCatcher
 from ui.widgets.sidebar import Sidebar
@@ -44,6 +48,8 @@ from ui.widgets.sidebar import Sidebar
 if TYPE_CHECKING:
     from ui.papers import OpenFile
     from ui.viewer import Viewer
+
+_ALWAYS = frozenset({"quit", "enlarge", "shrink", "dark"})  # what needs nobody signed in
 
 
 class Window(Staff):
@@ -68,12 +74,17 @@ class Window(Staff):
         self.last_slip: int | None = None
         self.last_back: tuple[int, ...] = ()
         self._catcher = ScanCatcher(self)
+        self.rights = Rights(runner)
+        self.rights.watch_copy(self.banner.button)
+        corner = Corner(self.words, [self.actions_[name] for name in CORNER])
+        self.entrance = Entrance(self, runner, self.show_dialog, corner)
         self.stand = Stand(self, runner, self.counter, self.show_dialog)
         self._arrange()
         self._connect()
         self._name_window()
         self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
-        self.navigation.go("counter")
+        if not self.entrance.begin():
+            self.navigation.go("counter")
 
     def _arrange(self) -> None:
         for title, actions in self.actions_.menus().items():
@@ -86,6 +97,7 @@ class Window(Staff):
         for name in ("back", "forward"):
             top.addWidget(self._button(name, icon_only=True))
         top.addWidget(self.search, 1)
+        top.addWidget(self.entrance.corner)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.banner)
@@ -104,9 +116,13 @@ class Window(Staff):
         self.sidebar = Sidebar(self.words("Go"), screens, papers)
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
-        whole = QWidget()
-        whole.setLayout(row)
-        self.setCentralWidget(whole)
+        self._whole = QWidget()
+        self._whole.setLayout(row)
+        self._front = QStackedWidget()
+        self._blank = QWidget()
+        for page in (self._whole, self.entrance.doorway, self._blank):
+            self._front.addWidget(page)
+        self.setCentralWidget(self._front)
 
     def _button(self, name: str, *, icon_only: bool = False) -> QToolButton:
         button = QToolButton()
@@ -135,6 +151,7 @@ class Window(Staff):
             "camera": self.use_camera, "extend": self.extend,
             "print_return": self.print_return_slip, "reminders": self._print_reminders,
             "plan": self.plan_lesson, "serve": self._serve_plan, **self.stand.doors(),
+            **self.entrance.doors(),
             **{name: partial(self.answer, name) for named in ANSWERED.values() for name in named},
             **dict.fromkeys(SCREENS, self._go),
             "search": self.search.setFocus, "back": self.navigation.back,
@@ -167,6 +184,7 @@ class Window(Staff):
             self.damages.opened.connect(self.explain)
         elif name == "reconciliation":
             self.reconciliation.opened.connect(self.explain)
+        self.rights.watch(name, self.made[name])
         self._fit_buttons(self.made[name])
 
     def _greet_counter(self) -> None:
@@ -189,6 +207,7 @@ class Window(Staff):
         self.today.deadlines_wanted.connect(self.actions_["deadlines"].trigger)
         self.today.care_wanted.connect(self.actions_["care"].trigger)
         self.today.backups_wanted.connect(self.actions_["backups"].trigger)
+        self.today.accounts_wanted.connect(self.actions_["accounts"].trigger)
         self.today.reminders_wanted.connect(self.papers.reminders)
 
     @override
@@ -207,6 +226,28 @@ class Window(Staff):
             self.uploading.explain_wanted.connect(self.explain)
             self.uploading.made.connect(partial(self.navigation.go, "uploads"))
 
+    def cover(self, page: QWidget | None) -> None:
+        """Show a page, or nothing, in the place of all screens and menus."""
+        self.toast.hide()
+        self.menuBar().hide()
+        self._front.setCurrentWidget(page or self._blank)
+        self.explain()
+
+    def uncover(self, *, anew: bool) -> None:
+        """Show the screens again; `anew`: to another person, from where the work begins."""
+        self._front.setCurrentWidget(self._whole)
+        self.menuBar().show()
+        if anew:
+            self.navigation.go("counter")
+        else:
+            self._show(self.navigation.current)
+        self.runner.changed.emit(frozenset(Touched))
+
+    def settle(self) -> None:
+        """Wait for what is being read beside the window."""
+        for screen in self.made.values():
+            screen.settle()
+
     def _go(self) -> None:
         self.navigation.go(self.sender().objectName())
 
@@ -220,12 +261,19 @@ class Window(Staff):
         self.explain()
 
     def _follow(self, change: Change) -> None:
+        # The first account was given, or a book with accounts restored: nothing is shown to nobody.
+        if self.runner.room.needs_sign_in:
+            self.entrance.begin()
+            return
         for screen in self.made.values():
             screen.follow(change)
         self._name_window()
         self.explain()
 
     def _scanned(self, code: str) -> None:
+        if self.entrance.covered:
+            self.entrance.scanned(code)
+            return
         if self.navigation.current == "stocktake" and self.stocktake.counting():
             self.stocktake.enter(code)
             return
@@ -252,6 +300,12 @@ class Window(Staff):
     def explain(self) -> None:
         """Say why each grey action is grey."""
         words = self.words
+        if self.entrance.covered:
+            closed = words("Sign in first.")
+            self.actions_.explain(
+                {act.name: closed for act in self.actions_.acts if act.name not in _ALWAYS}
+            )
+            return
         current = self.navigation.current
         at_counter = "" if current == "counter" else words("Go to the counter first.")
         back, forward = self.navigation.can_go()
@@ -260,6 +314,7 @@ class Window(Staff):
         self.actions_.explain(
             {
                 **self.reasons(current),
+                **self.entrance.reasons(current),
                 **dict.fromkeys(
                     ("clear", "remove", "term", "details", "confirm", "kit"), at_counter
                 ),
@@ -267,6 +322,7 @@ class Window(Staff):
                 "extend": slip,
                 "back": "" if back else words("This is the first screen."),
                 "forward": "" if forward else words("This is the last screen."),
+                **self.rights.reasons,
             }
         )  # fmt: skip
 
@@ -422,8 +478,7 @@ class Window(Staff):
         if self.runner.room.guarded and not self.safekeeping.back_up_at_closing():
             event.ignore()
             return
-        for screen in self.made.values():
-            screen.settle()
+        self.settle()
         self.proving.settle()
         self.anchor.note_end()
         self.runner.room.leave()

@@ -73,7 +73,7 @@ _ACTS: Mapping[Right, str] = {
 # What is asked as the book is opened and closed, and what is a secret; all else is read.
 _QUESTIONS: Mapping[Right, str] = {
     Right.DOOR: "DoorPlate CheckEnd NoteEnd EntriesNow WrittenSinceBackup TheSchool _Recount "
-    "Verify CheckPaper BackupWatch",
+    "Verify CheckPaper Backups BackupWatch DrawAccountSlip",
     Right.ACCOUNTS: "Accounts",
     Right.UPLOAD: "CityPassword RestoreCityPassword PasswordsHere",
 }

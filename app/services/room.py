@@ -122,9 +122,9 @@ class Room:
     def sign_in(self, code: str, secret: Secret) -> Signed:
         """Let the holder of an account in; raise `Refused` for anybody else, or to wait.
 
-        Wrong tries are counted in the book, and make the next one wait longer.
+        Wrong tries are counted in the book, and make the next one wait longer. Whoever is in
+        stays in until somebody is let in: work that goes on behind a locked screen is theirs.
         """
-        self.signed = None
         with self._book.writing() as connection:
             now = self._clock()
             desk = Desk(connection, now.date(), self.folder)
@@ -132,7 +132,7 @@ class Room:
             tried = try_secret(desk, holder, secret, read_attempts(connection, holder.id), now)
             keep_attempts(connection, holder.id, tried.attempts)
             if tried.draft is not None:
-                write(connection, tried.draft, self.actor, now.isoformat(timespec="seconds"))
+                write(connection, tried.draft, self._operator, now.isoformat(timespec="seconds"))
         if tried.refusal is not None:
             raise Refused(tried.refusal, where="secret")
         self.signed = holder.signed()

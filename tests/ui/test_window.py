@@ -51,6 +51,7 @@ from ui.dialogs.settings import (
 )
 from ui.dialogs.small import KitForm, PinForm, ShortcutSheet, UndoForm
 from ui.dialogs.welcome import Welcome
+from ui.entrance import CORNER
 from ui.reconciling import ACTS as COMPARING
 from ui.runner import Runner
 from ui.stage import SCREENS as ALL_SCREENS
@@ -169,8 +170,8 @@ def _grey_ones_say_why(window: Window) -> set[str]:
         assert tip, act.name
         assert act.tip not in tip, act.name
     # Those of a stocktake, a reconciliation, an upload and a month are grey on every other screen:
-    # their own tests look at them.
-    apart = {*ACTS, *COMPARING, *window.uploading.doors(), *window.monthly.doors()}
+    # their own tests look at them. Those of who is at the PC are grey while nobody has an account.
+    apart = {*ACTS, *COMPARING, *window.uploading.doors(), *window.monthly.doors(), *CORNER}
     return {act.name for act in grey} - apart
 
 

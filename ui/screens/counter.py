@@ -87,7 +87,7 @@ class Counter(Screen):
         self._asked_of = "", ""  # the class and the teacher whose lesson was looked up last
         self._arrange()
         self._connect()
-        self.lay(kept_slip(runner.room.folder))
+        self._left: Slip | None = kept_slip(runner.room.folder)
 
     def _arrange(self) -> None:
         card = Card()
@@ -312,7 +312,10 @@ class Counter(Screen):
 
     @override
     def reload(self) -> None:
-        """Nothing is cached here: every scan asks the book."""
+        """Lay the slip that was left; nothing else is cached, as every scan asks the book."""
+        if self._left is not None:
+            left, self._left = self._left, None
+            self.lay(left)
 
     @override
     def focus(self) -> None:

@@ -37,7 +37,7 @@ class Today(Screen):
     shows = frozenset({
         Touched.LOANS, Touched.CARE, Touched.DEVICES, Touched.SETTINGS, Touched.MONTHS,
         Touched.BACKUPS, Touched.UPLOADS, Touched.PEOPLE, Touched.CLASSES, Touched.CALENDAR,
-        Touched.DEADLINES,
+        Touched.DEADLINES, Touched.ACCOUNTS,
     })  # fmt: skip
     print_wanted = Signal(int)
     extend_wanted = Signal()
@@ -46,6 +46,7 @@ class Today(Screen):
     month_wanted = Signal()
     backups_wanted = Signal()
     deadlines_wanted = Signal()
+    accounts_wanted = Signal()
 
     def __init__(self, runner: Runner) -> None:
         """Build two figures over the list of slips."""
@@ -59,6 +60,10 @@ class Today(Screen):
         self.due = label("", "figure")
         self.due_said = label("", "quiet")
         self.due_button = QPushButton(words("Deadlines (Ctrl+Shift+I)"))
+        self.accounts_button = QPushButton(words("Set up accounts…"))
+        self.accounts_button.setToolTip(
+            words("Let the history say who did what; until then anybody here may do everything")
+        )
         self.care_button = QPushButton(words("Show it (Ctrl+Shift+C)"))
         self.model = RowsModel(
             (words("Slip"), words("Class"), words("Teacher"), words("Team"),
@@ -90,12 +95,13 @@ class Today(Screen):
             (self.care_button, self.care_wanted), (self.due_button, self.deadlines_wanted),
             (self.month_button, self.month_wanted), (self.extend_button, self.extend_wanted),
             (self.reminders_button, self.reminders_wanted),
+            (self.accounts_button, self.accounts_wanted),
         ):  # fmt: skip
             button.clicked.connect(wish)
 
     def _arrange(self) -> None:
         row = Flow(self.search, self.extend_button, self.print_button, self.reminders_button,
-                   self.care_button, self.due_button)  # fmt: skip
+                   self.care_button, self.due_button, self.accounts_button)  # fmt: skip
         month = QHBoxLayout()
         month.addWidget(self.month, 1)
         month.addWidget(self.month_button)
@@ -141,6 +147,8 @@ class Today(Screen):
         """Read the slips that are out, the first due first."""
         self._show_month()
         self._show_backups()
+        room = self.runner.room
+        self.accounts_button.setVisible(room.signed is None and not room.needs_sign_in)
         today = self.runner.room.today()
         out = sorted(self.runner.ask(Loans(open_only=True)), key=lambda loan: loan.due)
         spared = self.runner.ask(LimitsOn()).overdue_days
