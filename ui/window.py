@@ -33,6 +33,7 @@ from ui.navigation import Navigation
 from ui.notices import Toast
 from ui.overdue import Overdue
 from ui.proving import Proving
+from ui.resting import Resting
 from ui.runner import Runner
 from ui.staff import ANSWERED, Staff
 from ui.stage import SCREENS
@@ -65,6 +66,7 @@ class Window(Staff):
         self.banner = Overdue(runner)
         self.anchor = Anchor(self, runner, self.show_dialog)
         self.proving = Proving(self, runner)
+        self.resting = Resting(self, runner)
         self.last_slip: int | None = None
         self.last_back: tuple[int, ...] = ()
         self._catcher = ScanCatcher(self)
@@ -425,6 +427,7 @@ class Window(Staff):
         for screen in self.made.values():
             screen.settle()
         self.proving.settle()
+        self.resting.settle()
         self.anchor.note_end()
         self.runner.room.leave()
         event.accept()
