@@ -35,6 +35,7 @@ from ui.navigation import Navigation
 from ui.notices import Toast
 from ui.overdue import Overdue
 from ui.proving import Proving
+from ui.resting import Resting
 from ui.rights import Rights
 from ui.runner import Runner
 from ui.staff import ANSWERED, Staff
@@ -71,6 +72,7 @@ class Window(Staff):
         self.banner = Overdue(runner)
         self.anchor = Anchor(self, runner, self.show_dialog)
         self.proving = Proving(self, runner)
+        self.resting = Resting(self, runner)
         self.last_slip: int | None = None
         self.last_back: tuple[int, ...] = ()
         self._catcher = ScanCatcher(self)
@@ -480,6 +482,7 @@ class Window(Staff):
             return
         self.settle()
         self.proving.settle()
+        self.resting.settle()
         self.anchor.note_end()
         self.runner.room.leave()
         event.accept()

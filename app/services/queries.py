@@ -66,7 +66,9 @@ class DevicesById:
         for line in desk.open_lines(self.ids):
             holders.setdefault(line.device, []).append(line.class_name)
         return [
-            replace(view, holders=tuple(dict.fromkeys(holders.get(view.id, ()))))
+            replace(view, holders=tuple(dict.fromkeys(holders[view.id])))
+            if view.id in holders
+            else view
             for view in desk.devices(self.ids)
         ]
 

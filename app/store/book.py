@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -25,6 +25,8 @@ from app.store.upgrade import upgrade
 FILE_NAME = "book.db"
 APPLICATION_ID = 0x536F5442  # "SoTB"
 REVISION = "0002"
+# Pages (16 MiB) from which an act moves the journal into the file itself; `tidy` comes before.
+_JOURNAL = 4096
 
 
 class Book:
@@ -125,6 +127,14 @@ class Book:
         with self.writing():
             sweep_parts(self.folder)
 
+    def tidy(self) -> None:
+        """Move what the journal holds into the file, waiting for nobody: for when nothing is done.
+
+        An act is on disk in the journal already; to move it is several times as much work.
+        """
+        with _said(self.path), closing(self._engine.raw_connection()) as raw:
+            raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").close()
+
     def rest(self) -> None:
         """Let go of the file and keep holding the book; the next transaction opens it again."""
         self._engine.dispose()
@@ -219,6 +229,7 @@ def _engine(path: Path) -> Engine:
             "trusted_schema = OFF",
             "cell_size_check = ON",
             "busy_timeout = 5000",
+            f"wal_autocheckpoint = {_JOURNAL}",
             "cache_size = -32768",  # KiB: sorting a large register reads it in every order
         ):
             raw.execute(f"PRAGMA {pragma}")

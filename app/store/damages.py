@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Connection, select
 
 from app.domain.damage import DamageId, DamageKind, OpenDamage, Proposed, Repair
 from app.domain.device import State
 from app.domain.record import Record
 from app.store import tables
-
-_AT_ONCE = 500  # devices asked for in one question
+from app.store.among import among
 
 
 def open_damages(connection: Connection, devices: Sequence[int] | None) -> list[OpenDamage]:
@@ -24,10 +22,11 @@ def open_damages(connection: Connection, devices: Sequence[int] | None) -> list[
         .where(held.quantity > 0)
         .order_by(held.damage_id)
     )
+    if devices is not None:
+        rows = rows.where(among(held.device_id, devices))
     return [
         OpenDamage(DamageId(row[0]), row[1], State(row[2]), row[3], DamageKind(row[4]), row[5])
-        for chosen in _among(held.device_id, devices)
-        for row in connection.execute(rows.where(chosen))
+        for row in connection.execute(rows)
     ]
 
 
@@ -42,10 +41,11 @@ def proposed(connection: Connection, devices: Sequence[int] | None) -> list[Prop
         .where(head.status == "active")
         .order_by(line.id)
     )
+    if devices is not None:
+        rows = rows.where(among(line.device_id, devices))
     return [
         Proposed(row[0], row[1], row[2], State(row[3]), row[4], row[5], row[6])
-        for chosen in _among(line.device_id, devices)
-        for row in connection.execute(rows.where(chosen))
+        for row in connection.execute(rows)
     ]
 
 
@@ -59,10 +59,3 @@ def open_repairs(connection: Connection) -> list[Record[Repair]]:
         .order_by(column.id)
     )
     return [Record(row[0], Repair(*row[1:])) for row in connection.execute(rows)]
-
-
-def _among(column: ColumnElement[Any], ids: Sequence[int] | None) -> list[ColumnElement[bool]]:
-    """Return conditions that together choose some ids, or all of them."""
-    if ids is None:
-        return [column.is_not(None)]
-    return [column.in_(ids[start : start + _AT_ONCE]) for start in range(0, len(ids), _AT_ONCE)]

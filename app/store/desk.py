@@ -38,6 +38,7 @@ from app.store import (
     tables,
     usage,
 )
+from app.store.among import among
 from app.store.chronicle import Chronicle
 from app.store.deadlines import Times
 from app.store.kinds import TABLES, R
@@ -168,12 +169,8 @@ class Desk:
         """Return the devices with these codes, oldest first."""
         names = [item.name for item in fields(Device)]
         columns = [tables.device.c[name] for name in ("id", *names)]
-        found: list[Record[Device]] = []
-        for start in range(0, len(codes), 500):
-            chosen = tables.device.c.code.in_(codes[start : start + 500])
-            rows = self._connection.execute(select(*columns).where(chosen))
-            found.extend(Record(row[0], Device(*row[1:])) for row in rows)
-        return sorted(found, key=_number)
+        rows = self._connection.execute(select(*columns).where(among(tables.device.c.code, codes)))
+        return sorted((Record(row[0], Device(*row[1:])) for row in rows), key=_number)
 
     def words_of(self, name: str) -> list[str]:
         """Return the words that stand in a column of the devices, each once."""
@@ -199,14 +196,13 @@ class Desk:
         """Return the quantity of some devices in each state that holds any."""
         found: dict[int, dict[State, int]] = defaultdict(dict)
         column = tables.balance.c
-        for start in range(0, len(devices), 500):
-            rows = self._connection.execute(
-                select(tables.balance).where(
-                    column.device_id.in_(devices[start : start + 500]), column.quantity > 0
-                )
+        rows = self._connection.execute(
+            select(column.device_id, column.state, column.quantity).where(
+                among(column.device_id, devices), column.quantity > 0
             )
-            for row in rows:
-                found[row.device_id][State(row.state)] = row.quantity
+        )
+        for device, state, quantity in rows.all():
+            found[device][State(state)] = quantity
         return found
 
     def device_ids(
@@ -238,24 +234,22 @@ class Desk:
     def devices(self, ids: Sequence[int]) -> list[DeviceView]:
         """Return some devices with their balances, in the order of `ids`."""
         names = [item.name for item in fields(Device)]
-        found: dict[int, Any] = {}
-        for start in range(0, len(ids), 500):
-            chosen = tables.device.c.id.in_(ids[start : start + 500])
-            for row in self._connection.execute(select(tables.device).where(chosen)).mappings():
-                found[row["id"]] = row
-        balances = self.balances(list(ids))
+        columns = [tables.device.c[name] for name in ("id", *names)]
+        rows = self._connection.execute(select(*columns).where(among(tables.device.c.id, ids)))
+        found = {row[0]: Device(*row[1:]) for row in rows.all()}
+        balances = self.balances(ids)
         places = {record.id: record.row.name for record in self.every(Place)}
         teams = {record.id: record.row.name for record in self.every(Team)}
         cases, waiting = _by_device(self.open_damages(ids)), _by_device(self.proposed(ids))
         return [
             DeviceView(
                 number,
-                Device(**{name: found[number][name] for name in names}),
+                found[number],
                 balances.get(number, {}),
-                places.get(found[number]["place_id"] or 0, ""),
+                places.get(found[number].place_id or 0, ""),
                 damages=tuple(cases.get(number, ())),
                 proposed=tuple(waiting.get(number, ())),
-                team=teams.get(found[number]["team_id"] or 0, ""),
+                team=teams.get(found[number].team_id or 0, ""),
             )
             for number in ids
         ]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from app.domain.view import LineView, LoanView, OpenLine, Returned
 from app.store import tables
+from app.store.among import among
 
 _BALANCE = tables.line_balance.c
 _LOAN = tables.loan.c
@@ -36,7 +37,7 @@ def open_lines(
         .order_by(_LOAN.day, _BALANCE.line_id)
     )  # fmt: skip
     if devices is not None:
-        wanted = wanted.where(_BALANCE.device_id.in_(devices))
+        wanted = wanted.where(among(_BALANCE.device_id, devices))
     if loan is not None:
         wanted = wanted.where(_BALANCE.loan_id == loan)
     if kit is not None:
