@@ -15,7 +15,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.domain.account import Right, Role
+from app.domain.account import Role
 from app.domain.secret import Secret
 from app.services.accounts import AddAccount
 from app.services.queries import History
@@ -92,7 +92,7 @@ def _sign_in(code: str, pin: str) -> None:
         press(Qt.Key.Key_Return)
 
 
-def _left_to_type(window: Window) -> str:
+def _refusal(window: Window) -> str:
     return window.entrance.doorway.sign_in.refusal.text()
 
 
@@ -129,14 +129,14 @@ def test_a_wrong_pin_is_said_calmly_and_the_third_waits_counting_down(
 ) -> None:
     page = door.entrance.doorway.sign_in
     _sign_in("GV002", "111222")
-    assert _left_to_type(door) == "That is not the PIN of Trần Văn Bình. Type it again."
+    assert _refusal(door) == "That is not the PIN of Trần Văn Bình. Type it again."
     assert page.pin.text() == ""
     for _time in range(2):
         enter("111222")
-    assert "Wait" in _left_to_type(door)
+    assert "Wait" in _refusal(door)
     assert not page.pin.isEnabled()
     assert page.ready.text() == "Try again in 0:05"
-    assert page.ready.toolTip() == _left_to_type(door)
+    assert page.ready.toolTip() == _refusal(door)
     qtbot.waitUntil(lambda: page.ready.text() == "Try again in 0:04")
     page.choose("GV001")  # somebody else need not wait
     assert page.pin.isEnabled()
@@ -292,15 +292,6 @@ def test_what_a_reader_may_not_do_is_grey_and_says_who_may(door: Window) -> None
     _sign_in("GV002", KEEPER)
     assert button.isEnabled()
     assert door.actions_["register"].isEnabled()
-
-
-def test_every_gate_and_right_of_the_window_is_of_something_there(door: Window) -> None:
-    door.runner.room.sign_in("GV001", Secret(HEAD))
-    door.rights.read()
-    names = {act.name for act in door.actions_.acts}
-    assert set(door.rights.reasons) <= names
-    assert door.runner.room.may(Right.APPROVE) is None
-    assert door.month.approve_button.toolTip() == ""
 
 
 @contextmanager
