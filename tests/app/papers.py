@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cache
 
 from app.documents import damage, movement
+from app.documents.account_slip import AccountSlip, draw_account_slip
 from app.documents.asset_sheet import draw_asset_sheet
 from app.documents.listing import Column, Listing, draw_listing
 from app.documents.minutes import (
@@ -35,6 +36,7 @@ from app.documents.returning import (
 from app.documents.slip import LoanSlip, SlipLine, draw_loan_slip
 from app.documents.team_reminder import Listed, TeamSheet, draw_team_reminders
 from app.domain.document import Paper
+from app.domain.secret import Secret
 
 DAY = date(2026, 2, 5)
 ROWS = 64
@@ -234,6 +236,12 @@ def _team_cover() -> bytes:
     )
 
 
+def _account_slip() -> bytes:
+    name = f"{TEACHER}, Toán số {ROWS}"
+    slip = AccountSlip(HEAD, "GV001", name, Secret("ACDEF-GHJKL-MNPQR-TUVWX-Y3467"), recovery=True)
+    return draw_account_slip(slip, created=datetime(2026, 2, 5))  # noqa: DTZ001 - local
+
+
 _OTHERS: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
     "draw_minutes": (lambda: draw_minutes(_minutes()), ("Trước", "Ghi chú, lý do")),
     "draw_asset_sheet": (lambda: draw_asset_sheet(_minutes()), ("Theo sổ kế toán", "Nguyên giá")),
@@ -249,9 +257,13 @@ _OTHERS: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
     "draw_team_reminders": (_team_reminders, ("Tên thiết bị", "Hạn")),
     "draw_pack_cover": (_pack_cover, ("Nội dung", "Từ trang")),
     "draw_team_cover": (_team_cover, ()),
+    "draw_account_slip": (_account_slip, ()),
 }
-_TIGHT = {"draw_count_sheet", "draw_loan_slip twice on a page"}
-_SHORT = {"draw_loan_slip twice on a page": "Lê Thị Đào", "draw_loan_slip on a page each": TEACHER}
+_TIGHT = {"draw_count_sheet", "draw_loan_slip twice on a page", "draw_account_slip"}
+_SHORT = {
+    "draw_loan_slip twice on a page": "Lê Thị Đào", "draw_loan_slip on a page each": TEACHER,
+    "draw_account_slip": TEACHER,
+}  # fmt: skip
 
 KINDS = (*slips(), *_OTHERS)
 

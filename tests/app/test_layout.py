@@ -22,7 +22,13 @@ _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _OFF = 1  # mm
 _PART = 30  # letters: a part of a long name on one row
 _ON_STOCK = {"draw_labels", "draw_test_page"}  # a label's place is its stock's, not the decree's
-_UNNUMBERED = {"draw_listing", "draw_asset_sheet", "draw_team_reminders", "draw_pack_cover"}
+_UNNUMBERED = {
+    "draw_account_slip",
+    "draw_listing",
+    "draw_asset_sheet",
+    "draw_team_reminders",
+    "draw_pack_cover",
+}
 _NO_MOTTO = {"draw_reminders", "draw_asset_sheet"}  # a note to cut off; a form of the ministry
 
 

@@ -41,7 +41,7 @@ _YEAR = Period(date(2026, 9, 1), date(2027, 5, 31))
 _MEASURED_THERE = {
     "PrintLoanSlip", "PrintReturnSlips", "PrintReminders", "PrintSlip", "PrintMinutes",
     "PrintCountSheet", "PrintAssetSheet", "PrintLabels", "PrintTestPage", "PrintMonth",
-    "PrintTeamReminders", "PrintReconciliation",
+    "PrintTeamReminders", "PrintReconciliation", "DrawAccountSlip",
     "PrintAgain", "BoundPack",  # any of the others
 }  # fmt: skip
 
