@@ -48,7 +48,7 @@ class Proving(QObject):
     def settle(self) -> None:
         """Leave a proof that is not ready to another day: it writes nothing."""
         self._timer.stop()
-        self._child.finished.disconnect(self._tell)
+        self._child.blockSignals(True)  # noqa: FBT003 - Qt
         self._child.kill()
         self._child.waitForFinished()
 

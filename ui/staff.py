@@ -114,10 +114,12 @@ class Staff(Stage):
 
     def reasons(self, current: str) -> dict[str, str]:
         """Return why the controllers' actions are closed while a screen is shown."""
-        said = self._reasons_away(current)
-        for desk in ANSWERED:
-            if desk in self.__dict__:
-                said |= self._call(desk).reasons(current)
+        called = [desk for desk in ANSWERED if desk in self.__dict__]
+        spoken_for = {name for desk in called for name in ANSWERED[desk]}
+        away = self._reasons_away(current)
+        said = {name: why for name, why in away.items() if name not in spoken_for}
+        for desk in called:
+            said |= self._call(desk).reasons(current)
         return said
 
     def _reasons_away(self, current: str) -> dict[str, str]:
