@@ -463,7 +463,7 @@ class BookMachine(DamageRules):
 
 
 BookMachine.TestCase.settings = settings(
-    max_examples=40,
+    max_examples=50,
     stateful_step_count=25,
     deadline=None,
     derandomize=True,
