@@ -15,7 +15,7 @@ import pytest
 
 import app.services
 from app.cli import main
-from app.domain.account import Role
+from app.domain.account import Right, Role
 from app.domain.fault import Refused
 from app.domain.limit import LimitName
 from app.domain.secret import Secret
@@ -169,3 +169,76 @@ def test_the_command_line_asks_too(
     assert json.loads(capsys.readouterr().out)["error"]["where"] == "rights"
     assert _line(monkeypatch, folder, f"{PIN}\n", "--as", "GV005", "--pin-stdin", "devices") == 0
     assert PIN not in capsys.readouterr().out
+
+
+# What each command line does, and who may.
+_LINES: tuple[tuple[str, str], ...] = (
+    ("lend TB00001 --class 3A", "keeper"),
+    ("take-back TB00001", "keeper"),
+    ("stocktake open", "keeper"),
+    ("import devices @list.csv", "keeper admin"),
+    ("undo 2 --reason sai", "keeper admin"),
+    ("upload make", "keeper admin"),
+    ("notice settle 1 --day 2026-11-24", "keeper admin"),
+    ("report stock --pdf @stock.pdf", "keeper principal admin team_head"),
+    ("month 2026-10 submit", "keeper"),
+    ("month 2026-10 confirm --by GV004", "principal admin team_head"),
+    ("month 2026-10 return --note sai", "principal"),
+    ("month 2026-10 approve", "principal"),
+    ("backup --to @drive", "keeper principal admin"),
+    ("restore @nowhere.stb", "principal admin"),
+    ("account list", "principal admin"),
+    ("account reset GV009", "principal admin"),
+    ("history", "keeper principal admin team_head reader"),
+)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_command_is_for_whom_it_is(
+    peopled: Room,
+    tmp_path: Path,
+    role: Role,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    peopled.leave()
+    (tmp_path / "drive").mkdir()
+    (tmp_path / "list.csv").write_text("Tên thiết bị,Số lượng\nBảng,1\n", encoding="utf-8")
+    for line, allowed in _LINES:
+        words = [str(tmp_path / word[1:]) if word[0] == "@" else word for word in line.split()]
+        _line(monkeypatch, peopled.folder, f"{PIN}\n", "--as", _PEOPLE[role], "--pin-stdin", *words)
+        answer = json.loads(capsys.readouterr().out)
+        refused = answer.get("error", {}).get("where") == "rights"
+        assert refused is (role.value not in allowed.split()), line
+
+
+# Who has which right, as the school is told; read from nowhere.
+_TABLE = {
+    "door": "keeper principal admin team_head reader",
+    "read": "keeper principal admin team_head reader",
+    "counter": "keeper",
+    "register": "keeper",
+    "upkeep": "keeper",
+    "count": "keeper",
+    "decide": "principal",
+    "lists": "keeper admin",
+    "import": "keeper admin",
+    "provide": "keeper principal admin team_head",
+    "upload": "keeper admin",
+    "submit": "keeper",
+    "confirm": "principal admin team_head",
+    "approve": "principal",
+    "limits": "principal",
+    "settings": "principal admin",
+    "accounts": "principal admin",
+    "copy": "keeper principal admin",
+    "restore": "principal admin",
+}
+
+
+def test_the_table_of_rights_is_the_one_that_is_written_here(peopled: Room) -> None:
+    assert set(_TABLE) == {right.value for right in Right}
+    for role, code in _PEOPLE.items():
+        peopled.sign_in(code, Secret(PIN))
+        may = {right.value for right in Right if peopled.may(right) is None}
+        assert may == {right for right, roles in _TABLE.items() if role.value in roles.split()}
