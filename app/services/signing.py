@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.domain.account import RETIRED, Account, Attempts, Role, Signed
+from app.domain.account import HEADS, RETIRED, Account, Attempts, Role, Signed
 from app.domain.draft import Draft
 from app.domain.fault import Refused
-from app.domain.person import Person
+from app.domain.person import WORKING, Person
 from app.domain.record import Record
 from app.domain.secret import Secret
 from app.domain.sentence import Sentence
@@ -81,6 +81,12 @@ def try_secret(
 
     It ends at a moment by the clock: turned back, the clock only makes it longer.
     """
+    if _is_gone(holder):
+        gone = Sentence(
+            "{name} no longer works here, so this account is shut. Ask who keeps the accounts.",
+            {"name": holder.person.name},
+        )
+        return Tried(attempts, gone)
     moment = now.isoformat(timespec="seconds")
     if moment < attempts.wait_until:
         return Tried(attempts, _wait(attempts.wait_until, now))
@@ -95,6 +101,11 @@ def try_secret(
     if until:
         refusal = _wait(until, now)
     return Tried(Attempts(wrong, until), refusal, _told(desk, holder) if wrong == _TOLD else None)
+
+
+def _is_gone(holder: Holder) -> bool:
+    """Return whether a holder left (Điều 6.5); who gives accounts can still hand that on."""
+    return holder.person.status not in WORKING and Role(holder.account.role) not in HEADS
 
 
 def _wait(until: str, now: datetime) -> Sentence:

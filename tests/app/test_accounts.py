@@ -10,9 +10,11 @@ import pytest
 from app.cli import main
 from app.domain.account import Role, Signed
 from app.domain.fault import Refused
+from app.domain.person import PersonStatus
 from app.domain.secret import Secret
 from app.services.accounts import AddAccount, ChangeRole, RetireAccount
 from app.services.lending import Item, Lend
+from app.services.people import CorrectPerson
 from app.services.queries import History, Verify
 from app.services.room import Room
 from tests.conftest import Clock
@@ -109,6 +111,20 @@ def test_without_the_code_the_history_says_so(begun: Room) -> None:
     said = begun.recover("GV001", Secret("729156"), None).sentence.text
     assert "WITHOUT" in said
     assert begun.sign_in("GV001", Secret("729156")).must_change
+
+
+def test_who_left_no_longer_signs_in(begun: Room) -> None:
+    begun.sign_in("GV001", FIRST)
+    begun.change_secret(FIRST, OWN)
+    begun.run(AddAccount("GV002", Role.ADMIN, FIRST, settled=True))
+    begun.run(AddAccount("GV003", Role.KEEPER, FIRST, settled=True))
+    begun.sign_in("GV002", FIRST)
+    for code in ("GV003", "GV002"):
+        begun.run(CorrectPerson(code, status=PersonStatus.TRANSFERRED))
+    with pytest.raises(Refused, match="no longer works here"):
+        begun.sign_in("GV003", FIRST)
+    # Who gives accounts can still hand that on.
+    assert begun.sign_in("GV002", FIRST).role is Role.ADMIN
 
 
 def test_no_secret_is_in_any_file_or_answer(
