@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
+from app.domain.sentence import Sentence
 from ui.runner import Runner
 from ui.screens.counter import Counter
 from ui.screens.screen import Screen
@@ -36,11 +37,15 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound=Screen)
 
-SCREENS = (
-    "counter", "today", "devices", "plans", "slips", "damages", "stocktake", "care", "deadlines",
-    "uploads", "reconciliation", "exchange", "month", "overview", "reports", "archive", "history",
-    "norms", "lists", "calendar", "backups", "settings",
-)  # fmt: skip
+# The screens in the order of the sidebar, under what they are for.
+CHAPTERS: tuple[tuple[Sentence, tuple[str, ...]], ...] = (
+    (Sentence("Every day"), ("counter", "today", "plans", "slips")),
+    (Sentence("The store"), ("devices", "damages", "stocktake", "care", "norms")),
+    (Sentence("Systems outside"), ("deadlines", "uploads", "reconciliation", "exchange")),
+    (Sentence("Month and year"), ("month", "overview", "reports", "archive", "history")),
+    (Sentence("School and program"), ("lists", "calendar", "backups", "settings")),
+)
+SCREENS = tuple(name for _title, names in CHAPTERS for name in names)
 
 
 class Stage(QMainWindow):

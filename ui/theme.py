@@ -46,11 +46,12 @@ QMainWindow, QDialog { background: $page; }
 QToolButton { border: 0; border-radius: 6px; padding: 6px; }
 QToolButton:hover { background: $chosen; }
 #who::menu-indicator { image: none; }
-#sidebar QToolButton { border: 0; border-radius: 6px; padding: 4px 12px; text-align: left; }
+#sidebar QToolButton { border: 0; border-radius: 6px; padding: 2px 12px; text-align: left; }
+#chapter { color: $quiet; font-size: $small; padding: 6px 12px 1px 12px; }
 #sidebar QToolButton:hover { background: $chosen; }
 #sidebar QScrollBar:vertical { background: $card; width: 8px; }
 #sidebar QToolButton:checked { background: $accent; color: $on_accent; font-weight: bold; }
-#brand { font-size: $brand; font-weight: bold; color: $accent; padding: 2px 12px 8px 12px; }
+#brand { font-size: $brand; font-weight: bold; color: $accent; padding: 0 12px 2px 12px; }
 #title { font-size: $title; font-weight: bold; }
 #quiet { color: $quiet; }
 #figure { font-size: $figure; font-weight: bold; color: $accent; }
@@ -139,7 +140,7 @@ QMenu::item:selected, QMenuBar::item:selected { background: $chosen; }
 """)
 
 _TEXT_SIZE = 11  # points at 100%
-_SIZES = {"brand": 15, "title": 17, "figure": 22}  # points at 100%
+_SIZES = {"small": 9, "brand": 15, "title": 17, "figure": 22}  # points at 100%
 
 
 def dress(application: QApplication, *, dark: bool = False, scale: float = 1.0) -> None:

@@ -39,7 +39,7 @@ from ui.resting import Resting
 from ui.rights import Rights
 from ui.runner import Runner
 from ui.staff import ANSWERED, Staff
-from ui.stage import SCREENS
+from ui.stage import CHAPTERS, SCREENS
 from ui.stand import Stand
 from ui.widgets.corner import Corner
 from ui.widgets.kit import SearchBox
@@ -114,8 +114,11 @@ class Window(Staff):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         papers = [self._button(name) for name in ("import", "month_list")]
-        screens = [self._button(name) for name in SCREENS]
-        self.sidebar = Sidebar(self.words("Go"), screens, papers)
+        chapters = [
+            (self.words.render(title), [self._button(name) for name in names])
+            for title, names in CHAPTERS
+        ]
+        self.sidebar = Sidebar(self.words("Go"), chapters, papers)
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
         self._whole = QWidget()

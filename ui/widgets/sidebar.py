@@ -13,12 +13,15 @@ _ROOM = 8  # pixels to the right of the longest name
 
 
 class Sidebar(QScrollArea):
-    """Buttons under the program's name, and those of daily papers at the foot."""
+    """Buttons in chapters under the program's name, and those of daily papers at the foot."""
 
     def __init__(
-        self, name: str, screens: Sequence[QToolButton], papers: Sequence[QToolButton]
+        self,
+        name: str,
+        chapters: Sequence[tuple[str, Sequence[QToolButton]]],
+        papers: Sequence[QToolButton],
     ) -> None:
-        """Stack the buttons; `name` is read by who cannot see them."""
+        """Stack the buttons, each chapter under its title; `name` is read by who sees none."""
         super().__init__()
         self.setObjectName("sidebar")
         self.setAccessibleName(name)
@@ -28,14 +31,17 @@ class Sidebar(QScrollArea):
         self._column = QWidget()
         column = QVBoxLayout(self._column)
         column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(1)
+        column.setSpacing(0)
         column.addWidget(label("Sổ Thiết Bị", "brand"))
-        for button in screens:
-            column.addWidget(button)
+        for title, buttons in chapters:
+            column.addWidget(label(title, "chapter"))
+            for button in buttons:
+                column.addWidget(button)
         column.addStretch(1)
         for button in papers:
             column.addWidget(button)
         self.setWidget(self._column)
+        screens = (button for _title, buttons in chapters for button in buttons)
         self._buttons = (*screens, *papers)
         for button in self._buttons:
             button.toggled.connect(self._show_checked)
