@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.domain.fault import Refused, Unavailable
+from app.domain.fault import Unavailable
+from app.domain.file import not_opened
 from app.domain.sentence import Sentence
 from app.store.desk import Desk
 from app.store.files import write_whole
@@ -19,14 +20,7 @@ def read_file(path: Path, most: int = -1) -> bytes:
         with path.open("rb") as file:
             return file.read(most)
     except OSError:
-        raise Refused(
-            Sentence(
-                "The file {file} cannot be opened. Check its name, and that no other program "
-                "holds it.",
-                {"file": path.name},
-            ),
-            where=path.name,
-        ) from None
+        raise not_opened(path) from None
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from app.domain.draft import Draft
 from app.domain.fault import Refused
+from app.domain.file import not_opened
 from app.domain.layout import Layout, LayoutColumn, LayoutRow, check_layout
 from app.domain.sentence import Sentence
 from app.domain.text import clean
@@ -84,14 +85,7 @@ def _read(path: Path) -> tuple[Layout, bytes]:
             workbook = _part(archive, _WORKBOOK, _MOST_WORKBOOK)
         layout = _layout(json.loads(said))
     except OSError:
-        raise Refused(
-            Sentence(
-                "The file {file} cannot be opened. Check its name, and that no other program "
-                "holds it.",
-                {"file": path.name},
-            ),
-            where=path.name,
-        ) from None
+        raise not_opened(path) from None
     except (zipfile.BadZipFile, KeyError, TypeError, ValueError, RecursionError, RuntimeError,
             NotImplementedError):  # fmt: skip
         raise _no_layout(path) from None

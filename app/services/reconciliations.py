@@ -27,6 +27,7 @@ from app.domain.reconciliation import (
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import clean
+from app.services.files import read_file
 from app.services.finding import find_device
 from app.services.import_asking import Pairing
 from app.services.reconcile_values import compared_fields, our_devices, read_row, their_rows
@@ -37,17 +38,7 @@ CHANGE = frozenset({Touched.RECONCILIATIONS})
 
 def fingerprint(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, or refuse one that cannot be opened."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        raise Refused(
-            Sentence(
-                "The file {file} cannot be opened. Check its name, and that no other program "
-                "holds it.",
-                {"file": path.name},
-            ),
-            where=path.name,
-        ) from None
+    return hashlib.sha256(read_file(path)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

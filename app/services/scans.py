@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from app.domain.fault import Refused
+from app.domain.file import not_opened
 from app.domain.sentence import Sentence
 from app.services.files import keep_at
 from app.services.photos import check_points
@@ -20,14 +21,7 @@ def keep_scan(desk: Desk, stem: str, scan: Path) -> tuple[str, str]:
     try:
         data = scan.read_bytes() if scan.stat().st_size <= _LARGEST else b""
     except OSError:
-        raise Refused(
-            Sentence(
-                "The file {file} cannot be opened. Check its name, and that no other program "
-                "holds it.",
-                {"file": scan.name},
-            ),
-            where="scan",
-        ) from None
+        raise not_opened(scan, "scan") from None
     kind = next((name for head, name in _SCANS.items() if data.startswith(head)), None)
     if kind is None:
         raise Refused(

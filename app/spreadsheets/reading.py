@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.fault import Refused
+from app.domain.file import not_opened
 from app.domain.sentence import Sentence
 from app.domain.text import clean
 from app.spreadsheets.apart import TookTooLong, overwhelmed, run_apart
@@ -72,14 +73,7 @@ def _bytes(path: Path) -> bytes:
             raise _too_large(path)
         data = path.read_bytes()
     except OSError:
-        raise Refused(
-            Sentence(
-                "The file {file} cannot be opened. Check its name, and that no other program "
-                "holds it.",
-                {"file": path.name},
-            ),
-            where=path.name,
-        ) from None
+        raise not_opened(path) from None
     if not data.strip():
         raise _empty(path)
     return data
