@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
+from app.domain.device import Quality
 from app.domain.term import Term
 from app.services.counter import CounterLine, Lesson, Slip
 from app.store.files import discard, write_whole
@@ -38,12 +39,19 @@ def kept_slip(folder: Path) -> Slip:
             str(said["class_name"]),
             str(said["teacher"]),
             str(said["teacher_name"]),
-            tuple(_of(CounterLine, line) for line in said["lines"]),
+            tuple(_line(line) for line in said["lines"]),
             Term(said["term"]),
             _of(Lesson, said["lesson"]),
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Slip()
+
+
+def _line(said: dict[str, Any]) -> CounterLine:
+    line = _of(CounterLine, said)
+    if line.quality:
+        Quality(line.quality)  # a word that is none raises `ValueError`
+    return line
 
 
 def _of(kind: type[T], said: dict[str, Any]) -> T:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from app.domain.notice import NoticeTopic
 from app.domain.person import Subject
 from app.domain.setting import School
 from app.services.classes import RegisterClass
-from app.services.counter import Recognise
+from app.services.counter import CounterLine, Recognise, Slip
 from app.services.devices import CorrectDevice, ReceiveMore, RegisterDevice
+from app.services.kept_slip import keep_slip, kept_slip
 from app.services.kits import MakeKit
 from app.services.lending import Item, Lend, ReturnItem, TakeBack
 from app.services.mending import MendHere
@@ -118,3 +120,10 @@ def test_half_a_character_is_refused_wherever_it_is_asked(school: Room) -> None:
         school.ask(Recognise("\ud800"))
     assert school.ask(Recognise("20" * 3_000 + "*TB00001")) == []
     assert school.ask(Recognise("PM" + "9" * 30)) == []
+
+
+def test_a_kept_slip_with_a_quality_nobody_knows_is_no_slip(tmp_path: Path) -> None:
+    line = CounterLine("TB00001", "Máy chiếu", "Bộ", 1, 1, loan=1, quality="good")
+    for quality, kept in (("good", (line,)), ("&", ())):
+        keep_slip(tmp_path, Slip(lines=(replace(line, quality=quality),)))
+        assert kept_slip(tmp_path).lines == kept
