@@ -5,14 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 from random import SystemRandom
-from typing import Any
 
 from app.domain.account import HEADS, Role, Signed
 from app.domain.change import Outcome
 from app.domain.fault import Refused
 from app.domain.secret import Secret
 from app.domain.sentence import Sentence, Words
-from app.entering import entered, read_secret
+from app.entering import Answer, Reply, entered, read_secret
 from app.services.accounts import (
     Accounts,
     AddAccount,
@@ -27,9 +26,6 @@ from app.services.rights import ROLES
 from app.services.room import Room
 
 _CHOOSE = SystemRandom().choice
-
-Answer = dict[str, Any]
-Reply = tuple[Answer, list[str]]
 
 
 def tell_account(options: Namespace, words: Words) -> Reply:
@@ -50,18 +46,20 @@ def _list(room: Room, options: Namespace, words: Words) -> Reply:
 
 
 def _add(room: Room, options: Namespace, words: Words) -> Reply:
-    if options.role is None:
-        raise Refused(Sentence("Say with --role what the person is."), where="role")
-    role, pin = Role(options.role), invent_pin(_CHOOSE)
+    role, pin = _role(options), invent_pin(_CHOOSE)
     recovery = invent_recovery(_CHOOSE) if role in HEADS else None
     outcome = room.run(AddAccount(options.code, role, pin, recovery))
     return _told(outcome, words, pin=pin, recovery=recovery)
 
 
 def _change_role(room: Room, options: Namespace, words: Words) -> Reply:
+    return _told(room.run(ChangeRole(options.code, _role(options))), words)
+
+
+def _role(options: Namespace) -> Role:
     if options.role is None:
         raise Refused(Sentence("Say with --role what the person is."), where="role")
-    return _told(room.run(ChangeRole(options.code, Role(options.role))), words)
+    return Role(options.role)
 
 
 def _reset(room: Room, options: Namespace, words: Words) -> Reply:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from app.accounts import tell_account
 from app.domain.archive import Provision
@@ -26,7 +26,7 @@ from app.domain.template import Chosen
 from app.domain.text import as_figure
 from app.domain.upload import Choice
 from app.domain.view import DeviceView
-from app.entering import entered, folder_of, operator
+from app.entering import Answer, Reply, entered, folder_of, operator
 from app.safekeeping import SAFEKEEPING
 from app.services import lending, queries, telling
 from app.services.adjustment import Adjust
@@ -59,8 +59,6 @@ from app.services.undoing import Undo
 from app.services.upload_telling import Marks, tell_made, tell_marked, tell_upload, tell_uploads
 from app.services.uploading import MakeUpload, Selection
 
-Answer = dict[str, Any]
-Reply = tuple[Answer, list[str]]
 T = TypeVar("T")
 
 

@@ -8,6 +8,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from app.domain.fault import Refused
 from app.domain.secret import Secret
@@ -16,6 +17,9 @@ from app.services.backups import back_up_first
 from app.services.clock import local_time
 from app.services.folders import usual_folder
 from app.services.room import Room
+
+Answer = dict[str, Any]  # what a command answers in JSON
+Reply = tuple[Answer, list[str]]  # the same with lines for a person
 
 
 def folder_of(options: Namespace) -> Path:

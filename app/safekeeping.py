@@ -5,23 +5,19 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from app.domain.backup import Made
 from app.domain.change import Outcome
 from app.domain.fault import Damaged, Refused
 from app.domain.secret import Secret
 from app.domain.sentence import Sentence, Words
-from app.entering import entered, folder_of, operator, read_secret, sign_in
+from app.entering import Answer, Reply, entered, folder_of, operator, read_secret, sign_in
 from app.services.anchors import CheckPaper
 from app.services.backups import Backups, back_up, check_backup, copy_out
 from app.services.clock import local_time
 from app.services.queries import Verify
 from app.services.restoring import look, practise, restore, restore_into
 from app.services.room import Room
-
-Answer = dict[str, Any]
-Reply = tuple[Answer, list[str]]
 
 
 def _phrase(options: Namespace) -> Secret | None:

@@ -60,8 +60,9 @@ def holders(desk: Desk) -> list[Holder]:
 def find_holder(desk: Desk, code: str) -> Holder:
     """Return the account in use of a person, by code or whole name, or refuse."""
     code = clean(code)
-    found = [one for one in holders(desk) if one.person.code == code.upper()]
-    found = found or [one for one in holders(desk) if one.person.name == code]
+    present = holders(desk)
+    found = [one for one in present if one.person.code == code.upper()]
+    found = found or [one for one in present if one.person.name == code]
     if len(found) != 1:
         raise Refused(
             Sentence(
