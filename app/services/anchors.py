@@ -20,7 +20,7 @@ from app.domain.sentence import Sentence
 from app.domain.view import Problem
 from app.store.backup import FOLDER, NOTED, newest_backup
 from app.store.desk import Desk
-from app.store.files import write_whole
+from app.store.files import write_over
 
 _LAST = 300  # entries whose seals are checked whenever the book is opened
 _SIGNED = frozenset({MonthStatus.SUBMITTED, MonthStatus.APPROVED})
@@ -164,7 +164,7 @@ def note_end(folder: Path, end: End) -> None:
     note cannot be written is checked without it.
     """
     with suppress(OSError):
-        write_whole(folder / NOTED, json.dumps(asdict(end)).encode(), synced=False)
+        write_over(folder / NOTED, json.dumps(asdict(end)))
 
 
 @dataclass(frozen=True, slots=True)

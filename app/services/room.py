@@ -226,8 +226,8 @@ class Room:
                 self.demand(right_to_undo(undone_kind(desk, draft.reverses)))
             if draft.postings or draft.images:
                 recorded_at = self._clock().isoformat(timespec="seconds")
-                entry = write(connection, draft, self.actor, recorded_at)
-                end = End(*desk.head(), recorded_at)
+                entry, borne = write(connection, draft, self.actor, recorded_at)
+                end = End(entry, borne, recorded_at)
         if end is not None:
             note_end(self.folder, end)
         if Touched.ACCOUNTS in draft.change:

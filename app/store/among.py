@@ -6,13 +6,20 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BindParameter, ColumnElement, func, select
 
 
-def among(column: ColumnElement[Any], wanted: Sequence[int | str]) -> ColumnElement[bool]:
-    """Say whether a column is one of some ids or codes.
+def among(
+    column: ColumnElement[Any], wanted: Sequence[int | str] | BindParameter[Any]
+) -> ColumnElement[bool]:
+    """Say whether a column is one of some ids or codes, or of those bound later by `packed`.
 
     They are bound as one value: however many there are, the statement is built once.
     """
-    said = func.json_each(json.dumps(wanted)).table_valued("value")
-    return column.in_(select(said.c.value))
+    said = wanted if isinstance(wanted, BindParameter) else packed(wanted)
+    return column.in_(select(func.json_each(said).table_valued("value").c.value))
+
+
+def packed(wanted: Sequence[int | str]) -> str:
+    """Return ids or codes as the one value they are bound as."""
+    return json.dumps(wanted)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from app.domain.archive import ArchivedView
 from app.domain.damage import OpenDamage, Proposed, Repair
@@ -38,21 +38,18 @@ from app.store import (
     tables,
     usage,
 )
-from app.store.among import among
+from app.store.among import among, packed
 from app.store.chronicle import Chronicle
 from app.store.deadlines import Times
-from app.store.kinds import TABLES, R
+from app.store.kinds import KINDS, TABLES, R
 from app.store.loan_book import LoanBook
-from app.store.search import device_ids, fitting
+from app.store.ready import Ready
+from app.store.search import Query, device_ids, fitting
 from app.store.stock import StockBook
 
 
 def _span(month: str) -> months.Span:
     return months.Span(first_day(month).isoformat(), last_day(month).isoformat())
-
-
-def _number(record: Record[Device]) -> int:
-    return record.id
 
 
 P = TypeVar("P", OpenDamage, Proposed)
@@ -66,11 +63,36 @@ def _by_device(parts: Sequence[P]) -> dict[int, list[P]]:
 
 
 @cache
-def _rows_of(table: str, columns: tuple[str, ...], *given: str) -> Select[Any]:
-    """Return the query for rows by what is `given`: to build it costs more than to ask."""
+def _rows_of(table: str, *given: str) -> Ready:
+    """Return the query for the rows of a kind by what is `given`."""
     column = tables.DESCRIBED[table].c
-    rows = select(column.id, *(column[name] for name in columns)).order_by(column.id)
-    return rows.where(*(column[name].is_not_distinct_from(bindparam(name)) for name in given))
+    names = [item.name for item in fields(KINDS[table])]
+    rows = select(column.id, *(column[name] for name in names)).order_by(column.id)
+    return Ready(
+        rows.where(*(column[name].is_not_distinct_from(bindparam(name)) for name in given))
+    )
+
+
+@cache
+def _rows_among(table: str, name: str) -> Ready:
+    """Return the query for the rows of a kind that say one of some values, oldest first."""
+    column = tables.DESCRIBED[table].c
+    names = [item.name for item in fields(KINDS[table])]
+    rows = select(column.id, *(column[name] for name in names)).order_by(column.id)
+    return Ready(rows.where(among(column[name], bindparam("wanted"))))
+
+
+@cache
+def _last_of(table: str) -> Ready:
+    return Ready(select(func.max(tables.DESCRIBED[table].c.id)))
+
+
+_BALANCE = tables.balance.c
+_BALANCES = Ready(
+    select(_BALANCE.device_id, _BALANCE.state, _BALANCE.quantity).where(
+        among(_BALANCE.device_id, bindparam("wanted")), _BALANCE.quantity > 0
+    )
+)
 
 
 def _as_row(row: R) -> dict[str, Any]:
@@ -107,24 +129,18 @@ class Desk:
 
     def every(self, kind: type[R], /, **values: str | int | None) -> list[Record[R]]:
         """Return the records of a kind whose columns equal `values`, oldest first."""
-        names = tuple(item.name for item in fields(kind))
-        rows = self._connection.execute(_rows_of(TABLES[kind], names, *values), values)
+        rows = _rows_of(TABLES[kind], *values).rows(self._connection, **values)
         return [Record(row[0], kind(*row[1:])) for row in rows]
 
     def get(self, kind: type[R], number: int) -> R:
         """Return the row with an id that is known to exist."""
-        table = tables.DESCRIBED[TABLES[kind]]
-        names = [item.name for item in fields(kind)]
-        chosen = select(*(table.c[name] for name in names)).where(table.c.id == number)
-        return kind(*self._connection.execute(chosen).one())
+        return self.every(kind, id=number)[0].row
 
     def new(self, row: R) -> tuple[int, Image]:
         """Return the id and the image of a row to be."""
         name = TABLES[type(row)]
         if name not in self._next_ids:
-            table = tables.DESCRIBED[name]
-            last = self._connection.execute(select(func.max(table.c.id))).scalar()
-            self._next_ids[name] = (last or 0) + 1
+            self._next_ids[name] = (_last_of(name).value(self._connection) or 0) + 1
         number = self._next_ids[name]
         self._next_ids[name] += 1
         return number, Image(name, number, None, _as_row(row))
@@ -167,10 +183,8 @@ class Desk:
 
     def devices_by_code(self, codes: Sequence[str]) -> list[Record[Device]]:
         """Return the devices with these codes, oldest first."""
-        names = [item.name for item in fields(Device)]
-        columns = [tables.device.c[name] for name in ("id", *names)]
-        rows = self._connection.execute(select(*columns).where(among(tables.device.c.code, codes)))
-        return sorted((Record(row[0], Device(*row[1:])) for row in rows), key=_number)
+        rows = _rows_among("device", "code").rows(self._connection, wanted=packed(codes))
+        return [Record(row[0], Device(*row[1:])) for row in rows]
 
     def words_of(self, name: str) -> list[str]:
         """Return the words that stand in a column of the devices, each once."""
@@ -195,13 +209,8 @@ class Desk:
     def balances(self, devices: Sequence[int]) -> dict[int, dict[State, int]]:
         """Return the quantity of some devices in each state that holds any."""
         found: dict[int, dict[State, int]] = defaultdict(dict)
-        column = tables.balance.c
-        rows = self._connection.execute(
-            select(column.device_id, column.state, column.quantity).where(
-                among(column.device_id, devices), column.quantity > 0
-            )
-        )
-        for device, state, quantity in rows.all():
+        rows = _BALANCES.rows(self._connection, wanted=packed(devices))
+        for device, state, quantity in rows:
             found[device][State(state)] = quantity
         return found
 
@@ -227,16 +236,15 @@ class Desk:
     def active_codes(self, wanted: DeviceFilter) -> list[str]:
         """Return the codes of the devices in use that fit a filter, in Vietnamese order of name."""
         device = tables.device.c
-        rows = fitting(self._connection, wanted, EVERY_ASSET).where(device.status == "active")
+        query = Query.of(self._connection, wanted.query)
+        rows = fitting(query, wanted, EVERY_ASSET).where(device.status == "active")
         rows = rows.with_only_columns(device.code, maintain_column_froms=True)
         return list(self._connection.execute(rows).scalars())
 
     def devices(self, ids: Sequence[int]) -> list[DeviceView]:
         """Return some devices with their balances, in the order of `ids`."""
-        names = [item.name for item in fields(Device)]
-        columns = [tables.device.c[name] for name in ("id", *names)]
-        rows = self._connection.execute(select(*columns).where(among(tables.device.c.id, ids)))
-        found = {row[0]: Device(*row[1:]) for row in rows.all()}
+        rows = _rows_among("device", "id").rows(self._connection, wanted=packed(ids))
+        found = {row[0]: Device(*row[1:]) for row in rows}
         balances = self.balances(ids)
         places = {record.id: record.row.name for record in self.every(Place)}
         teams = {record.id: record.row.name for record in self.every(Team)}

@@ -8,6 +8,8 @@ from pathlib import Path
 
 PART = ".part"  # how names of what is being written end
 _LOOSE = 0o644
+_LINE = 256  # bytes of a note: as long as ever, so that it covers the one before
+_BYTES = getattr(os, "O_BINARY", 0)  # Windows would write other ends of lines
 _DRAWN = {".pdf", ".xlsx"}  # what is never empty
 
 
@@ -30,6 +32,23 @@ def write_whole(path: Path, data: bytes, *, synced: bool = True) -> None:
     except OSError:
         discard(part)
         raise
+
+
+def write_over(path: Path, text: str) -> None:
+    """Write a note of one line over the one before, in one piece and without waiting for the disk.
+
+    Once the power was cut it may be either, or half of one: for what is read as no note then.
+    """
+    line = text.encode().ljust(_LINE)
+    try:
+        handle = os.open(path, os.O_WRONLY | _BYTES)
+    except FileNotFoundError:
+        write_whole(path, line, synced=False)
+        return
+    try:
+        os.write(handle, line)
+    finally:
+        os.close(handle)
 
 
 def to_disk(folder: Path) -> None:

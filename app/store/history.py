@@ -18,8 +18,12 @@ from app.domain.ledger import (
     Posting,
 )
 from app.store import tables
+from app.store.ready import Ready
 
 _CHUNK = 500
+_HEAD = Ready(
+    select(tables.entry.c.id, tables.entry.c.hash).order_by(tables.entry.c.id.desc()).limit(1)
+)
 
 
 def entries(connection: Connection, first: int = 1, last: int | None = None) -> Iterator[Entry]:
@@ -103,10 +107,8 @@ def entries_of_kinds(connection: Connection, kinds: frozenset[str]) -> list[Entr
 
 def head(connection: Connection) -> tuple[int, str]:
     """Return the number and the hash of the last entry."""
-    row = connection.execute(
-        select(tables.entry.c.id, tables.entry.c.hash).order_by(tables.entry.c.id.desc()).limit(1)
-    ).first()
-    return (row.id, row.hash) if row else (0, GENESIS)
+    row = _HEAD.row(connection)
+    return (row[0], row[1]) if row else (0, GENESIS)
 
 
 def hashes(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:

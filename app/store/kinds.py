@@ -148,3 +148,5 @@ TABLES: Mapping[type, str] = {
     BackupNote: "backup",
     Account: "account",
 }
+
+KINDS: Mapping[str, type] = {name: kind for kind, name in TABLES.items()}

@@ -8,14 +8,13 @@ from functools import cache
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, exists, insert, select
+from sqlalchemy import Connection, bindparam, exists, insert, select
 
 from app.domain.calendar import show_day
 from app.domain.device import Device, DeviceId, State
 from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.ledger import (
-    GENESIS,
     SEALED,
     Entry,
     EntryId,
@@ -35,10 +34,14 @@ from app.domain.passage import may_pass, reason_for
 from app.domain.sentence import Sentence
 from app.domain.text import sort_key
 from app.store import tables
+from app.store.history import head
 from app.store.months import last_approved
+from app.store.ready import Ready
 from app.store.search import index_devices, index_places
 
 T = TypeVar("T")
+
+_LATER = Ready(select(exists().where(tables.entry.c.day > bindparam("day"))))
 
 
 @cache
@@ -54,8 +57,10 @@ def _updating(table: str, columns: tuple[str, ...]) -> str:
     return f"UPDATE {table} SET {changes} WHERE id = :id"  # noqa: S608 - as above
 
 
-def write(connection: Connection, draft: Draft[T], actor: str, recorded_at: str) -> EntryId:
-    """Write a draft as the next entry of the ledger; return its number.
+def write(
+    connection: Connection, draft: Draft[T], actor: str, recorded_at: str
+) -> tuple[EntryId, str]:
+    """Write a draft as the next entry of the ledger; return its number and its hash.
 
     Raise `MonthClosed` when its day lies in or before an approved month, `Refused` when
     entries of its kind may not move a quantity so, or when a balance would have dipped below
@@ -64,10 +69,10 @@ def write(connection: Connection, draft: Draft[T], actor: str, recorded_at: str)
     _check_passages(connection, draft)
     _check_month(connection, draft.day)
     _check_backdating(connection, draft)
-    last = _head(connection)
-    number, _hash = _write_entry(connection, last, draft, actor, recorded_at)
+    last = head(connection)
+    number, borne = _write_entry(connection, last, draft, actor, recorded_at)
     _note_described(connection, number, draft.images)
-    return EntryId(number)
+    return EntryId(number), borne
 
 
 def write_history(
@@ -78,7 +83,7 @@ def write_history(
     They are written as `write` does, under the same guards, but neither the month nor past
     days are looked at: whoever makes the history up answers for it. Return how many.
     """
-    last = _head(connection)
+    last = head(connection)
     written = 0
     for recorded_at, draft in drafts:
         last = _write_entry(connection, last, draft, actor, recorded_at)
@@ -148,13 +153,6 @@ def _stored(row: Mapping[str, Any], *, ordered: bool) -> Mapping[str, Any]:
     return {**row, "sort_key": sort_key(str(row["name"]))} if ordered else row
 
 
-def _head(connection: Connection) -> tuple[int, str]:
-    last = connection.execute(
-        select(tables.entry.c.id, tables.entry.c.hash).order_by(tables.entry.c.id.desc()).limit(1)
-    ).first()
-    return (last.id, last.hash) if last else (0, GENESIS)
-
-
 def _told(draft: Draft[T]) -> dict[str, Any]:
     """Return what the row of an entry has of its draft."""
     return {
@@ -211,8 +209,7 @@ def _check_month(connection: Connection, day: str) -> None:
 def _check_backdating(connection: Connection, draft: Draft[T]) -> None:
     if not draft.postings:
         return
-    later = select(exists().where(tables.entry.c.day > draft.day))
-    if not connection.execute(later).scalar():
+    if not _LATER.value(connection, day=draft.day):
         return
     devices = sorted({posting.device for posting in draft.postings})
     moved = [*past_movements(connection, devices), *movements(draft.day, draft.postings)]

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from app.domain.view import LineView, LoanView, OpenLine, Returned
 from app.store import tables
-from app.store.among import among
+from app.store.among import among, packed
+from app.store.ready import Ready
 
 _BALANCE = tables.line_balance.c
 _LOAN = tables.loan.c
+_LINE = tables.loan_line.c
 
 
-def open_lines(
-    connection: Connection,
-    devices: Sequence[int] | None,
-    *,
-    loan: int | None = None,
-    kit: int | None = None,
-) -> list[OpenLine]:
-    """Return the lines that are still out, of some devices, a slip or a kit, oldest first."""
+@cache
+def _open_lines(*, devices: bool, loan: bool, kit: bool) -> Ready:
     wanted = (
         select(
             _BALANCE.line_id, _BALANCE.loan_id, _BALANCE.device_id, _BALANCE.outstanding,
@@ -36,14 +34,29 @@ def open_lines(
         .where(_BALANCE.outstanding > 0)
         .order_by(_LOAN.day, _BALANCE.line_id)
     )  # fmt: skip
-    if devices is not None:
-        wanted = wanted.where(among(_BALANCE.device_id, devices))
-    if loan is not None:
-        wanted = wanted.where(_BALANCE.loan_id == loan)
-    if kit is not None:
+    if devices:
+        wanted = wanted.where(among(_BALANCE.device_id, bindparam("devices")))
+    if loan:
+        wanted = wanted.where(_BALANCE.loan_id == bindparam("loan"))
+    if kit:
         line = tables.loan_line.c
-        wanted = wanted.where(_BALANCE.line_id.in_(select(line.id).where(line.kit_id == kit)))
-    return [OpenLine(*row) for row in connection.execute(wanted)]
+        theirs = select(line.id).where(line.kit_id == bindparam("kit"))
+        wanted = wanted.where(_BALANCE.line_id.in_(theirs))
+    return Ready(wanted)
+
+
+def open_lines(
+    connection: Connection,
+    devices: Sequence[int] | None,
+    *,
+    loan: int | None = None,
+    kit: int | None = None,
+) -> list[OpenLine]:
+    """Return the lines that are still out, of some devices, a slip or a kit, oldest first."""
+    wanted = _open_lines(devices=devices is not None, loan=loan is not None, kit=kit is not None)
+    some = None if devices is None else packed(devices)
+    rows = wanted.rows(connection, devices=some, loan=loan, kit=kit)
+    return [OpenLine(*row) for row in rows]
 
 
 def held(connection: Connection, holder: str) -> dict[int, int]:
@@ -90,23 +103,49 @@ def loans(
     `overdue_on` keeps those still out after their due day; `on` tells what was out
     at the end of that day.
     """
-    heads = _heads()
-    if loan is not None:
-        heads = heads.where(_LOAN.id == loan)
+    out = on is None and (open_only or overdue_on is not None)
+    which = _which(one=loan is not None, out=out, late=overdue_on is not None, past=on is not None)
+    given = {"loan": loan, "overdue_on": overdue_on, "on": on}
+    past = None
     if on is not None:
-        heads = heads.where(_LOAN.day <= on)
-    elif open_only or overdue_on:
-        # From the lines that are out, which are few, to their slips: those of all years are many.
-        out = select(_BALANCE.loan_id).where(_BALANCE.outstanding > 0)
-        heads = heads.where(_LOAN.id.in_(out))
-    if overdue_on is not None:
-        heads = heads.where(_LOAN.due < overdue_on)
-    rows = connection.execute(heads.order_by(_LOAN.day.desc(), _LOAN.id.desc())).mappings()
-    lines = _lines(connection, heads.with_only_columns(_LOAN.id), on)
-    views = [LoanView(**row, lines=tuple(lines.get(row["loan"], ()))) for row in rows]
+        past = _summed(which.moved.rows(connection, **given))
+    lines = _gathered(which.lines.rows(connection, **given), past)
+    views = [
+        LoanView(*(*row, tuple(lines.get(row[0], ()))))
+        for row in which.heads.rows(connection, **given)
+    ]
     if on is not None and (open_only or overdue_on):
         return [view for view in views if any(line.outstanding for line in view.lines)]
     return views
+
+
+@dataclass(frozen=True, slots=True)
+class _Which:
+    """What is asked of some slips: their heads, their lines, and what moved up to a day."""
+
+    heads: Ready
+    lines: Ready
+    moved: Ready
+
+
+@cache
+def _which(*, one: bool, out: bool, late: bool, past: bool) -> _Which:
+    heads = _heads()
+    if one:
+        heads = heads.where(_LOAN.id == bindparam("loan"))
+    if past:
+        heads = heads.where(_LOAN.day <= bindparam("on"))
+    if out:
+        # From the lines that are out, which are few, to their slips: those of all years are many.
+        heads = heads.where(_LOAN.id.in_(select(_BALANCE.loan_id).where(_BALANCE.outstanding > 0)))
+    if late:
+        heads = heads.where(_LOAN.due < bindparam("overdue_on"))
+    ids = heads.with_only_columns(_LOAN.id)
+    return _Which(
+        Ready(heads.order_by(_LOAN.day.desc(), _LOAN.id.desc())),
+        Ready(_lines().where(_LINE.loan_id.in_(ids))),
+        Ready(_moved().where(_LINE.loan_id.in_(ids))),
+    )
 
 
 def _heads() -> Select[Any]:
@@ -123,39 +162,41 @@ def _heads() -> Select[Any]:
     )  # fmt: skip
 
 
-def _lines(
-    connection: Connection, wanted: Select[tuple[int]], on: str | None
-) -> dict[int, list[LineView]]:
-    line, device = tables.loan_line.c, tables.device.c
-    rows = connection.execute(
+def _lines() -> Select[Any]:
+    device = tables.device.c
+    return (
         select(
-            line.loan_id, line.id, device.code, device.name, device.unit, line.quantity,
+            _LINE.loan_id, _LINE.id, device.code, device.name, device.unit, _LINE.quantity,
             func.coalesce(_BALANCE.outstanding, 0), func.coalesce(tables.kit.c.name, ""),
         )
-        .join(tables.device, device.id == line.device_id)
-        .outerjoin(tables.line_balance, _BALANCE.line_id == line.id)
-        .outerjoin(tables.kit, tables.kit.c.id == line.kit_id)
-        .where(line.loan_id.in_(wanted))
-        .order_by(line.id)
-    ).all()  # fmt: skip
-    past = _outstanding_on(connection, wanted, on) if on is not None else None
-    gathered: dict[int, list[LineView]] = {}
+        .join(tables.device, device.id == _LINE.device_id)
+        .outerjoin(tables.line_balance, _BALANCE.line_id == _LINE.id)
+        .outerjoin(tables.kit, tables.kit.c.id == _LINE.kit_id)
+        .order_by(_LINE.id)
+    )  # fmt: skip
+
+
+def _moved() -> Select[Any]:
+    posting = tables.posting.c
+    return (
+        select(posting.line_id, posting.target, posting.quantity)
+        .join(tables.entry, tables.entry.c.id == posting.entry_id)
+        .join(tables.loan_line, _LINE.id == posting.line_id)
+        .where(tables.entry.c.day <= bindparam("on"))
+    )
+
+
+def _gathered(rows: Iterable[Any], past: Mapping[int, int] | None) -> dict[int, list[LineView]]:
+    """Return the lines of each slip, with what was out of them in the past or is out now."""
+    gathered: dict[int, list[LineView]] = defaultdict(list)
     for loan, number, code, name, unit, lent, outstanding, kit in rows:
         left = outstanding if past is None else past.get(number, 0)
-        gathered.setdefault(loan, []).append(LineView(number, code, name, unit, lent, left, kit))
+        gathered[loan].append(LineView(number, code, name, unit, lent, left, kit))
     return gathered
 
 
-def _outstanding_on(connection: Connection, wanted: Select[tuple[int]], day: str) -> dict[int, int]:
-    posting, line = tables.posting.c, tables.loan_line.c
-    out: dict[int, int] = {}
-    rows = connection.execute(
-        select(posting.line_id, posting.target, posting.quantity)
-        .join(tables.entry, tables.entry.c.id == posting.entry_id)
-        .join(tables.loan_line, line.id == posting.line_id)
-        .where(line.loan_id.in_(wanted), tables.entry.c.day <= day)
-    )
+def _summed(rows: Iterable[Any]) -> dict[int, int]:
+    out: dict[int, int] = defaultdict(int)
     for number, target, quantity in rows:
-        signed = quantity if target == "on_loan" else -quantity
-        out[number] = out.get(number, 0) + signed
+        out[number] += quantity if target == "on_loan" else -quantity
     return out

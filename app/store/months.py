@@ -7,14 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select, text
 
 from app.domain.device import State
-from app.domain.month import Flow
+from app.domain.month import Flow, MonthStatus
+from app.store import tables
+from app.store.ready import Ready
 from app.store.tables.ledger import CHANGES
 from app.store.turned import SIGN, SOURCE, TARGET, TURNED
 
-_LAST_APPROVED = text("SELECT max(month) FROM month WHERE status = 'approved'")
+_LAST_APPROVED = Ready(
+    select(func.max(tables.month.c.month)).where(
+        tables.month.c.status == MonthStatus.APPROVED.value
+    )
+)
 
 _FLOWS = text(
     f"""{TURNED} SELECT e.day > :last, {SOURCE}, {TARGET}, p.result, sum({SIGN} * p.quantity)
@@ -125,7 +131,7 @@ class Span:
 
 def last_approved(connection: Connection) -> str:
     """Return the last month that is approved, blank when none is: all up to it is closed."""
-    return str(connection.execute(_LAST_APPROVED).scalar() or "")
+    return str(_LAST_APPROVED.value(connection) or "")
 
 
 def read_flows(connection: Connection, span: Span) -> list[Flow]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -12,9 +14,12 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     column,
     exists,
+    false,
     func,
+    literal_column,
     or_,
     select,
     table,
@@ -27,6 +32,8 @@ from app.domain.ledger import CANCELLED
 from app.domain.setting import AssetRule
 from app.domain.text import fold, sort_key
 from app.store import tables
+from app.store.among import among, packed
+from app.store.ready import Ready
 
 _WORD = re.compile(r"\w+")
 _SEARCHED = ("code", "official_code", "name", "subject", "category")
@@ -34,6 +41,9 @@ _INDEX = table("device_search", column("rowid"), column("folded"))
 _DEVICE = tables.device.c
 _FOUND_BY = [_DEVICE[name] for name in _SEARCHED]
 _BROKEN = (State.DAMAGED, State.IN_REPAIR)
+_NAMED = tuple(
+    Ready(select(kind.c.id, kind.c.name)) for kind in (tables.school_class, tables.person)
+)
 _RANKED = ("subject", "grades", "unit", "category", "maker", "country", "fund", "user")
 _FIGURES = frozenset({"year_made", "year_in_use", "unit_price", "place_id", "team_id",
                       "life_years"})  # fmt: skip
@@ -95,59 +105,99 @@ def device_ids(
     `rule` says which device is a fixed asset; `limit` keeps the first by name. Ids and keys
     come as one packed value each: 50,000 rows cost more to hand over than to find.
     """
-    rows = fitting(connection, wanted, rule).limit(limit)
-    found: list[int] = _packed(connection, rows)
+    query = Query.of(connection, wanted.query)
+    ready = _ids(query.held, replace(wanted, query=""), rule, limit)
+    found: list[int] = json.loads(ready.value(connection, **query.given))
     if order != "name":
         # Python's sort keeps devices of one key in the order of their names.
         found.sort(key=_keys(connection, order, found).__getitem__)
     return found
 
 
-def fitting(connection: Connection, wanted: DeviceFilter, rule: AssetRule) -> Select[Any]:
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What somebody typed: words to find devices by, or by who holds them.
+
+    `held` says of each word whether a class or a teacher is called so, None where what was typed
+    holds no word at all; `given` binds the words and who that is.
+    """
+
+    held: tuple[bool, ...] | None
+    given: Mapping[str, str]
+
+    @classmethod
+    def of(cls, connection: Connection, typed: str) -> Query:
+        """Return the words of what was typed, and the classes and people called so."""
+        words = _words(fold(typed))
+        given: dict[str, str] = {}
+        held = []
+        named = [ready.rows(connection) for ready in _NAMED] if words else []
+        for number, word in enumerate(words):
+            classes, people = ([one for one, name in rows if _is_called(name, word)]
+                               for rows in named)  # fmt: skip
+            held.append(bool(classes or people))
+            given[f"word_{number}"] = f'"{word}"*'
+            if held[-1]:
+                given[f"classes_{number}"] = packed(classes)
+                given[f"people_{number}"] = packed(people)
+        return cls(None if typed.strip() and not words else tuple(held), given)
+
+
+def fitting(query: Query, wanted: DeviceFilter, rule: AssetRule) -> Select[Any]:
     """Return the query for the ids of devices that fit a filter, by name in Vietnamese order.
 
     A device whose registration was undone is left out, and one that left for outside
     altogether unless the filter asks for just those; its code still finds it. The order
     comes from a covering index, so the rows themselves are read in a query of their own.
     """
+    return _fitting(query.held, wanted, rule).params(query.given)
+
+
+@lru_cache(maxsize=64)
+def _ids(
+    held: tuple[bool, ...] | None, wanted: DeviceFilter, rule: AssetRule, limit: int | None
+) -> Ready:
+    """Return the query for ids, handed over as one value; to build it costs more than to ask."""
+    found = _fitting(held, wanted, rule).limit(limit).subquery().c[0]
+    return Ready(select(func.json_group_array(found)))
+
+
+def _fitting(held: tuple[bool, ...] | None, wanted: DeviceFilter, rule: AssetRule) -> Select[Any]:
     rows = select(_DEVICE.id).where(_DEVICE.status != CANCELLED)
     rows = rows.order_by(_DEVICE.sort_key, _DEVICE.id)
-    words = _WORD.findall(fold(wanted.query))
-    if words:
-        rows = rows.where(*(_holds(connection, word) for word in words))
-    elif wanted.query.strip():
-        rows = rows.where(text("0"))
+    if held is None:
+        rows = rows.where(false())
+    else:
+        rows = rows.where(*(_holds(number, held=out) for number, out in enumerate(held)))
     if wanted.state != State.OUTSIDE:
         rows = rows.where(_DEVICE.id.not_in(_gone()))
     return rows.where(*(_DEVICE.id.in_(ids) for ids in _conditions(wanted, rule)))
 
 
-def _holds(connection: Connection, word: str) -> ColumnElement[bool]:
+def _holds(number: int, *, held: bool) -> ColumnElement[bool]:
     """Return whether a device is called so, or held by a class or teacher called so."""
-    named = select(_INDEX.c.rowid).where(
-        text("device_search MATCH :p_" + word).bindparams(**{"p_" + word: f'"{word}"*'})
+    matched = literal_column("device_search").op("MATCH")(bindparam(f"word_{number}"))
+    named = select(_INDEX.c.rowid).where(matched)
+    called = _DEVICE.id.in_(named)
+    if not held:
+        return called
+    line, loan = tables.line_balance.c, tables.loan.c
+    whose = or_(
+        among(loan.class_id, bindparam(f"classes_{number}")),
+        among(loan.teacher_id, bindparam(f"people_{number}")),
     )
-    found: list[ColumnElement[bool]] = [_DEVICE.id.in_(named)]
-    classes = _named_so(connection, tables.school_class, word)
-    people = _named_so(connection, tables.person, word)
-    if classes or people:
-        line, loan = tables.line_balance.c, tables.loan.c
-        # Asked of each line that is out, which are few; the slips of all years are many.
-        theirs = exists().where(
-            loan.id == line.loan_id, or_(loan.class_id.in_(classes), loan.teacher_id.in_(people))
-        )
-        held = select(line.device_id).where(line.outstanding > 0, theirs)
-        found.append(_DEVICE.id.in_(held))
-    return or_(*found)
+    # Asked of each line that is out, which are few; the slips of all years are many.
+    theirs = exists().where(loan.id == line.loan_id, whose)
+    return or_(called, _DEVICE.id.in_(select(line.device_id).where(line.outstanding > 0, theirs)))
 
 
-def _named_so(connection: Connection, kind: Any, word: str) -> list[int]:  # noqa: ANN401 - a table of either kind
-    rows = connection.execute(select(kind.c.id, kind.c.name))
-    return [
-        number
-        for number, name in rows
-        if any(part.startswith(word) for part in _WORD.findall(fold(name)))
-    ]
+@lru_cache(maxsize=4096)
+def _words(folded: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(folded))
+
+
+def _is_called(name: str, word: str) -> bool:
+    return any(part.startswith(word) for part in _words(fold(name)))
 
 
 def _conditions(wanted: DeviceFilter, rule: AssetRule) -> list[Select[Any]]:
@@ -234,13 +284,6 @@ def _quantities(
         if number in found:
             found[number] += quantity
     return found
-
-
-def _packed(connection: Connection, rows: Select[Any]) -> list[Any]:
-    """Return the first column of a query as a list, handed over as one value."""
-    first = rows.subquery().c[0]
-    said = connection.execute(select(func.json_group_array(first))).scalar_one()
-    return list(json.loads(said))
 
 
 def _pairs(connection: Connection, rows: Select[Any]) -> Iterator[tuple[int, Any]]:
