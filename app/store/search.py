@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Select,
@@ -44,6 +45,7 @@ _BROKEN = (State.DAMAGED, State.IN_REPAIR)
 _NAMED = tuple(
     Ready(select(kind.c.id, kind.c.name)) for kind in (tables.school_class, tables.person)
 )
+_MANY = 4000  # devices that hold a word which is common
 _RANKED = ("subject", "grades", "unit", "category", "maker", "country", "fund", "user")
 _FIGURES = frozenset({"year_made", "year_in_use", "unit_price", "place_id", "team_id",
                       "life_years"})  # fmt: skip
@@ -106,7 +108,7 @@ def device_ids(
     come as one packed value each: 50,000 rows cost more to hand over than to find.
     """
     query = Query.of(connection, wanted.query)
-    ready = _ids(query.held, replace(wanted, query=""), rule, limit)
+    ready = _ids(query.shape, replace(wanted, query=""), rule, limit)
     found: list[int] = json.loads(ready.value(connection, **query.given))
     if order != "name":
         # Python's sort keeps devices of one key in the order of their names.
@@ -115,14 +117,25 @@ def device_ids(
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """What somebody typed: words to find devices by, or by who holds them.
+class Shape:
+    """What the query for typed words is built of.
 
     `held` says of each word whether a class or a teacher is called so, None where what was typed
-    holds no word at all; `given` binds the words and who that is.
+    holds no word at all; it is `common` when each word is found in very many devices.
     """
 
     held: tuple[bool, ...] | None
+    common: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What somebody typed: words to find devices by, or by who holds them.
+
+    `given` binds the words, and which classes and people are called so.
+    """
+
+    shape: Shape
     given: Mapping[str, str]
 
     @classmethod
@@ -140,7 +153,14 @@ class Query:
             if held[-1]:
                 given[f"classes_{number}"] = packed(classes)
                 given[f"people_{number}"] = packed(people)
-        return cls(None if typed.strip() and not words else tuple(held), given)
+        if not words:
+            return cls(Shape(None if typed.strip() else (), common=False), given)
+        # A single letter is taken for common: to count what has it is as long as to find it.
+        common = all(
+            len(word) == 1 or _FOUND.value(connection, word_0=f'"{word}"*') == _MANY
+            for word in words
+        )
+        return cls(Shape(tuple(held), common=common), given)
 
 
 def fitting(query: Query, wanted: DeviceFilter, rule: AssetRule) -> Select[Any]:
@@ -150,45 +170,51 @@ def fitting(query: Query, wanted: DeviceFilter, rule: AssetRule) -> Select[Any]:
     altogether unless the filter asks for just those; its code still finds it. The order
     comes from a covering index, so the rows themselves are read in a query of their own.
     """
-    return _fitting(query.held, wanted, rule).params(query.given)
+    return _fitting(query.shape, wanted, rule).params(query.given)
 
 
 @lru_cache(maxsize=64)
-def _ids(
-    held: tuple[bool, ...] | None, wanted: DeviceFilter, rule: AssetRule, limit: int | None
-) -> Ready:
+def _ids(shape: Shape, wanted: DeviceFilter, rule: AssetRule, limit: int | None) -> Ready:
     """Return the query for ids, handed over as one value; to build it costs more than to ask."""
-    found = _fitting(held, wanted, rule).limit(limit).subquery().c[0]
+    found = _fitting(shape, wanted, rule).limit(limit).subquery().c[0]
     return Ready(select(func.json_group_array(found)))
 
 
-def _fitting(held: tuple[bool, ...] | None, wanted: DeviceFilter, rule: AssetRule) -> Select[Any]:
+def _fitting(shape: Shape, wanted: DeviceFilter, rule: AssetRule) -> Select[Any]:
     rows = select(_DEVICE.id).where(_DEVICE.status != CANCELLED)
     rows = rows.order_by(_DEVICE.sort_key, _DEVICE.id)
-    if held is None:
+    if shape.held is None:
         rows = rows.where(false())
     else:
-        rows = rows.where(*(_holds(number, held=out) for number, out in enumerate(held)))
+        # Of very many hits the first are met soon on a walk by name; few are sorted sooner.
+        number = literal_column("+device.id") if shape.common else _DEVICE.id
+        for place, held in enumerate(shape.held):
+            called = number.in_(_found(place))
+            rows = rows.where(or_(called, number.in_(_held(place))) if held else called)
     if wanted.state != State.OUTSIDE:
         rows = rows.where(_DEVICE.id.not_in(_gone()))
     return rows.where(*(_DEVICE.id.in_(ids) for ids in _conditions(wanted, rule)))
 
 
-def _holds(number: int, *, held: bool) -> ColumnElement[bool]:
-    """Return whether a device is called so, or held by a class or teacher called so."""
-    matched = literal_column("device_search").op("MATCH")(bindparam(f"word_{number}"))
-    named = select(_INDEX.c.rowid).where(matched)
-    called = _DEVICE.id.in_(named)
-    if not held:
-        return called
+def _found(place: int) -> Select[Any]:
+    """Return the query for the devices that are called as a word is."""
+    word: BindParameter[str] = bindparam(f"word_{place}")
+    return select(_INDEX.c.rowid).where(literal_column("device_search").op("MATCH")(word))
+
+
+def _held(place: int) -> Select[Any]:
+    """Return the query for the devices that a class or teacher holds who is called so."""
     line, loan = tables.line_balance.c, tables.loan.c
     whose = or_(
-        among(loan.class_id, bindparam(f"classes_{number}")),
-        among(loan.teacher_id, bindparam(f"people_{number}")),
+        among(loan.class_id, bindparam(f"classes_{place}")),
+        among(loan.teacher_id, bindparam(f"people_{place}")),
     )
     # Asked of each line that is out, which are few; the slips of all years are many.
     theirs = exists().where(loan.id == line.loan_id, whose)
-    return or_(called, _DEVICE.id.in_(select(line.device_id).where(line.outstanding > 0, theirs)))
+    return select(line.device_id).where(line.outstanding > 0, theirs)
+
+
+_FOUND = Ready(select(func.count()).select_from(_found(0).limit(_MANY).subquery()))
 
 
 @lru_cache(maxsize=4096)
