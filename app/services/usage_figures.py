@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import nlargest
 
 from app.domain.catalogue import CatalogueItem
 from app.domain.period import Period, name_of, school_year_period
@@ -118,9 +119,10 @@ class _Groups:
             self.of_devices = {one.device: one.device for one in devices}
             self._names |= {one.device: f"{one.code} {one.name}" for one in devices}
         elif self._by is UsedBy.SUBJECT:
-            subjects = sorted({clean(one.subject) for one in devices} - {""})
+            cleaned = {subject: clean(subject) for subject in {one.subject for one in devices}}
+            subjects = sorted({*cleaned.values()} - {""})
             numbers = {subject: number for number, subject in enumerate(subjects, start=1)}
-            self.of_devices = {one.device: numbers.get(clean(one.subject), 0) for one in devices}
+            self.of_devices = {one.device: numbers.get(cleaned[one.subject], 0) for one in devices}
             self._names |= {number: subject for subject, number in numbers.items()}
         else:
             items = desk.every(CatalogueItem, status="active")
@@ -159,11 +161,15 @@ class _Groups:
         held: Counter[int] = Counter()
         used: Counter[int] = Counter()
         if self._by in OF_DEVICES:
+            uses: Counter[int] = Counter()
+            quantity: Counter[int] = Counter()
             for one in devices:
                 group = self.of_devices[one.device]
-                said[group] += Uses(one.uses, 0, one.quantity)
+                uses[group] += one.uses
+                quantity[group] += one.quantity
                 held[group] += one.is_held
                 used[group] += one.uses > 0
+            said |= {group: Uses(many, 0, quantity[group]) for group, many in uses.items()}
         else:
             whole_class = self._by in {UsedBy.CLASS, UsedBy.GRADE}
             for one_use in borrowed:
@@ -199,8 +205,11 @@ def by_month(
 
 
 def _most_used(devices: Sequence[DeviceUse]) -> tuple[UsageRow, ...]:
-    rows = (UsageRow(f"{one.code} {one.name}", Uses(one.uses, 0, one.quantity)) for one in devices)
-    return _most(rows)
+    return _most(
+        UsageRow(f"{one.code} {one.name}", Uses(one.uses, 0, one.quantity))
+        for one in devices
+        if one.uses > 0
+    )
 
 
 def _most_using(
@@ -211,9 +220,16 @@ def _most_using(
 
 
 def _most(rows: Iterable[UsageRow]) -> tuple[UsageRow, ...]:
-    found = sorted((row for row in rows if row.said.uses > 0), key=_most_first)
-    return tuple(found[:MOST])
+    """Return the rows with the most uses; names decide only among those that may be of them."""
+    found = [row for row in rows if row.said.uses > 0]
+    least = min(nlargest(MOST, map(_much, found)), default=(0, 0))
+    found = sorted((row for row in found if _much(row) >= least), key=_by_name)
+    return tuple(sorted(found, key=_much, reverse=True)[:MOST])
 
 
-def _most_first(row: UsageRow) -> tuple[int, int, str]:
-    return -row.said.uses, -row.said.quantity, sort_key(str(row.name))
+def _much(row: UsageRow) -> tuple[int, int]:
+    return row.said.uses, row.said.quantity
+
+
+def _by_name(row: UsageRow) -> str:
+    return sort_key(str(row.name))

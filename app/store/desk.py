@@ -18,7 +18,7 @@ from app.domain.device import Device, State
 from app.domain.filter import DeviceFilter
 from app.domain.ledger import CANCELLED, Entry, Image
 from app.domain.month import Flow, first_day, last_day, month_of
-from app.domain.period import Period
+from app.domain.period import Period, month_period
 from app.domain.person import Place, Team
 from app.domain.quality import Move, Regraded, ToldMove
 from app.domain.record import Record
@@ -429,7 +429,7 @@ class Desk:
 
     def loans_by_day(self, month: str) -> list[tuple[str, int]]:
         """Return how many slips were made on each day of a month, undone ones taken off."""
-        return months.count_loans(self._connection, _span(month))
+        return self.usage(month_period(int(month[:4]), int(month[5:]))).slips_by_day()
 
     def changes(self, month: str) -> list[months.Changed]:
         """Return every device that was changed in a month, by day and entry."""

@@ -24,27 +24,18 @@ _LAST_APPROVED = Ready(
 
 _FLOWS = text(
     f"""{TURNED} SELECT e.day > :last, {SOURCE}, {TARGET}, p.result, sum({SIGN} * p.quantity)
-FROM entry e JOIN posting p ON p.entry_id = e.id LEFT JOIN turned t ON t.id = e.id
+FROM entry e CROSS JOIN posting p ON p.entry_id = e.id LEFT JOIN turned t ON t.id = e.id
 WHERE e.day >= :first GROUP BY 1, 2, 3, 4"""  # noqa: S608 - the fragments are the store's own
 )
 
 _HELD = text("SELECT state, sum(quantity) FROM balance GROUP BY state")
-
-_LOANS = text(
-    f"""{TURNED} SELECT one.day, sum(one.sign * one.slips) FROM (
-SELECT e.day AS day, {SIGN} AS sign, count(DISTINCT l.loan_id) AS slips
-FROM entry e JOIN posting p ON p.entry_id = e.id JOIN loan_line l ON l.id = p.line_id
-LEFT JOIN turned t ON t.id = e.id
-WHERE e.day BETWEEN :first AND :last AND {TARGET} = 'on_loan' GROUP BY e.id) one
-GROUP BY one.day ORDER BY one.day"""  # noqa: S608 - the fragments are the store's own
-)
 
 # A loan is no change of a device's data, unless it corrects a closed month.
 _MOVED = text(
     f"""{TURNED} SELECT e.id, e.day, e.corrects, e.recorded_at, e.kind, e.reason, e.reverses,
 d.id AS device, d.code, d.name, d.document_number, {SOURCE} AS source, {TARGET} AS target,
 p.result, max(p.note) AS note, sum(p.quantity) AS quantity
-FROM entry e JOIN posting p ON p.entry_id = e.id JOIN device d ON d.id = p.device_id
+FROM entry e CROSS JOIN posting p ON p.entry_id = e.id JOIN device d ON d.id = p.device_id
 LEFT JOIN turned t ON t.id = e.id
 WHERE e.day BETWEEN :first AND :last AND (e.corrects <> '' OR {CHANGES})
 GROUP BY e.id, d.id, 12, 13, p.result ORDER BY e.day, e.id, min(p.id)"""  # noqa: S608 - as above
@@ -148,11 +139,6 @@ def read_flows(connection: Connection, span: Span) -> list[Flow]:
 def read_held(connection: Connection) -> dict[State, int]:
     """Return the quantity of all devices in each state, as of the last entry."""
     return {State(state): quantity for state, quantity in connection.execute(_HELD)}
-
-
-def count_loans(connection: Connection, span: Span) -> list[tuple[str, int]]:
-    """Return how many slips were made each day, undone ones taken off."""
-    return [(day, count) for day, count in connection.execute(_LOANS, span.bound)]
 
 
 def read_changes(connection: Connection, span: Span) -> list[Changed]:

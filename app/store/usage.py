@@ -26,7 +26,7 @@ from app.store.turned import SIGN, TARGET, TURNED
 _SLIP = "class_id, teacher_id, period, day"
 _ODD = f"""{TURNED}, odd (loan_id, sign, happened, own, {_SLIP}) AS MATERIALIZED (
 SELECT l.id, {SIGN}, e.day, e.reverses IS NULL, l.class_id, l.teacher_id, l.period, l.day
-FROM entry e JOIN posting p ON p.entry_id = e.id JOIN loan_line n ON n.id = p.line_id
+FROM entry e CROSS JOIN posting p ON p.entry_id = e.id JOIN loan_line n ON n.id = p.line_id
 JOIN loan l ON l.id = n.loan_id LEFT JOIN turned t ON t.id = e.id
 WHERE e.id IN (SELECT id FROM entry WHERE reverses > 0
 UNION SELECT id FROM entry WHERE corrects <> '') AND {TARGET} = 'on_loan'
@@ -50,6 +50,13 @@ m.period NOT IN (SELECT period FROM hour) AS blank,
 (SELECT count(*) FROM loan_line n WHERE n.loan_id = m.loan_id) AS lines,
 (SELECT sum(n.quantity) FROM loan_line n WHERE n.loan_id = m.loan_id) AS quantity
 FROM made m) GROUP BY 1, 2, 3"""
+)
+
+_BY_DAY = text(
+    f"""{_ODD} SELECT day, sum(sign) FROM (
+SELECT day, 1 AS sign FROM loan WHERE day BETWEEN :first AND :last AND id NOT IN {_ADJUSTED}
+UNION ALL SELECT happened, sign FROM odd WHERE happened BETWEEN :first AND :last)
+GROUP BY day ORDER BY day"""
 )
 
 _USED_LINES = text(
@@ -150,6 +157,10 @@ class Usage:
                 _BORROWED, hours=self._hours
             )
         ]
+
+    def slips_by_day(self) -> list[tuple[str, int]]:
+        """Return how many slips were made on each day, undone ones taken off."""
+        return [(day, slips) for day, slips in self._rows(_BY_DAY)]
 
     def devices(self) -> list[DeviceUse]:
         """Return the uses of each device that was used, or there to be used."""
