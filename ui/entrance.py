@@ -14,8 +14,6 @@ from app.domain.account import Signed
 from app.services.rights import ROLES
 from ui.controller import Controller, Door
 from ui.curtain import Curtain, hide_form, open_forms, works_on
-from ui.dialogs.accounts import AccountsSheet
-from ui.dialogs.handed import hand_recovery
 from ui.dialogs.own_secret import LockForm, OwnSecretForm, RecoverForm
 from ui.doorway import Doorway, anybody
 from ui.idle import Idle
@@ -108,6 +106,8 @@ class Entrance(Controller):
 
     def open_accounts(self) -> None:
         """Show who may sign in; after the first account is made, the book asks who is there."""
+        from ui.dialogs.accounts import AccountsSheet
+
         self._show(AccountsSheet(self._runner, self._window))
         self._tell()
         self.begin()
@@ -119,6 +119,9 @@ class Entrance(Controller):
         form.deleteLater()
         if form.holder is not None:
             over = self._curtain or self._window
+            # Papers are slow to import, and who only signs in is handed none.
+            from ui.dialogs.handed import hand_recovery
+
             hand_recovery(self._runner, over, form.holder, form.renewed)
 
     def scanned(self, code: str) -> None:

@@ -24,7 +24,8 @@ from app.services.accounts import (
 from app.services.lists import StaffList
 from app.services.rights import ROLES
 from ui.dialogs.form import Form
-from ui.dialogs.handed import CHOOSE, hand_pin, hand_recovery
+from ui.dialogs.handed import hand_pin, hand_recovery
+from ui.dialogs.own_secret import CHOOSE
 from ui.dialogs.rights import RightsSheet
 from ui.models.tables import RowsModel
 from ui.runner import Runner

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from random import SystemRandom
 
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -19,8 +18,6 @@ from app.services.account_slips import DrawAccountSlip
 from ui.printing import make_printer, print_whole
 from ui.runner import Runner
 from ui.widgets.kit import Card, label
-
-CHOOSE = SystemRandom().choice  # what invents secrets
 
 Drawing = Callable[[], bytes]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import SystemRandom
+
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
@@ -11,11 +13,12 @@ from app.domain.secret import Secret
 from app.domain.sentence import Sentence, Words
 from app.services.accounts import invent_recovery
 from ui.dialogs.form import Form
-from ui.dialogs.handed import CHOOSE
 from ui.kept import Kept
 from ui.runner import Runner
 from ui.widgets.kit import label
 from ui.widgets.sign_in import secret_field
+
+CHOOSE = SystemRandom().choice  # what invents secrets
 
 
 class SecretForm(Form):
