@@ -8,8 +8,8 @@ from app.domain.calendar import show_day
 from app.domain.condition import Occasion, Standing
 from app.domain.sentence import Words
 from app.services.conditions import Assessed, Condition, Hurt
-from app.services.damage_reports import Origin
-from ui.dialogs.damage import kind_names
+from app.services.damage_origins import Origin
+from ui.damage_kinds import kind_names
 from ui.qualities import quality_names
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from typing_extensions import override
@@ -15,13 +16,11 @@ from app.domain.view import DeviceView
 from app.services.device_papers import LOAN
 from app.services.photos import AddManual, AddPhoto, PhotosOf
 from ui.controller import Controller, Door
-from ui.dialogs.bulk import BulkForm
-from ui.dialogs.columns import ColumnsForm
-from ui.dialogs.device import DeviceForm, ReceiveForm
-from ui.dialogs.labels import LabelsForm
-from ui.papers import Papers
 from ui.runner import Runner
 from ui.screens.devices import Devices
+
+if TYPE_CHECKING:
+    from ui.papers import Papers
 
 
 class Register(Controller):
@@ -33,9 +32,12 @@ class Register(Controller):
         runner: Runner,
         screen: Devices,
         show: Callable[[QDialog], None],
-        papers: Papers,
+        papers: Callable[[], Papers],
     ) -> None:
-        """Answer the wishes of the screen; `show` runs a dialog of the window."""
+        """Answer the wishes of the screen; `show` runs a dialog of the window.
+
+        `papers` is asked for what prints when something is printed: it is slow to import.
+        """
         super().__init__(window)
         self._window, self._runner, self._screen = window, runner, screen
         self._words, self._show, self._papers = runner.words, show, papers
@@ -75,17 +77,23 @@ class Register(Controller):
 
     def register_device(self) -> None:
         """Register a device."""
+        from ui.dialogs.device import DeviceForm
+
         self._show(DeviceForm(self._runner, self._window))
 
     def correct_device(self) -> None:
         """Correct the device that is open."""
         if self._screen.device is not None:
+            from ui.dialogs.device import DeviceForm
+
             self._show(DeviceForm(self._runner, self._window, self._screen.device.code))
 
     def correct_chosen(self) -> None:
         """Correct all devices chosen in the list at once."""
         chosen = self.chosen()
         if chosen:
+            from ui.dialogs.bulk import BulkForm
+
             self._show(BulkForm(self._runner, self._window, chosen))
 
     def chosen(self) -> list[DeviceView]:
@@ -101,10 +109,14 @@ class Register(Controller):
 
     def _print_labels(self) -> None:
         codes = tuple(view.device.code for view in self.chosen_if_shown())
-        self._show(LabelsForm(self._runner, self._window, codes, self._papers))
+        from ui.dialogs.labels import LabelsForm
+
+        self._show(LabelsForm(self._runner, self._window, codes, self._papers()))
 
     def choose_columns(self) -> None:
         """Choose the columns of the devices."""
+        from ui.dialogs.columns import ColumnsForm
+
         form = ColumnsForm(
             self._words, self._window, self._screen.columns(), self._screen.show_columns
         )
@@ -113,6 +125,8 @@ class Register(Controller):
     def receive_more(self) -> None:
         """Receive more of the lot that is open."""
         if self._screen.device is not None:
+            from ui.dialogs.device import ReceiveForm
+
             self._show(ReceiveForm(self._runner, self._window, self._screen.device.code))
 
     def add_photo(self) -> None:
@@ -139,12 +153,12 @@ class Register(Controller):
     def print_paper(self, kind: str, number: int) -> None:
         """Print a paper again that the open device stands on."""
         if kind == LOAN:
-            self._papers.loan_slip(number)
+            self._papers().loan_slip(number)
         else:
-            self._papers.slip(number)
+            self._papers().slip(number)
 
     def show_kept(self, kind: str) -> None:
         """Show the newest photo or manual of the device that is open."""
         if self._screen.device is not None:
             for path in self._runner.ask(PhotosOf(self._screen.device.code, kind))[:1]:
-                self._papers.open_file(path)
+                self._papers().open_file(path)

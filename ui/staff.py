@@ -192,7 +192,9 @@ class Staff(Stage):
 
         return self._met(
             "register",
-            lambda: Register(self, self.runner, self.devices, self.show_dialog, self.papers),
+            lambda: Register(
+                self, self.runner, self.devices, self.show_dialog, lambda: self.papers
+            ),
         )
 
     @cached_property

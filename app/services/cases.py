@@ -11,7 +11,8 @@ from app.domain.damage import Damage, DamageKind, Disposal, Repair
 from app.domain.device import Device, State
 from app.domain.ledger import Entry
 from app.domain.record import Record
-from app.services.damage_reports import Origin, find_damage, origin_of
+from app.services.damage_origins import Origin, origin_of
+from app.services.damage_reports import find_damage
 from app.store.desk import Desk
 
 

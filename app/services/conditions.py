@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.domain.condition import Assessment, Standing
 from app.domain.damage import Damage, OpenDamage
 from app.services.assessments import AssessmentsOf
-from app.services.damage_reports import Origin, origin_of
+from app.services.damage_origins import Origin, origin_of
 from app.services.finding import find_device
 from app.store.desk import Desk
 

@@ -7,19 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.documents.damage import KINDS, HurtLine, Report, report_paper
-from app.domain.calendar import class_on, show_day
 from app.domain.damage import Damage, DamageKind
 from app.domain.device import Device, DeviceId, State
 from app.domain.document import Document, SlipKind
 from app.domain.draft import Draft
 from app.domain.fault import Refused
 from app.domain.ledger import CANCELLED, Image, Posting
-from app.domain.loan import Loan, LoanLine
 from app.domain.passage import what_first
-from app.domain.person import Person, SchoolClass, Team
 from app.domain.record import Record
 from app.domain.sentence import Sentence
 from app.domain.text import clean
+from app.services.damage_origins import origin_of
 from app.services.damages import check_amount, check_way, in_store, new_damage, settle
 from app.services.finding import check_day, find_device
 from app.services.letterheads import read_issuer
@@ -295,30 +293,3 @@ def find_damage(desk: Desk, damage: int) -> Record[Damage]:
             Sentence("There is no damage report {damage}.", {"damage": damage}), where=str(damage)
         )
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The loan a case came back from: who had it, in words, and the team's head."""
-
-    loan: int
-    class_name: str
-    teacher: str
-    told: str
-    head: str
-
-
-def origin_of(desk: Desk, line: int | None, today: date) -> Origin | None:
-    """Return the loan that a line is of, None when there is no line."""
-    if line is None:
-        return None
-    loan_id = desk.get(LoanLine, line).loan_id
-    loan = desk.get(Loan, loan_id)
-    teacher = desk.get(Person, loan.teacher_id)
-    name = class_on(desk.get(SchoolClass, loan.class_id).name, loan.day, today)
-    head = desk.get(Team, teacher.team_id).head_id if teacher.team_id else None
-    return Origin(
-        loan_id, name, teacher.name,
-        f"phiếu mượn {loan_id} ngày {show_day(loan.day)}, lớp {name}, {teacher.name}",
-        desk.get(Person, head).name if head else "",
-    )  # fmt: skip

@@ -10,7 +10,7 @@ from typing_extensions import override
 from app.domain.damage import Damage, DamageKind
 from app.domain.device import State
 from app.domain.fault import Refused
-from app.domain.sentence import Sentence, Words
+from app.domain.sentence import Sentence
 from app.domain.text import as_figure
 from app.domain.view import DeviceView
 from app.services.cases import CaseView
@@ -25,6 +25,7 @@ from app.services.mending import Find, MendHere
 from app.services.queries import Borrowers, FilterWords
 from app.services.repairs import BackFromRepair, SendToRepair
 from app.services.room import Action
+from ui.damage_kinds import kind_names
 from ui.dialogs.form import Form
 from ui.models.quantities import QuantitiesModel
 from ui.runner import Runner
@@ -34,16 +35,6 @@ Done = Callable[[int], None]
 _MOST = 1_000_000
 _CAUSES = ("Hao mòn do sử dụng lâu ngày", "Rơi vỡ khi sử dụng", "Chập điện", "Bảo quản chưa tốt")
 _HANDLINGS = ("Sửa chữa", "Bổ sung chi tiết", "Bồi thường", "Đề nghị thanh lý", "Nhắc nhở")
-
-
-def kind_names(words: Words) -> dict[DamageKind, str]:
-    """Return how bad a damage can be, in words."""
-    return {
-        DamageKind.MINOR: words("Minor damage"),
-        DamageKind.MAJOR: words("Major damage"),
-        DamageKind.INCOMPLETE: words("Incomplete"),
-        DamageKind.LOST: words("Lost"),
-    }
 
 
 def read_amount(field: QLineEdit, where: str) -> int | None:

@@ -21,7 +21,7 @@ from app.domain.sentence import Words
 from app.domain.text import fold
 from app.services.cases import Cases, CaseStory, CaseView, OneCase, Stage
 from app.services.showing import Shown
-from ui.dialogs.damage import kind_names
+from ui.damage_kinds import kind_names
 from ui.models.tables import RowsModel
 from ui.runner import Runner
 from ui.screens.screen import Screen
