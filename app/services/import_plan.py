@@ -340,7 +340,9 @@ class Known(Generic[R]):
 
 def grown(row: R, **values: str | int | None) -> R:
     """Return a row with the values a list gives; a blank cell keeps what stands."""
-    given: dict[str, Any] = {
-        name: value for name, value in values.items() if value not in {"", None}
-    }
-    return replace(row, **given)
+    return replace(row, **said(values))
+
+
+def said(values: Mapping[str, str | int | None]) -> dict[str, Any]:
+    """Return the values of the cells that are not blank."""
+    return {name: value for name, value in values.items() if value not in {"", None}}

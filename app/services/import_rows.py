@@ -26,7 +26,7 @@ from app.services.import_condition import count_damaged, quality
 from app.services.import_lists import PlaceReader, TeamReader, WordReader
 from app.services.import_log import LogReader
 from app.services.import_people import ClassReader, PersonReader
-from app.services.import_plan import ImportPlan, Known, grown
+from app.services.import_plan import ImportPlan, Known, grown, said
 from app.services.import_quotas import QuotaReader
 from app.services.import_timetable import TimetableReader
 
@@ -69,10 +69,12 @@ class DeviceReader:
         quantity, damaged = _quantities(self._plan, row)
         code, official = codes_of(row)
         place = self._plan.named(Place, row["place"])
-        base = Device(code, name, unit=row["unit"] or "Cái", official_code=official)
         kind = _KINDS.get(fold(row["kind"])) or (Kind.PIECE if quantity == 1 else Kind.LOT)
         team = self._plan.named(Team, row["team"])
-        device = grown(base, **described(row), place_id=place, team_id=team, kind=kind)
+        device = Device(
+            code, name, unit=row["unit"] or "Cái", official_code=official, place_id=place,
+            team_id=team, kind=kind, **said(described(row)),
+        )  # fmt: skip
         identity = "" if code or official else self._identity(device)
         found = self._known.find(
             ("code", code), ("official_code", official), ("identity", identity)
@@ -171,7 +173,7 @@ def _identity(device: Device) -> str:
     listed = listed_grades(device.grades) or device.grades
     said = (device.name, device.unit, device.subject, listed, device.country,
             device.year_made, device.place_id, device.specification, device.maker)  # fmt: skip
-    return "|".join(fold(str(value or "")) for value in said)
+    return fold("|".join(str(value or "") for value in said))
 
 
 def read_catalogue(plan: ImportPlan) -> Reader:
