@@ -141,7 +141,7 @@ class Query:
     @classmethod
     def of(cls, connection: Connection, typed: str) -> Query:
         """Return the words of what was typed, and the classes and people called so."""
-        words = _words(fold(typed))
+        words = _split(fold(typed))
         given: dict[str, str] = {}
         held = []
         named = [ready.rows(connection) for ready in _NAMED] if words else []
@@ -218,12 +218,12 @@ _FOUND = Ready(select(func.count()).select_from(_found(0).limit(_MANY).subquery(
 
 
 @lru_cache(maxsize=4096)
-def _words(folded: str) -> tuple[str, ...]:
+def _split(folded: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(folded))
 
 
 def _is_called(name: str, word: str) -> bool:
-    return any(part.startswith(word) for part in _words(fold(name)))
+    return any(part.startswith(word) for part in _split(fold(name)))
 
 
 def _conditions(wanted: DeviceFilter, rule: AssetRule) -> list[Select[Any]]:
