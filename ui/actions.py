@@ -402,8 +402,12 @@ def _account_acts(words: Words) -> tuple[Act, ...]:
 def _help_acts(words: Words) -> tuple[Act, ...]:
     about = words("Help")
     return (
+        Act("guide", about, words("Guide"), words("What to do on this screen, step by step"),
+            "F1", "guide"),
         Act("shortcuts", about, words("Keyboard shortcuts"), words("All shortcuts on one page"),
-            "F1"),
+            "Shift+F1"),
+        Act("counter_card", about, words("Print the card for the counter"),
+            words("One page in large type, to hang on the wall"), "", "print"),
     )  # fmt: skip
 
 

@@ -67,6 +67,7 @@ ANSWERED = {
     "reconciling": ("bring_list", "decide_difference", "confirm_pairs", "keep_apart", "pair_row",
                     "learn_codes", "reconciliation_sheet", "finish_reconciliation",
                     "cancel_reconciliation"),
+    "guidance": ("guide", "shortcuts", "counter_card"),
 }  # fmt: skip
 
 BEHIND = {

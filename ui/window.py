@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -29,7 +29,7 @@ from app.services.undoing import Undo
 from ui.actions import Actions
 from ui.anchor import Anchor
 from ui.appearance import Appearance
-from ui.dialogs.small import KitForm, ShortcutSheet, UndoForm
+from ui.dialogs.small import KitForm, UndoForm
 from ui.entrance import CORNER, Entrance
 from ui.navigation import Navigation
 from ui.notices import Toast
@@ -47,10 +47,11 @@ from ui.widgets.scan import ScanCatcher
 from ui.widgets.sidebar import Sidebar
 
 if TYPE_CHECKING:
+    from ui.guidance import Guidance
     from ui.papers import OpenFile
     from ui.viewer import Viewer
 
-_ALWAYS = frozenset({"quit", "enlarge", "shrink", "dark"})  # what needs nobody signed in
+_ALWAYS = frozenset({"quit", "enlarge", "shrink", "dark", "guide"})  # need nobody signed in
 
 
 class Window(Staff):
@@ -160,7 +161,7 @@ class Window(Staff):
             **{name: partial(self.answer, name) for named in ANSWERED.values() for name in named},
             **dict.fromkeys(SCREENS, self._go),
             "search": self.search.setFocus, "back": self.navigation.back,
-            "forward": self.navigation.forward, "shortcuts": self.show_shortcuts,
+            "forward": self.navigation.forward,
         }  # fmt: skip
 
     def _connect(self) -> None:
@@ -405,9 +406,12 @@ class Window(Staff):
         else:
             self.show_dialog(camera)
 
-    def show_shortcuts(self) -> None:
-        """Show all shortcuts."""
-        self.show_dialog(ShortcutSheet(self.words, self.actions_, self))
+    @cached_property
+    def guidance(self) -> Guidance:
+        """The guide, the shortcuts and the card for the wall."""
+        from ui.guidance import Guidance
+
+        return Guidance(self, self.show_dialog)
 
     def print_slip(self) -> None:
         """Print the slip chosen on its screen, or else the last one lent."""
@@ -469,6 +473,8 @@ class Window(Staff):
     @override
     def show_dialog(self, dialog: QDialog) -> None:
         """Run a dialog, and give the cursor back to the screen."""
+        guide = QShortcut(self.actions_["guide"].shortcut(), dialog)  # the window's own rests now
+        guide.activated.connect(partial(self.answer, "guide"))
         dialog.exec()
         dialog.deleteLater()
         self.screen_of(self.navigation.current).focus()
@@ -487,5 +493,7 @@ class Window(Staff):
         self.proving.settle()
         self.resting.settle()
         self.anchor.note_end()
+        if "guidance" in self.__dict__:
+            self.guidance.close()
         self.runner.room.leave()
         event.accept()

@@ -413,24 +413,31 @@ def build(
     is none of the decree's documents. `restart` numbers each so many pages from 1 again.
     """
     buffer = BytesIO()
-    document = _document(buffer, title, created, wide=wide, tight=tight)
-    document.build(list(story), onLaterPages=partial(_number_page, restart))
+    document = make_document(buffer, title, created, wide=wide, tight=tight)
+    document.build(list(story), onLaterPages=partial(number_page, restart))
     return buffer.getvalue()
 
 
 def count_pages(story: Sequence[Flowable], *, wide: bool = False, tight: bool = False) -> int:
     """Return how many pages a story takes; it cannot be built again after that."""
     never = datetime(1, 1, 1)  # noqa: DTZ001 - no page shows it
-    document = _document(BytesIO(), "", never, wide=wide, tight=tight)
+    document = make_document(BytesIO(), "", never, wide=wide, tight=tight)
     document.build(list(story))
     pages: int = document.page
     return pages
 
 
-def _document(
-    buffer: BytesIO, title: str, created: datetime, *, wide: bool, tight: bool
+def make_document(
+    buffer: BytesIO,
+    title: str,
+    created: datetime,
+    *,
+    wide: bool = False,
+    tight: bool = False,
+    kind: type[SimpleDocTemplate] = SimpleDocTemplate,
 ) -> SimpleDocTemplate:
-    return SimpleDocTemplate(
+    """Return an empty document of a `kind`, with the margins and the language of all papers."""
+    return kind(
         buffer,
         pagesize=landscape(A4) if wide else A4,
         leftMargin=LEFT - _FRAME,
@@ -447,7 +454,8 @@ def _document(
     )
 
 
-def _number_page(restart: int, canvas: Canvas, document: SimpleDocTemplate) -> None:
+def number_page(restart: int, canvas: Canvas, document: SimpleDocTemplate) -> None:
+    """Write the number of a page at its top, anew after each `restart` pages unless that is 0."""
     page = canvas.getPageNumber()
     if restart:
         page = (page - 1) % restart + 1
