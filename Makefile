@@ -1,5 +1,5 @@
 # Two commands: `make run` and `make test`. Each sets up what is missing first.
-.PHONY: run test check coverage bench torture clean
+.PHONY: run test check coverage bench torture guide clean
 BIN := .venv/bin
 HEADLESS := QT_QPA_PLATFORM=offscreen
 READY := .venv/.ready
@@ -24,6 +24,11 @@ check: $(READY)
 coverage: $(READY)
 	$(HEADLESS) $(BIN)/pytest --cov=app --cov-report=term-missing
 
+# The pictures of the guide are the tour's; they are shipped when they are there.
+guide: $(READY)
+	$(HEADLESS) $(BIN)/python -m ui.tour build/tour
+	$(BIN)/python tools/make_guide.py build/tour build/guide
+
 # The books are made once, which takes long: `make bench BOOKS=S` is quick.
 bench: $(READY)
 	$(HEADLESS) $(BIN)/python -m bench --books $(BOOKS)
@@ -39,4 +44,4 @@ $(READY): requirements.lock pyproject.toml tools/setup.sh
 	touch $@
 
 clean:
-	rm -rf .venv build dist *.egg-info .*_cache .hypothesis .coverage
+	rm -rf .venv build dist resources/guide/pictures *.egg-info .*_cache .hypothesis .coverage

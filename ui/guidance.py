@@ -67,7 +67,7 @@ class Guidance(Controller):
             "counter_card": self.print_card,
         }
 
-    def open(self) -> None:
+    def open(self) -> GuideWindow:
         """Show the guide over what is in front, at the section about it."""
         front = QApplication.activeModalWidget() or self._window
         guide = front.findChild(GuideWindow) or self._make(front)
@@ -75,6 +75,7 @@ class Guidance(Controller):
         guide.show()
         guide.raise_()
         guide.activateWindow()
+        return guide
 
     def close(self) -> None:
         """Close the guide with the window."""

@@ -41,7 +41,7 @@ DARK = Colours(
 
 _STYLE = Template("""
 QWidget { color: $ink; background: transparent; }
-QMainWindow, QDialog { background: $page; }
+QMainWindow, QDialog, #guide { background: $page; }
 #sidebar { background: $card; border: 0; border-right: 1px solid $line; }
 QToolButton { border: 0; border-radius: 6px; padding: 6px; }
 QToolButton:hover { background: $chosen; }
@@ -101,12 +101,14 @@ QCheckBox::indicator {
 }
 QCheckBox::indicator:focus, QCheckBox::indicator:hover { border: 2px solid $accent; }
 QCheckBox::indicator:checked { border-color: $accent; image: url($check); }
-QTableView, QListWidget {
+QTableView, QListWidget, QTreeWidget, QTextBrowser {
   background: $card; border: 1px solid $line; border-radius: 6px; gridline-color: $line;
   selection-background-color: $chosen; selection-color: $ink; alternate-background-color: $page;
 }
 QTableView::item { padding: 0 6px; }
-QListWidget::item { padding: 4px 6px; }
+QListWidget::item, QTreeWidget::item { padding: 4px 6px; }
+QTextBrowser { padding: 6px 12px; }
+QSplitter::handle { background: transparent; }
 QTabBar::tab {
   color: $quiet; border: 0; border-bottom: 3px solid transparent; padding: 8px 16px;
 }

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -32,6 +32,7 @@ from ui.window import Window
 
 Steps = Callable[[QDialog], None]
 _RETURN = Qt.Key.Key_Return
+_SIZE = QSize(1160, 740)  # a screen that a school may have; there is none to ask here
 
 
 class Tour:
@@ -47,6 +48,7 @@ class Tour:
     def take(self, folder: Path) -> None:
         """Go through the whole day with a new book in `folder`."""
         window = Window(Runner(self._welcome(folder), self._words), self.papers.append)
+        window.resize(_SIZE)
         window.show()
         for kind, name in (
             ("people", "nhan-su.csv"), ("classes", "lop-hoc.csv"), ("devices", "thiet-bi.csv"),
@@ -56,6 +58,7 @@ class Tour:
         self._take_back(window)
         self._look_around(window)
         self._paper(window)
+        self._look_further(window)
         window.close()
 
     def _welcome(self, folder: Path) -> Room:
@@ -107,6 +110,7 @@ class Tour:
         QTest.keyClick(window.search, _RETURN)
         window.devices.list.selectRow(0)
         self._picture(window, "devices")
+        window.search.clear()
         window.actions_["today"].trigger()
         self._picture(window, "today")
         self._plan(window)
@@ -117,12 +121,28 @@ class Tour:
         window.actions_["dark"].trigger()
         self._picture(window, "dark")
         window.actions_["dark"].trigger()
+        guide = window.guidance.open()
+        self._picture(guide, "guide")
+        guide.close()
         sheet = ShortcutSheet(self._words, window.actions_, window)
         sheet.show()
         self._picture(sheet, "shortcuts")
         sheet.close()
         window.actions_["verify"].trigger()
         self._picture(window, "verified")
+
+    def _look_further(self, window: Window) -> None:
+        """Look at what shows what was done before, and at what a school sets."""
+        window.calendar.fill_button.click()
+        window.actions_["backup_now"].trigger()
+        for name in (
+            "deadlines", "uploads", "exchange", "overview", "archive", "history", "calendar",
+            "backups",
+        ):  # fmt: skip
+            window.actions_[name].trigger()
+            window.settle()
+            window.toast.hide()  # it names the folder of the tour
+            self._picture(window, name)
 
     def _count(self, window: Window) -> None:
         window.runner.run(OpenStocktake())

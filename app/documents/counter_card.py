@@ -23,12 +23,12 @@ _LEND = (
     "Nhấn **Enter** ở dòng trống để xác nhận",
 )
 _BACK = ("Quét **thiết bị đang mượn** (hay mã phiếu PM…)", "Nhấn **Enter** ở dòng trống")
-_CODES = (
+CODES = (
     ("20*", "trước mã: hai mươi cái của một lô"),
     ("h1  m1  t1", "sau khi quét: 1 cái hỏng, mất, thiếu chi tiết"),
     ("c1 c2 c3 c4", "sau khi quét: tốt, khá, trung bình, kém"),
 )
-_PRESSED = (
+KEYS = (
     ("Ctrl+Z", "Hoàn tác khi ghi nhầm"),
     ("Esc", "Làm lại phiếu từ đầu (chưa ghi gì)"),
     ("F6", "Đổi hạn trả"),
@@ -51,8 +51,8 @@ def draw_counter_card(*, created: datetime) -> bytes:
         Spacer(1, 4 * mm),
         *_part("CHO MƯỢN", _steps(_LEND)),
         *_part("NHẬN TRẢ", _steps(_BACK)),
-        *_part("GÕ THÊM", _keys(_CODES)),
-        *_part("PHÍM", _keys(_PRESSED)),
+        *_part("GÕ THÊM", _keys(CODES)),
+        *_part("PHÍM", _keys(KEYS)),
         *_part("MÁY QUÉT KHÔNG CHẠY?", _steps(_FAILING, "–", _USUAL)),
     ]
     return build(story, title=TITLE, created=created, tight=True)
@@ -90,7 +90,7 @@ def _rows(rows: list[list[Paragraph]], first: float) -> Table:
         rows,
         colWidths=[first, WIDTH - first],
         style=TableStyle(
-            [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]
+            [("VALIGN", (0, 0), (-1, -1), "TOP"), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]
         ),
     )
 

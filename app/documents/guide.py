@@ -52,7 +52,11 @@ _GREY = "#EDEDED"
 _INK = "#1D5FA8"
 _PAD = 5  # points inside a cell or a note
 _ROOM = 40 * mm  # what a heading must have under it on its page
-_TALL = 105 * mm  # a picture is no taller: two fit on a page
+_TALL = 98 * mm  # a picture is no taller: two fit on a page
+_FRAMED = [
+    ("BOX", (0, 0), (-1, -1), 0.5, colors.grey),
+    *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
+]
 _HEADING = "heading"  # the attribute of a flowable that stands in the contents
 
 
@@ -207,7 +211,7 @@ def _grid(rows: Sequence[Sequence[str]]) -> Table:
     """Return a table whose columns share the page by what stands in them."""
     size = _SIZE - 1
     longest = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    shares = [max(min(length, 60), 8) for length in longest]
+    shares = [max(min(length, 60), 11) for length in longest]
     cells = [[_paragraph(f"**{cell}**" if cell else "", size, 0) for cell in rows[0]]]
     cells += [[_paragraph(cell, size, 0) for cell in row] for row in rows[1:]]
     return Table(
@@ -231,8 +235,10 @@ def _picture(caption: str, file: Path) -> Iterator[Flowable]:
         return
     wide, high = ImageReader(str(file)).getSize()
     scale = min(WIDTH / wide, _TALL / high)
+    framed = Table([[Image(str(file), wide * scale, high * scale)]], style=TableStyle(_FRAMED))
     yield KeepTogether([
-        Image(str(file), wide * scale, high * scale),
+        Spacer(1, 3),
+        framed,
         Spacer(1, 3),
         text(caption, style("Serif-Italic", _SIZE - 1, centred=True)),
         Spacer(1, _AIR + 3),

@@ -12,6 +12,9 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from app.domain.guide import Picture
+from app.services.guide import read_guide
+
 
 @pytest.fixture(scope="module")
 def tour(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -35,8 +38,16 @@ def _text(path: Path) -> str:
 
 def test_every_step_leaves_a_picture_of_its_own(tour: Path) -> None:
     pictures = sorted(tour.glob("*.png"))
-    assert len(pictures) == 24
-    assert len({hashlib.sha256(one.read_bytes()).hexdigest() for one in pictures}) == 24
+    assert len(pictures) == 33
+    assert len({hashlib.sha256(one.read_bytes()).hexdigest() for one in pictures}) == 33
+
+
+def test_the_guide_shows_pictures_of_the_tour(tour: Path) -> None:
+    taken = {path.stem.partition("-")[2] for path in tour.glob("*.png")}
+    blocks = [block for chapter in read_guide() for one in chapter.sections for block in one.blocks]
+    shown = [block.name for block in blocks if isinstance(block, Picture)]
+    assert len(shown) == len(set(shown)) > 15
+    assert set(shown) <= taken
 
 
 def test_the_slip_names_the_class_and_each_device(tour: Path) -> None:

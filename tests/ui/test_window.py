@@ -306,13 +306,13 @@ def test_the_school_is_described_and_named_in_the_title(window: Window) -> None:
     assert window.windowTitle() == "Trường Tiểu học Lê Lợi · Sổ Thiết Bị"
 
 
-def test_f1_lists_every_shortcut(window: Window) -> None:
+def test_shift_f1_lists_every_shortcut(window: Window) -> None:
     def look(sheet: ShortcutSheet) -> None:
         wanted = [[act.shortcut, act.text, act.tip] for act in window.actions_.acts if act.shortcut]
         assert cells(sheet.model) == wanted
 
     with answering(ShortcutSheet, look):
-        press(Qt.Key.Key_F1)
+        press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
 
 
 def test_ctrl_z_on_a_new_book_says_there_is_nothing(room: Room, qtbot: QtBot) -> None:

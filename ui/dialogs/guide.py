@@ -31,7 +31,9 @@ from ui.widgets.guide_text import section_text
 from ui.widgets.kit import SearchBox, label
 from ui.worker import work
 
-_CONTENTS, _TEXT = 300, 660  # pixels at first
+_CONTENTS = 0.36  # of the window's width, at first
+_WIDTH = 1100  # pixels, where the screen has them
+_HEIGHT = 0.9  # of the screen's
 _SECTION = Qt.ItemDataRole.UserRole
 
 
@@ -49,7 +51,7 @@ class GuideWindow(QWidget):
         self.words, self._draw = words, draw
         self._sections = [one for chapter in chapters for one in chapter.sections]
         self._section = self._sections[0]
-        self._items: dict[str, QTreeWidgetItem] = {}
+        self.items: dict[str, QTreeWidgetItem] = {}
         self.setObjectName("guide")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(words("Guide"))
@@ -60,26 +62,28 @@ class GuideWindow(QWidget):
         self.text.setOpenLinks(False)
         self.nothing = label(words("No section says that. Type fewer words."), "quiet")
         self.nothing.hide()
-        self.refusal = label("", "bad")
-        self.refusal.hide()
+        self.said = label("")
+        self.said.hide()
         self._arrange()
         self._connect()
         self.show_section(self._section.anchor)
         room = self.screen().availableSize()
-        self.resize(min(room.width(), 1100), round(room.height() * 0.9))
+        self.resize(min(room.width(), _WIDTH), round(room.height() * _HEIGHT))
+        self._sides.setSizes([round(self.width() * part) for part in (_CONTENTS, 1 - _CONTENTS)])
+        self.text.setFocus()
 
     def _make_contents(self, chapters: tuple[Chapter, ...]) -> QTreeWidget:
         tree = QTreeWidget()
         tree.setHeaderHidden(True)
         tree.setAccessibleName(self.words("Contents of the guide"))
-        tree.setWordWrap(True)
         for number, chapter in enumerate(chapters, start=1):
             head = QTreeWidgetItem(tree, [f"{number}. {chapter.title}"])
             head.setData(0, _SECTION, chapter.sections[0].anchor)
             for section in chapter.sections:
                 item = QTreeWidgetItem(head, [section.title])
+                item.setToolTip(0, section.title)
                 item.setData(0, _SECTION, section.anchor)
-                self._items[section.anchor] = item
+                self.items[section.anchor] = item
         return tree
 
     def _arrange(self) -> None:
@@ -103,11 +107,10 @@ class GuideWindow(QWidget):
         self._sides.addWidget(left)
         self._sides.addWidget(self.text)
         self._sides.setStretchFactor(1, 1)
-        self._sides.setSizes([_CONTENTS, _TEXT])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 10, 12, 12)
         whole.addLayout(bar)
-        whole.addWidget(self.refusal)
+        whole.addWidget(self.said)
         whole.addWidget(self._sides, 1)
 
     def _button(self, text: str, keys: str, act: Callable[[], object]) -> QPushButton:
@@ -130,8 +133,8 @@ class GuideWindow(QWidget):
 
     def show_section(self, anchor: str) -> None:
         """Show the section with an anchor."""
-        self.contents.setCurrentItem(self._items[anchor])
-        self.contents.scrollToItem(self._items[anchor])
+        self.contents.setCurrentItem(self.items[anchor])
+        self.contents.scrollToItem(self.items[anchor])
 
     def step(self, way: int) -> None:
         """Go to the section after this one, or before it with a negative `way`."""
@@ -143,10 +146,10 @@ class GuideWindow(QWidget):
         """Leave in the contents what says all words of a query, and show the first of them."""
         fitting = [one.anchor for one in self._sections if one.fits(query)]
         self.nothing.setVisible(not fitting)
-        for anchor, item in self._items.items():
+        for anchor, item in self.items.items():
             item.setHidden(anchor not in fitting)
         for head in self._heads():
-            inside = [item for item in self._items.values() if item.parent() is head]
+            inside = [item for item in self.items.values() if item.parent() is head]
             head.setHidden(all(item.isHidden() for item in inside))
             head.setExpanded(bool(query.strip()))
         if fitting and self._section.anchor not in fitting:
@@ -169,10 +172,10 @@ class GuideWindow(QWidget):
         try:
             write_file(Path(chosen), paper)
         except Fault as fault:
-            self.refusal.setText(words.render(fault.sentence))
+            self.said.setText(words.render(fault.sentence))
         else:
-            self.refusal.setText(words("Saved {file}", file=chosen))
-        self.refusal.show()
+            self.said.setText(words("Saved {file}", file=chosen))
+        self.said.show()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
