@@ -188,6 +188,9 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     verify.add_argument("--paper", action="append", default=[], type=_paper,
                         metavar="ENTRY=HASH",
                         help="hold it against the seal printed on a month's sheet")  # fmt: skip
+    self_test = add("self-test", "try the whole program on this PC, in a book that is thrown away")
+    self_test.add_argument("--window", type=Path, metavar="DIR",
+                           help="open the window too, and leave pictures of it here")  # fmt: skip
     add("archive", "list what was printed and exported").add_argument("query", nargs="*")
 
 

@@ -28,6 +28,7 @@ from app.domain.upload import Choice
 from app.domain.view import DeviceView
 from app.entering import Answer, Reply, entered, folder_of, operator
 from app.safekeeping import SAFEKEEPING
+from app.self_test import answer_self_test
 from app.services import lending, queries, telling
 from app.services.adjustment import Adjust
 from app.services.archive import Issuable
@@ -456,6 +457,7 @@ def _reconcile(options: Namespace, words: Words) -> Reply:
 COMMANDS: dict[str, Callable[[Namespace, Words], Reply]] = {
     **SAFEKEEPING,
     "account": tell_account,
+    "self-test": answer_self_test,
     "new": _new,
     "import": _import,
     "import-undo": _import_undo,

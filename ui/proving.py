@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer
 from PySide6.QtWidgets import QWidget
 
+from app.child import ROOT, command_of
 from app.services.opening import is_proven, note_proven
 from ui.runner import Runner
 from ui.widgets.banner import Banner
 
-_ROOT = Path(__file__).resolve().parents[1]
 _PACE = 30_000  # ms between two looks whether it is time
 
 
@@ -28,7 +26,7 @@ class Proving(QObject):
         self._timer = QTimer(self, interval=_PACE)
         self._timer.timeout.connect(self.begin)
         self._child = QProcess(self)
-        self._child.setWorkingDirectory(str(_ROOT))
+        self._child.setWorkingDirectory(str(ROOT))
         self._child.finished.connect(self._tell)
 
     def watch(self) -> None:
@@ -42,8 +40,9 @@ class Proving(QObject):
             return
         if is_proven(room.folder, room.today()):
             return
-        command = ["-m", "app.cli", "--json", "--data", str(room.folder.absolute()), "verify"]
-        self._child.start(sys.executable, command)
+        folder = str(room.folder.absolute())
+        program, *rest = command_of("app.cli", "--json", "--data", folder, "verify")
+        self._child.start(program, rest)
 
     def settle(self) -> None:
         """Leave a proof that is not ready to another day: it writes nothing."""

@@ -12,15 +12,14 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 from app.documents.minutes import Minutes, MinutesLine, letter
 from app.documents.page import (
     WIDE,
-    Row,
     build,
     marked,
     place_and_day,
     register_fonts,
     style,
     text,
-    unfold,
 )
+from app.documents.table import Row, unfold
 
 TITLE = "BIÊN BẢN KIỂM KÊ TÀI SẢN CỐ ĐỊNH, CÔNG CỤ DỤNG CỤ"
 BLOCKS = ("Theo sổ kế toán", "Thực tế kiểm kê", "Chênh lệch")

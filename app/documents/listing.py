@@ -16,10 +16,10 @@ from app.documents.page import (
     letterhead,
     number_and_day,
     register_fonts,
-    ruled_table,
     style,
     text,
 )
+from app.documents.table import ruled_table
 
 
 @dataclass(frozen=True, slots=True)

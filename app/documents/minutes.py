@@ -18,10 +18,10 @@ from app.documents.page import (
     marked,
     number_and_day,
     register_fonts,
-    ruled_table,
     style,
     text,
 )
+from app.documents.table import ruled_table
 
 _BASIS = "Căn cứ quy định của trường về quản lý, sử dụng thiết bị giáo dục và nhiệm vụ năm học;"
 _COLUMNS = (

@@ -17,12 +17,12 @@ from app.documents.page import (
     heading,
     marked,
     register_fonts,
-    ruled_table,
     signature,
     signatures,
     style,
     text,
 )
+from app.documents.table import ruled_table
 
 Lines = tuple[tuple[str, ...], ...]
 

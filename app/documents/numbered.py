@@ -17,11 +17,11 @@ from app.documents.page import (
     heading,
     marked,
     register_fonts,
-    ruled_table,
     signatures,
     style,
     text,
 )
+from app.documents.table import ruled_table
 from app.domain.document import Paper, Stands
 
 _COUNCIL = (("STT", 0.08), ("Họ và tên", 0.42), ("Vai trò", 0.28), ("Ký tên", 0.22))

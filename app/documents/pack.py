@@ -16,11 +16,11 @@ from app.documents.page import (
     letterhead,
     number_and_day,
     register_fonts,
-    ruled_table,
     signatures,
     style,
     text,
 )
+from app.documents.table import ruled_table
 
 _ABOVE = 30 * mm  # of a title that stands on a page almost alone
 _CENTRED = frozenset({0, 2, 3})

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import partial
 from io import BytesIO
 from xml.sax.saxutils import escape
 
-from reportlab.lib import colors
+from reportlab import rl_config
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -39,22 +39,12 @@ WIDE = A4[1] - LEFT - RIGHT  # the same margins on a page turned on its side
 
 # Without a face of its own a table names Helvetica, which is not embedded.
 _FACE = ("FONTNAME", (0, 0), (-1, -1), "Serif")
-_USUAL = 12  # points: the text of a table; smaller text stands closer
-_PADS = ("TOPPADDING", "BOTTOMPADDING")
 _FACES = {
     "Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic",
     "Serif-BoldItalic": "BoldItalic",
 }  # fmt: skip
 _BLANK = "\u00a0" * 7  # room for a number by hand
-_LEADING = 1.25  # of the size of the type
-_BOLD_END = (("FONTNAME", (0, -1), (-1, -1), "Serif-Bold"),)  # of a table whose last row adds up
-_CELL = 3  # points left and right of what stands in a cell
-_TALL = 60 * mm  # a row that is taller goes on in another: it might not fit under the headings
-_GREY = "#EDEDED"
-
-
-Command = tuple[object, ...]  # of a table's style
-Row = list[Paragraph | str]
+LEADING = 1.25  # of the size of the type
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +90,7 @@ class Issuer:
 
 def register_fonts() -> None:
     """Make the shipped faces known to reportlab; it keeps them for the process."""
+    rl_config.useA85 = 0  # pages as bytes: a fifth smaller than as letters
     known = pdfmetrics.getRegisteredFontNames()
     for name, face in _FACES.items():
         if name not in known:
@@ -112,7 +103,7 @@ def style(
 ) -> ParagraphStyle:
     """Return a paragraph style in a shipped face; `size` in points."""
     look = ParagraphStyle(
-        f"{face} {size}", fontName=face, fontSize=size, leading=size * _LEADING, splitLongWords=1
+        f"{face} {size}", fontName=face, fontSize=size, leading=size * LEADING, splitLongWords=1
     )
     if centred:
         look.alignment = TA_CENTER
@@ -263,125 +254,6 @@ def signature(role: str, name: str, room: float = 22 * mm) -> list[Flowable]:
         Spacer(1, room),
         text(name, style("Serif-Bold", centred=True)),
     ]
-
-
-def _looks(
-    face: str, size: float, columns: int, centred: frozenset[int], right: frozenset[int]
-) -> list[ParagraphStyle]:
-    return [
-        style(face, size, centred=column in centred, right=column in right)
-        for column in range(columns)
-    ]
-
-
-def ruled_table(
-    headings: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    widths: Sequence[float],
-    *,
-    centred: frozenset[int],
-    right: frozenset[int] = frozenset(),
-    size: float = _USUAL,
-    totals: bool = False,
-    shaded: frozenset[int] = frozenset(),
-) -> Table:
-    """Return a ruled table; its headings come back on each page, `widths` in points.
-
-    `size` is that of its text, in points; with `totals` the last row is set in bold. Rows
-    that are `shaded`, counted from 0 under the headings, stand on a grey ground.
-    """
-    plain, bold = (
-        _looks(face, size, len(headings), centred, right) for face in ("Serif", "Serif-Bold")
-    )
-    head = style("Serif-Bold", size, centred=True)
-    cells: list[Row] = [[text(heading, head) for heading in headings]]
-    grounds: list[Command] = []
-    for number, row in enumerate(rows, start=1):
-        looks = bold if totals and number == len(rows) else plain
-        made = [
-            _cell(cell, width, look) for cell, width, look in zip(row, widths, looks, strict=True)
-        ]
-        if number - 1 in shaded:
-            grounds.append(("BACKGROUND", (0, len(cells)), (-1, len(cells)), _GREY))
-        tallest = max(height for _cell, height in made)
-        whole = [cell for cell, _height in made]
-        cells += unfold(whole, widths, _CELL) if tallest > _TALL else [whole]
-    return Table(
-        cells,
-        colWidths=widths,
-        repeatRows=1,
-        style=TableStyle([*_ruled(size, centred, right), *(_BOLD_END if totals else ()), *grounds]),
-    )
-
-
-def unfold(row: Row, widths: Sequence[float], pad: float) -> list[Row]:
-    """Return a row, or the rows it goes on in where it is too tall to stand on a page.
-
-    `pad` is what a cell leaves free on each side, in points.
-    """
-    found: list[Row] = []
-    left: Row = row
-    while any(left):
-        now: Row = []
-        later: Row = []
-        for cell, width in zip(left, widths, strict=True):
-            parts = [cell] if isinstance(cell, str) else cell.split(width - 2 * pad, _TALL)
-            now.append(parts[0] if parts else "")
-            later.append(parts[1] if len(parts) > 1 else "")
-        found.append(now)
-        left = later
-    return found
-
-
-def _ruled(size: float, centred: frozenset[int], right: frozenset[int]) -> list[Command]:
-    """Return how the cells of a ruled table lie."""
-    return [
-        _FACE,
-        ("FONTSIZE", (0, 0), (-1, -1), size),
-        ("LEADING", (0, 0), (-1, -1), size * _LEADING),
-        ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
-        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        ("LEFTPADDING", (0, 0), (-1, -1), _CELL),
-        ("RIGHTPADDING", (0, 0), (-1, -1), _CELL),
-        *(("ALIGN", (column, 0), (column, -1), "CENTER") for column in sorted(centred)),
-        *(("ALIGN", (column, 0), (column, -1), "RIGHT") for column in sorted(right)),
-        *((pad, (0, 0), (-1, -1), 2) for pad in _PADS if size < _USUAL),
-    ]
-
-
-def _cell(words: str, width: float, look: ParagraphStyle) -> tuple[Paragraph | str, float]:
-    """Return words broken into plain lines, and how high they are, in points.
-
-    A paragraph costs twenty times a plain line: only what is too tall for a page, or has a word
-    too long for its column, is one. Its height is a guess that knows no word breaks.
-    """
-    line = " ".join(unicodedata.normalize("NFC", words).split())
-    room = width - 2 * _CELL
-    measure = partial(_width, look.fontName, look.fontSize)
-    if measure(line) <= room:
-        return line, look.leading
-    guess = measure(line) / room * look.leading
-    if guess > _TALL or any(measure(word) > room for word in line.split()):
-        return text(words, look), guess
-    lines = _break(line, room, measure)
-    return "\n".join(lines), len(lines) * look.leading
-
-
-@lru_cache(maxsize=10_000)  # the words of a long list come again and again
-def _width(face: str, size: float, words: str) -> float:
-    return float(pdfmetrics.stringWidth(words, face, size))
-
-
-def _break(line: str, room: float, measure: Callable[[str], float]) -> list[str]:
-    """Return a line broken between its words, each part as long as `room` lets it be."""
-    lines: list[str] = []
-    for word in line.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and measure(longer) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
 
 
 def _broken(school: str, room: float) -> list[str]:

@@ -18,11 +18,11 @@ from app.documents.page import (
     letterhead,
     number_and_day,
     register_fonts,
-    ruled_table,
     signatures,
     style,
     text,
 )
+from app.documents.table import ruled_table
 
 _SIZES = (11.0, 10.0, 9.0, 8.0)  # points: the more columns stand side by side, the smaller
 _LONGEST = 26 * mm  # a word wider than that is broken

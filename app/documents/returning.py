@@ -16,11 +16,11 @@ from app.documents.page import (
     heading,
     pair,
     register_fonts,
-    ruled_table,
     signatures,
     style,
     text,
 )
+from app.documents.table import ruled_table
 
 _RETURN = "PHIẾU TRẢ THIẾT BỊ DẠY HỌC"
 _HEADINGS = ("Mã", "Tên thiết bị", "ĐVT", "Mượn", "Tốt", "Hỏng", "Mất", "Thiếu", "Chưa trả")

@@ -16,11 +16,11 @@ from app.documents.page import (
     heading,
     pair,
     register_fonts,
-    ruled_table,
     signatures,
     style,
     text,
 )
+from app.documents.table import ruled_table
 
 _TITLE = "PHIẾU MƯỢN THIẾT BỊ DẠY HỌC"
 _SHORT = 4  # lines of a slip that may fit twice on a page

@@ -15,11 +15,11 @@ from app.documents.page import (
     build,
     heading,
     register_fonts,
-    ruled_table,
     signatures,
     style,
     text,
 )
+from app.documents.table import ruled_table
 
 Lines = tuple[tuple[str, ...], ...]
 

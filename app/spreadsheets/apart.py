@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
+
+from app.child import ROOT, command_of
 
 MEMORY_LIMIT = 240 << 20  # bytes; with the code itself it stays below 300 MB
 TOO_LARGE = 4  # the exit status of a child whose file holds more than any list of a school
 _TIME_LIMIT = 30  # seconds, however busy the PC is
 _CRASHED = 0xC0000000  # from here on an exit status of Windows says how a process died
-_ROOT = Path(__file__).resolve().parents[2]
+# A window that starts a console program would show an empty console beside it.
+_UNSEEN = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 class TookTooLong(Exception):  # noqa: N818 - the caller says it in words of the file
@@ -26,13 +28,14 @@ def run_apart(
     """
     try:
         return subprocess.run(  # noqa: S603 - our own interpreter, our own module
-            [sys.executable, "-m", module, str(path.absolute()), str(MEMORY_LIMIT)],
-            cwd=_ROOT,  # -m looks for modules here first: never in the folder of the list
+            command_of(module, str(path.absolute()), str(MEMORY_LIMIT)),
+            cwd=ROOT,  # never the folder of the list
             input=given,
             stdin=subprocess.DEVNULL if given is None else None,
             capture_output=True,
             timeout=_TIME_LIMIT,
             check=False,
+            creationflags=_UNSEEN,
         )
     except subprocess.TimeoutExpired:
         raise TookTooLong from None
