@@ -70,6 +70,8 @@ def test_the_place_is_chosen_once_and_the_copy_goes_there(
     assert not at_backups.backups.copy_button.isEnabled()
 
     def choose(form: PlaceForm) -> None:
+        form.accept()
+        assert form.refusal.text() == form.words("Choose the place for copies first.")
         form.place.setText(str(usb / "không có"))
         form.accept()
         assert "is not there" in form.refusal.text()

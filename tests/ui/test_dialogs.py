@@ -20,7 +20,7 @@ from app.services.queries import Devices, LastAct, TheSchool, Verify
 from app.services.room import Room
 from app.services.wording import load_words
 from tests.conftest import Clock
-from tests.ui.hands import answering, book_is_free, cells, column, control
+from tests.ui.hands import answering, book_is_free, cells, column, control, press
 from ui.application import BugReport, open_room
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.welcome import Welcome, demonstration_folder
@@ -199,6 +199,20 @@ def test_a_book_needs_its_schools_name(welcome: Welcome, folder: Path, name: str
     assert welcome.keeper.text() == "Trần Thị Kho"
     assert welcome.room is None
     assert not folder.exists()
+    welcome.reject()
+
+
+def test_a_form_begins_in_its_first_field_and_tab_comes_to_its_buttons_last(
+    qtbot: QtBot, welcome: Welcome
+) -> None:
+    welcome.activateWindow()
+    qtbot.waitUntil(welcome.school.hasFocus)
+    for after in (
+        welcome.superior, welcome.keeper, welcome.demo_button, welcome.open_button,
+        welcome.ready_button, welcome.cancel_button, welcome.school,
+    ):  # fmt: skip
+        press(Qt.Key.Key_Tab)
+        assert welcome.focusWidget() is after
     welcome.reject()
 
 

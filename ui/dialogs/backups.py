@@ -39,6 +39,7 @@ class PlaceForm(Form):
         super().__init__(words, words("Where copies go"), words("Save"), parent)
         self._runner = runner
         self.phrase: Secret | None = None
+        self._chosen = view.place is not None
         self._known = kept_phrase() is not None
         self.column.insertWidget(
             1,
@@ -82,6 +83,9 @@ class PlaceForm(Form):
     def submit(self) -> None:
         """Keep the phrase where it is wanted, then write the place down."""
         sealed, phrase = self.sealed.isChecked(), Secret(self.first.text())
+        text = self.place.text().strip()
+        if not text and not self._chosen:
+            raise Refused(Sentence("Choose the place for copies first."), where="place")
         if sealed and self.again.text() != self.first.text():
             raise Refused(
                 Sentence("The two are not the same. Type the pass phrase once more."),
@@ -97,7 +101,6 @@ class PlaceForm(Form):
             self.phrase = phrase
         elif not sealed or not self.keep.isChecked():
             forget_phrase()
-        text = self.place.text().strip()
         self._runner.attempt(ChooseBackupPlace(Path(text) if text else None, sealed=sealed))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -120,6 +121,20 @@ class Form(QDialog):
     def adjusted(self, action: Action[T]) -> Action[T]:
         """Return a dated action, as an adjustment once a closed month has refused it."""
         return Adjust(action) if self.adjust.isChecked() else action
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first field: the buttons, which were made before it, come last by Tab."""
+        super().showEvent(event)
+        for button in (self.adjust, *self.buttons.buttons()):
+            last = self.previousInFocusChain()
+            while last.focusPolicy() == Qt.FocusPolicy.NoFocus:
+                last = last.previousInFocusChain()
+            self.setTabOrder(last, button)
+        open_to = (one for one in self._fields.values() if one.isEnabled() and one.isVisible())
+        first = next((one for one in open_to if one.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+        if self.focusWidget() is None and first is not None:
+            first.setFocus()
 
     def submit(self) -> None:
         """Do what the form is for; a fault keeps it open."""

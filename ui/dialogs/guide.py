@@ -31,7 +31,7 @@ from ui.widgets.guide_text import section_text
 from ui.widgets.kit import SearchBox, label
 from ui.worker import work
 
-_CONTENTS = 0.36  # of the window's width, at first
+_CONTENTS = 0.32  # of the window's width, at first
 _WIDTH = 1100  # pixels, where the screen has them
 _HEIGHT = 0.9  # of the screen's
 _SECTION = Qt.ItemDataRole.UserRole
@@ -66,7 +66,7 @@ class GuideWindow(QWidget):
         self.said.hide()
         self._arrange()
         self._connect()
-        self.show_section(self._section.anchor)
+        self._tell()
         room = self.screen().availableSize()
         self.resize(min(room.width(), _WIDTH), round(room.height() * _HEIGHT))
         self._sides.setSizes([round(self.width() * part) for part in (_CONTENTS, 1 - _CONTENTS)])

@@ -21,7 +21,7 @@ from app.domain.guide import (
 )
 from ui.theme import Colours
 
-_PICTURE = 640  # pixels: how wide a picture is shown
+_PICTURE = 600  # pixels: how wide a picture is shown
 
 
 def section_text(section: Section, colours: Colours, pictures: Path) -> str:
