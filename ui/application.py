@@ -25,6 +25,7 @@ from app.services.folders import usual_folder
 from app.services.opening import open_for_window
 from app.services.room import Room
 from app.services.wording import load_words
+from ui.appearance import Appearance
 from ui.runner import Runner
 from ui.theme import dress, prefers_dark
 from ui.window import Window
@@ -58,10 +59,11 @@ def run(folder: Path | None, language: str = "vi") -> int:
 
         return Viewer(runner, open_file)
 
+    # What is built undressed keeps the desktop's font, which may lack Vietnamese letters.
+    Appearance(room.folder).wear()
     window = Window(runner, open_file, make_viewer)
     report.place = partial(place_in, window)
     report.is_whole = room.is_whole
-    window.appearance.wear()
     window.showMaximized()
     QTimer.singleShot(_BREATH, window.anchor.check_end)
     window.proving.watch()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from functools import partial
 from itertools import combinations
 from pathlib import Path
@@ -146,3 +148,28 @@ def _overlapping(screen: QWidget) -> list[tuple[str, str]]:
             if one.geometry().intersects(other.geometry())
         ]
     return found
+
+
+# What the program's own start makes of the fonts, told instead of waiting for the user.
+_START = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from ui.application import run
+
+def tell(*_application):
+    print(sorted({widget.font().family() for widget in QApplication.allWidgets()}))
+    return 0
+
+QApplication.exec = tell
+run(Path(sys.argv[1]))
+"""
+
+
+def test_the_whole_window_wears_the_programs_font_from_the_start(school: Room) -> None:
+    school.leave()
+    told = subprocess.run(
+        [sys.executable, "-c", _START, str(school.folder)],
+        capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert told.stdout.split("\n")[0] == "['Arimo']"

@@ -127,14 +127,18 @@ class Form(QDialog):
         """Begin in the first field: the buttons, which were made before it, come last by Tab."""
         super().showEvent(event)
         for button in (self.adjust, *self.buttons.buttons()):
-            last = self.previousInFocusChain()
-            while last.focusPolicy() == Qt.FocusPolicy.NoFocus:
-                last = last.previousInFocusChain()
-            self.setTabOrder(last, button)
+            self.setTabOrder(self._last(), button)
         open_to = (one for one in self._fields.values() if one.isEnabled() and one.isVisible())
         first = next((one for one in open_to if one.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
         if self.focusWidget() is None and first is not None:
             first.setFocus()
+
+    def _last(self) -> QWidget:
+        """Return what Tab comes to last."""
+        part = self.previousInFocusChain()
+        while part is not None and part.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            part = part.previousInFocusChain()
+        return part or self
 
     def submit(self) -> None:
         """Do what the form is for; a fault keeps it open."""
