@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -31,6 +31,7 @@ from ui.anchor import Anchor
 from ui.appearance import Appearance
 from ui.dialogs.small import KitForm, UndoForm
 from ui.entrance import CORNER, Entrance
+from ui.help_key import HelpKey
 from ui.navigation import Navigation
 from ui.notices import Toast
 from ui.overdue import Overdue
@@ -67,6 +68,7 @@ class Window(Staff):
         super().__init__(runner, open_file, make_viewer)
         self.appearance = Appearance(runner.room.folder)
         self.actions_ = Actions(self.words, self)
+        self.help_key = HelpKey(self, self.actions_["guide"])
         self.navigation = Navigation("counter")
         self.search = SearchBox(self.words("Search everything (Ctrl+K)"))
         self.toast = Toast(self.words)
@@ -473,8 +475,6 @@ class Window(Staff):
     @override
     def show_dialog(self, dialog: QDialog) -> None:
         """Run a dialog, and give the cursor back to the screen."""
-        guide = QShortcut(self.actions_["guide"].shortcut(), dialog)  # the window's own rests now
-        guide.activated.connect(partial(self.answer, "guide"))
         dialog.exec()
         dialog.deleteLater()
         self.screen_of(self.navigation.current).focus()

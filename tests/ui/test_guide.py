@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.guide import read_guide
 from tests.ui.hands import answering, back_to, control, press, type_text
+from ui.dialogs.accounts import AccountsSheet, AddForm
 from ui.dialogs.guide import GuideWindow
 from ui.dialogs.importing import ImportForm
 from ui.stage import SCREENS
@@ -27,7 +28,7 @@ def guide(window: Window, qtbot: QtBot) -> GuideWindow:
     return _front(window, qtbot)
 
 
-def _front(parent: Window | ImportForm, qtbot: QtBot) -> GuideWindow:
+def _front(parent: QWidget, qtbot: QtBot) -> GuideWindow:
     found = parent.findChild(GuideWindow)
     assert found is not None, "the guide is not open"
     qtbot.waitUntil(found.text.hasFocus)
@@ -74,6 +75,21 @@ def test_f1_in_a_form_opens_the_guide_over_it_and_leaves_the_form_open(
 
     with answering(ImportForm, look):
         window.actions_["import"].trigger()
+
+
+def test_f1_in_a_form_over_a_form_opens_the_guide_too(window: Window, qtbot: QtBot) -> None:
+    def look(form: AddForm) -> None:
+        qtbot.waitUntil(form.isActiveWindow)
+        press(Qt.Key.Key_F1)
+        assert _front(form, qtbot).section.anchor == "accounts"
+
+    def open_form(sheet: AccountsSheet) -> None:
+        with answering(AddForm, look):
+            sheet.add.click()
+        sheet.reject()
+
+    with answering(AccountsSheet, open_form):
+        window.actions_["accounts"].trigger()
 
 
 def test_the_guide_closes_with_the_window(window: Window, guide: GuideWindow) -> None:
