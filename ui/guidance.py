@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from typing_extensions import override
 
+from app.domain.sentence import Words
 from app.services.guide import print_counter_card, print_guide, read_guide
+from app.services.room import Clock
 from ui.controller import Controller, Door
 from ui.dialogs.guide import GuideWindow
 from ui.dialogs.small import ShortcutSheet
@@ -50,6 +52,24 @@ FORMS: Mapping[str, str] = {
 }
 
 
+def show_guide(
+    words: Words,
+    front: QWidget,
+    anchor: str,
+    clock: Clock,
+    print_card: Callable[[], object] | None = None,
+) -> GuideWindow:
+    """Show the one guide over what is in front, at the section with an anchor."""
+    guide = front.findChild(GuideWindow)
+    if guide is None:
+        guide = GuideWindow(words, read_guide(), partial(print_guide, clock()), print_card, front)
+    guide.show_section(anchor)
+    guide.show()
+    guide.raise_()
+    guide.activateWindow()
+    return guide
+
+
 class Guidance(Controller):
     """Opens the guide at what is in front of the user."""
 
@@ -70,12 +90,8 @@ class Guidance(Controller):
     def open(self) -> GuideWindow:
         """Show the guide over what is in front, at the section about it."""
         front = QApplication.activeModalWidget() or self._window
-        guide = front.findChild(GuideWindow) or self._make(front)
-        guide.show_section(self._anchor(front))
-        guide.show()
-        guide.raise_()
-        guide.activateWindow()
-        return guide
+        now = self._window.runner.room.now
+        return show_guide(self._words, front, self._anchor(front), now, self.print_card)
 
     def close(self) -> None:
         """Close the guide with the window."""
@@ -90,12 +106,6 @@ class Guidance(Controller):
         """Draw the card for the wall, and show it to be printed."""
         now = self._window.runner.room.now()
         self._window.papers.keep(self._words("counter-card.pdf"), print_counter_card(now))
-
-    def _make(self, front: QWidget) -> GuideWindow:
-        draw = partial(print_guide, self._window.runner.room.now())
-        guide = GuideWindow(self._words, read_guide(), draw, front)
-        guide.card_wanted.connect(self.print_card)
-        return guide
 
     def _anchor(self, front: QWidget) -> str:
         if self._window.entrance.covered:

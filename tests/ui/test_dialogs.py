@@ -22,6 +22,7 @@ from app.services.wording import load_words
 from tests.conftest import Clock
 from tests.ui.hands import answering, book_is_free, cells, column, control, press
 from ui.application import BugReport, open_room
+from ui.dialogs.guide import GuideWindow
 from ui.dialogs.importing import ImportForm
 from ui.dialogs.welcome import Welcome, demonstration_folder
 from ui.window import Window
@@ -213,6 +214,17 @@ def test_a_form_begins_in_its_first_field_and_tab_comes_to_its_buttons_last(
     ):  # fmt: skip
         press(Qt.Key.Key_Tab)
         assert welcome.focusWidget() is after
+    welcome.reject()
+
+
+def test_f1_opens_the_guide_before_there_is_a_book(qtbot: QtBot, welcome: Welcome) -> None:
+    welcome.activateWindow()
+    qtbot.waitUntil(welcome.school.hasFocus)
+    press(Qt.Key.Key_F1)
+    guide = welcome.findChild(GuideWindow)
+    assert guide is not None
+    assert guide.section.anchor == "first_book"
+    guide.close()
     welcome.reject()
 
 

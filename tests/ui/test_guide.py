@@ -152,7 +152,7 @@ def test_the_guide_is_saved_as_a_pdf(
 def test_a_guide_that_cannot_be_saved_says_why(
     window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    guide = GuideWindow(window.words, read_guide(), lambda: b"%PDF", window)
+    guide = GuideWindow(window.words, read_guide(), lambda: b"%PDF", None, window)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path), ""))
     guide.save()
     assert "cannot be written" in guide.said.text()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -38,17 +38,18 @@ _SECTION = Qt.ItemDataRole.UserRole
 
 
 class GuideWindow(QWidget):
-    """Shows the guide; `draw` draws all of it as a PDF. It is no dialog: work goes on beside it."""
+    """Shows the guide. It is no dialog: work goes on beside it.
 
-    card_wanted = Signal()
+    `draw` draws all of it as a PDF; `print_card` prints the card, None where nothing can be yet.
+    """
 
     def __init__(
         self, words: Words, chapters: tuple[Chapter, ...], draw: Callable[[], bytes],
-        parent: QWidget,
+        print_card: Callable[[], object] | None, parent: QWidget,
     ) -> None:  # fmt: skip
         """Build the window over `parent`, at the first section."""
         super().__init__(parent, Qt.WindowType.Window)
-        self.words, self._draw = words, draw
+        self.words, self._draw, self._print_card = words, draw, print_card
         self._sections = [one for chapter in chapters for one in chapter.sections]
         self._section = self._sections[0]
         self.items: dict[str, QTreeWidgetItem] = {}
@@ -94,9 +95,11 @@ class GuideWindow(QWidget):
             self.back_button,
             self.next_button,
             self._button(words("Save the guide as PDF…"), "Ctrl+S", self.save),
-            self._button(words("Print the card for the counter"), "Ctrl+P", self.card_wanted.emit),
-            self._button(words("Close"), "Esc", self.close),
         )
+        if self._print_card is not None:
+            card = words("Print the card for the counter")
+            bar.addWidget(self._button(card, "Ctrl+P", self._print_card))
+        bar.addWidget(self._button(words("Close"), "Esc", self.close))
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)

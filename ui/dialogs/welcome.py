@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
@@ -21,6 +22,7 @@ from app.services.room import Clock, Room
 from ui.dialogs.backups import choose_backup
 from ui.dialogs.form import Form
 from ui.dialogs.rescue import restore_here
+from ui.guidance import show_guide
 from ui.widgets.kit import Card, label
 from ui.worker import work
 
@@ -56,6 +58,8 @@ class Welcome(Form):
         )
         moved.column.addWidget(self.open_button)
         self.column.addWidget(moved)
+        self.column.addWidget(label(words("F1 opens the guide, step by step."), "quiet"))
+        QShortcut(QKeySequence("F1"), self).activated.connect(self._open_guide)
         self.open_button.clicked.connect(self._open_backup)
         self.demo_button.clicked.connect(self._demonstrate)
 
@@ -71,6 +75,9 @@ class Welcome(Form):
         room = Room.make(self._folder, self._clock, self._actor)
         room.run(DescribeSchool(School(name, self.superior.text(), keeper=self.keeper.text())))
         return room
+
+    def _open_guide(self) -> None:
+        show_guide(self.words, self, "first_book", self._clock)
 
     def _open_backup(self) -> None:
         self._make = self._restored
