@@ -53,6 +53,7 @@ _INK = "#1D5FA8"
 _PAD = 5  # points inside a cell or a note
 _ROOM = 40 * mm  # what a heading must have under it on its page
 _TALL = 98 * mm  # a picture is no taller: two fit on a page
+_FEW = 12  # rows of a table that stays on one page
 _FRAMED = [
     ("BOX", (0, 0), (-1, -1), 0.5, colors.grey),
     *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
@@ -148,7 +149,7 @@ def _drawn(block: Block, pictures: Path) -> Iterator[Flowable]:
         case guide.Items(items, numbered):
             yield _list(items, numbered=numbered)
         case guide.Grid(rows):
-            yield _grid(rows)
+            yield KeepTogether([_grid(rows)]) if len(rows) <= _FEW else _grid(rows)
         case guide.Picture(caption, name):
             yield from _picture(caption, pictures / f"{name}.png")
 

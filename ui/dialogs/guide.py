@@ -31,7 +31,8 @@ from ui.widgets.guide_text import section_text
 from ui.widgets.kit import SearchBox, label
 from ui.worker import work
 
-_CONTENTS = 0.32  # of the window's width, at first
+_CONTENTS = 0.42  # of the window's width, at most and at first
+_MARGIN = 24  # pixels beside the longest title of a chapter
 _WIDTH = 1100  # pixels, where the screen has them
 _HEIGHT = 0.9  # of the screen's
 _SECTION = Qt.ItemDataRole.UserRole
@@ -70,7 +71,9 @@ class GuideWindow(QWidget):
         self._tell()
         room = self.screen().availableSize()
         self.resize(min(room.width(), _WIDTH), round(room.height() * _HEIGHT))
-        self._sides.setSizes([round(self.width() * part) for part in (_CONTENTS, 1 - _CONTENTS)])
+        wanted = self.contents.sizeHintForColumn(0) + _MARGIN
+        left = min(wanted, round(self.width() * _CONTENTS))
+        self._sides.setSizes([left, self.width() - left])
         self.text.setFocus()
 
     def _make_contents(self, chapters: tuple[Chapter, ...]) -> QTreeWidget:
