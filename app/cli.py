@@ -27,13 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, or open the window when there is none; return the exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if options.command is None:
+    if options.command in {None, "open"}:
         import gc
 
         gc.disable()  # nothing of what is imported and built at the start is ever garbage
         from ui.application import run
 
-        return run(options.data, options.language)
+        return run(options.data, options.language, getattr(options, "backup", None))
     from app.commands import COMMANDS
     from app.domain.fault import Fault
     from app.services.wording import load_words
@@ -191,6 +191,7 @@ def _add_book_commands(add: Any) -> None:  # noqa: ANN401 - argparse's own adder
     self_test = add("self-test", "try the whole program on this PC, in a book that is thrown away")
     self_test.add_argument("--window", type=Path, metavar="DIR",
                            help="open the window too, and leave pictures of it here")  # fmt: skip
+    add("open", "open the window, and a backup in it").add_argument("backup", type=Path)
     add("archive", "list what was printed and exported").add_argument("query", nargs="*")
 
 

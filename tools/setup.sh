@@ -2,6 +2,7 @@
 # Makes .venv from the lock, and on Debian as root installs the system packages it needs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. tools/packages.sh
 
 # Qt's libraries, offscreen and in a window.
 packages=(
@@ -16,17 +17,7 @@ packages+=(strace)
 python=$(command -v python3.11 || command -v python3)
 "$python" -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
 
-if command -v dpkg-query >/dev/null && [ "$(id -u)" = 0 ]; then
-  missing=()
-  for package in "${packages[@]}"; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' ||
-      missing+=("$package")
-  done
-  if [ "${#missing[@]}" -gt 0 ]; then
-    apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
-  fi
-fi
+need "${packages[@]}"
 
 # The lock names every package there is to install, so nothing is left to be resolved.
 [ -x .venv/bin/pip ] || "$python" -m venv --clear .venv

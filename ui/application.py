@@ -13,9 +13,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer, QUrl, qVersion
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+import resources
 from app.domain.fault import Damaged, Fault
 from app.domain.sentence import Words
 from app.services.anchors import astray
@@ -36,16 +37,22 @@ if TYPE_CHECKING:
 _BREATH = 300  # milliseconds that the counter is left alone in before the book's end is looked at
 
 
-def run(folder: Path | None, language: str = "vi") -> int:
-    """Open the window over the book in `folder`; return the exit status."""
+def run(folder: Path | None, language: str = "vi", backup: Path | None = None) -> int:
+    """Open the window over the book in `folder`; return the exit status.
+
+    A `backup` is one that was opened on the desktop: it is looked into at once.
+    """
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Sổ Thiết Bị")
+    application.setDesktopFileName("so-thiet-bi")
+    application.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))
     words = load_words(language)
     home = folder or usual_folder()
     report = BugReport(words, home)
     sys.excepthook = report
+    stood = Room.stands_in(home)
     try:
-        room = open_room(words, home)
+        room = open_room(words, home, backup)
     except Fault as fault:
         _dress()
         QMessageBox.warning(None, "Sổ Thiết Bị", words.render(fault.sentence))
@@ -65,6 +72,8 @@ def run(folder: Path | None, language: str = "vi") -> int:
     report.place = partial(place_in, window)
     report.is_whole = room.is_whole
     window.showMaximized()
+    if stood and backup is not None:
+        window.entrance.when_in(partial(window.safekeeping.restore_file, backup))
     QTimer.singleShot(_BREATH, window.anchor.check_end)
     window.proving.watch()
     # What was built by now stays: collecting it again would hold the window at each long list.
@@ -75,8 +84,11 @@ def run(folder: Path | None, language: str = "vi") -> int:
     return status
 
 
-def open_room(words: Words, folder: Path) -> Room | None:
-    """Enter the book in a folder, made first if there is none; None when called off."""
+def open_room(words: Words, folder: Path, backup: Path | None = None) -> Room | None:
+    """Enter the book in a folder, made first if there is none; None when called off.
+
+    Where there is none, it is offered to be made from a `backup`.
+    """
     actor = getpass.getuser()
     if Room.stands_in(folder):
         try:
@@ -86,7 +98,7 @@ def open_room(words: Words, folder: Path) -> Room | None:
     from ui.dialogs.welcome import Welcome
 
     _dress()
-    welcome = Welcome(words, folder, local_time, actor)
+    welcome = Welcome(words, folder, local_time, actor, backup)
     welcome.exec()
     if welcome.room is None:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 from typing_extensions import override
 
@@ -77,6 +77,13 @@ class Entrance(Controller):
         else:
             self._tell()
         return self.covered
+
+    def when_in(self, act: Callable[[], None]) -> None:
+        """Do something once somebody is in: now, or after the page was passed."""
+        if self.covered:
+            self.entered.connect(lambda _signed: act(), Qt.ConnectionType.SingleShotConnection)
+        else:
+            QTimer.singleShot(0, self, act)
 
     def change_user(self) -> None:
         """Let another person take over; what lies on the counter stays there."""

@@ -142,8 +142,11 @@ class Safekeeping(Controller):
     def restore_other(self) -> None:
         """Restore a backup from a file."""
         path = choose_backup(self._words, self._window)
-        if path is None:
-            return
+        if path is not None:
+            self.restore_file(path)
+
+    def restore_file(self, path: Path) -> None:
+        """Look into a file, and restore it if it is a backup and wanted."""
         try:
             made = look(path)
         except Fault as fault:

@@ -162,6 +162,28 @@ def test_the_book_moves_with_one_file_to_a_pc_that_has_none(
     welcome.room.leave()
 
 
+def test_a_backup_opened_on_the_desktop_is_looked_into_at_once(
+    qtbot: QtBot, at_backups: Window, tmp_path: Path
+) -> None:
+    at_backups.backups.backup_button.click()
+    file = max((at_backups.runner.room.folder / "backups").glob("*.stb"))
+    asked: list[str] = []
+
+    def read(form: RestoreForm) -> None:
+        asked.append(form.windowTitle())
+        form.reject()
+
+    with answering(RestoreForm, read):
+        at_backups.entrance.when_in(partial(at_backups.safekeeping.restore_file, file))
+        qtbot.waitUntil(lambda: bool(asked))
+    welcome = Welcome(load_words("en"), tmp_path / "máy khác", local_time, "kho", file)
+    with answering(RestoreForm, QDialog.accept):
+        welcome.exec()
+    assert welcome.room is not None
+    assert len(welcome.room.ask(Devices())) == 4
+    welcome.room.leave()
+
+
 def test_today_and_the_banner_say_when_a_copy_is_due(
     qtbot: QtBot, at_backups: Window, clock: Clock, usb: Path
 ) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
@@ -30,8 +31,10 @@ from ui.worker import work
 class Welcome(Form):
     """Makes the first book; `room` is open once it is accepted."""
 
-    def __init__(self, words: Words, folder: Path, clock: Clock, actor: str) -> None:
-        """Offer both ways for a folder that holds no book."""
+    def __init__(
+        self, words: Words, folder: Path, clock: Clock, actor: str, backup: Path | None = None
+    ) -> None:
+        """Offer all ways for a folder that holds no book; a `backup` is looked into at once."""
         super().__init__(
             words, words("Welcome to Sổ Thiết Bị"), words("Start our school's book"), None
         )
@@ -62,6 +65,8 @@ class Welcome(Form):
         QShortcut(QKeySequence("F1"), self).activated.connect(self._open_guide)
         self.open_button.clicked.connect(self._open_backup)
         self.demo_button.clicked.connect(self._demonstrate)
+        if backup is not None:
+            QTimer.singleShot(0, self, partial(self._open, backup))
 
     @override
     def submit(self) -> None:
@@ -80,12 +85,14 @@ class Welcome(Form):
         show_guide(self.words, self, "first_book", self._clock)
 
     def _open_backup(self) -> None:
-        self._make = self._restored
+        self._open(choose_backup(self.words, self))
+
+    def _open(self, backup: Path | None) -> None:
+        self._make = partial(self._restored, backup)
         self.accept()
         self._make = self._start
 
-    def _restored(self) -> Room:
-        path = choose_backup(self.words, self)
+    def _restored(self, path: Path | None) -> Room:
         if path is None:
             raise Refused(Sentence("Choose a backup first."))
         room = restore_here(
