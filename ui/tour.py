@@ -32,6 +32,7 @@ from ui.window import Window
 
 Steps = Callable[[QDialog], None]
 _RETURN = Qt.Key.Key_Return
+_REST = 100  # milliseconds until what was laid out stands still
 _SIZE = QSize(1160, 740)  # a screen that a school may have; there is none to ask here
 
 
@@ -187,7 +188,7 @@ class Tour:
 
     def _picture(self, widget: QWidget, name: str) -> None:
         self._shots += 1
-        QApplication.processEvents()
+        QTest.qWait(_REST)
         widget.grab().save(str(self._target / f"{self._shots:02d}-{name}.png"))
 
     @staticmethod
