@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ _MOST = 2**63  # beyond what a book can count
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, or open the window when there is none; return the exit status."""
+    _speak_utf8()
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.command in {None, "open"}:
@@ -49,6 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     print(json.dumps(answer, ensure_ascii=False) if options.json else "\n".join(lines))
     return 0 if answer.get("ok", True) else 1
+
+
+def _speak_utf8() -> None:
+    """Read and write UTF-8 through pipes and files too: Windows' code page lacks our letters."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def _say_fault(fault: Fault, words: Words, *, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -53,3 +54,14 @@ def test_a_process_becomes_a_module_of_ours(tmp_path: Path) -> None:
     )
     assert answer.returncode == 1
     assert str(tmp_path / "none") in answer.stderr
+
+
+def test_a_pipe_of_another_code_page_gets_whole_letters(tmp_path: Path) -> None:
+    answer = subprocess.run(
+        command_of("app.cli", "--data", str(tmp_path), "verify"),
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+        capture_output=True,
+        check=False,
+    )
+    assert "sổ" in answer.stderr.decode()
