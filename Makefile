@@ -1,5 +1,5 @@
 # Two commands: `make run` and `make test`. Each sets up what is missing first.
-.PHONY: run test check coverage bench torture guide clean
+.PHONY: run test check coverage bench torture guide dist dist-windows clean
 BIN := .venv/bin
 HEADLESS := QT_QPA_PLATFORM=offscreen
 READY := .venv/.ready
@@ -38,6 +38,13 @@ CAMPAIGNS := kill faults full-disk damage tampering sheets fuzz soak
 torture: $(READY)
 	for campaign in $(CAMPAIGNS); do $(HEADLESS) $(BIN)/python -m torture $$campaign || failed=1; done; \
 	test -z "$$failed"
+
+# The packages hold the guide with its pictures.
+dist: guide
+	bash ship/linux.sh
+
+dist-windows: guide
+	bash ship/windows.sh
 
 $(READY): requirements.lock pyproject.toml tools/setup.sh
 	bash tools/setup.sh
