@@ -15,7 +15,7 @@ _TEXTS = re.compile(r"(?i)(^|/)(licen[cs]e|copying|notice|copyright)[^/]*$")
 # What packs, and is not packed itself.
 _TOOLS = frozenset({
     "altgraph", "macholib", "packaging", "pefile", "pip", "pyinstaller",
-    "pyinstaller-hooks-contrib", "setuptools", "wheel",
+    "pyinstaller-hooks-contrib", "setuptools", "uv", "wheel",
 })  # fmt: skip
 _RULE = "=" * 78
 # What comes with Python or with Qt and is no package of its own.

@@ -1,5 +1,6 @@
 ; The installer for Windows: for one user, without administrator, in Vietnamese or English.
-; Given by ship/windows.sh: VERSION (three figures), BUNDLE (what PyInstaller made), OUT, SIZE (KB).
+; Given by ship/windows.sh: VERSION (three figures), BUNDLE (what PyInstaller made), ICON, OUT,
+; SIZE (KB).
 Unicode true
 Target amd64-unicode
 SetCompressor /SOLID lzma
@@ -12,6 +13,7 @@ ManifestDPIAware true
 !define NAME "Sổ Thiết Bị"
 !define WINDOW "so-thiet-bi.exe"
 !define CONSOLE "sothietbi.exe"
+!define KIND "Software\Classes\SoThietBi.Backup"
 !define ENTRY "Software\Microsoft\Windows\CurrentVersion\Uninstall\SoThietBi"
 
 Name "${NAME}"
@@ -26,6 +28,8 @@ VIAddVersionKey FileVersion "${VERSION}"
 VIAddVersionKey FileDescription "${NAME}"
 VIAddVersionKey LegalCopyright "MIT"
 
+!define MUI_ICON "${ICON}"
+!define MUI_UNICON "${ICON}"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${WINDOW}"
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "$(KEPT)"
 !insertmacro MUI_PAGE_WELCOME
@@ -97,6 +101,10 @@ Section
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${WINDOW}"
   CreateShortcut "$DESKTOP\${NAME}.lnk" "$INSTDIR\${WINDOW}"
+  WriteRegStr HKCU "Software\Classes\.stb" "" "SoThietBi.Backup"
+  WriteRegStr HKCU "${KIND}" "" "${NAME}"
+  WriteRegStr HKCU "${KIND}\DefaultIcon" "" "$INSTDIR\${WINDOW}"
+  WriteRegStr HKCU "${KIND}\shell\open\command" "" '"$INSTDIR\${WINDOW}" open "%1"'
   WriteRegStr HKCU "${ENTRY}" DisplayName "${NAME}"
   WriteRegStr HKCU "${ENTRY}" DisplayVersion "${VERSION}"
   WriteRegStr HKCU "${ENTRY}" Publisher "${NAME}"
@@ -115,5 +123,7 @@ Section Uninstall
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\${NAME}.lnk"
   Delete "$DESKTOP\${NAME}.lnk"
+  DeleteRegKey HKCU "Software\Classes\.stb"
+  DeleteRegKey HKCU "${KIND}"
   DeleteRegKey HKCU "${ENTRY}"
 SectionEnd
