@@ -42,10 +42,7 @@ def run(folder: Path | None, language: str = "vi", backup: Path | None = None) -
 
     A `backup` is one that was opened on the desktop: it is looked into at once.
     """
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("Sổ Thiết Bị")
-    application.setDesktopFileName("so-thiet-bi")
-    application.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))
+    application = _begin()
     words = load_words(language)
     home = folder or usual_folder()
     report = BugReport(words, home)
@@ -82,6 +79,15 @@ def run(folder: Path | None, language: str = "vi", backup: Path | None = None) -
     status = application.exec()
     window.finish()
     return status
+
+
+def _begin() -> QApplication:
+    """Return the application, with the name and the icon the desktop shows of it."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Sổ Thiết Bị")
+    application.setDesktopFileName("so-thiet-bi")
+    application.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))
+    return application
 
 
 def open_room(words: Words, folder: Path, backup: Path | None = None) -> Room | None:
