@@ -57,15 +57,9 @@ def run(folder: Path | None, language: str = "vi", backup: Path | None = None) -
     if room is None:
         return 0
     runner = Runner(room, words)
-
-    def make_viewer() -> Viewer:
-        from ui.viewer import Viewer
-
-        return Viewer(runner, open_file)
-
     # What is built undressed keeps the desktop's font, which may lack Vietnamese letters.
     Appearance(room.folder).wear()
-    window = Window(runner, open_file, make_viewer)
+    window = Window(runner, open_file, partial(_make_viewer, runner))
     report.place = partial(place_in, window)
     report.is_whole = room.is_whole
     window.showMaximized()
@@ -88,6 +82,12 @@ def _begin() -> QApplication:
     application.setDesktopFileName("so-thiet-bi")
     application.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))
     return application
+
+
+def _make_viewer(runner: Runner) -> Viewer:
+    from ui.viewer import Viewer
+
+    return Viewer(runner, open_file)
 
 
 def open_room(words: Words, folder: Path, backup: Path | None = None) -> Room | None:
