@@ -4,6 +4,8 @@
 Unicode true
 Target amd64-unicode
 SetCompressor /SOLID lzma
+; Both programs hold the same code: within reach of each other it is packed once.
+SetCompressorDictSize 64
 RequestExecutionLevel user
 ManifestDPIAware true
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.domain.device import Device, Quality
+from app.domain.device import Device, Quality, State
 from app.domain.period import Period, name_of, period_before
-from app.domain.quality import KEPT, UNKNOWN, Happening, Stock, Tally, tally
+from app.domain.quality import KEPT, UNKNOWN, Happening, Move, Stock, Tally, tally
 from app.domain.sentence import Sentence, told
 from app.services.grouping import NAMES, Grouping, called_group, group_rank, groups_of
 from app.services.reports import (
@@ -26,6 +26,7 @@ from app.store.desk import Desk
 
 DASH = "–"  # a share of nothing
 _SCHOOL = ""
+_ALL = 0  # stands for every device
 
 
 STANDINGS: Mapping[Stock, Sentence] = {
@@ -92,9 +93,10 @@ class QualityReport:
         years = school_years(desk)
         groups = tally(moves, period, groups_of(desk, devices, self.by), qualities)
         whole = dict.fromkeys(devices, _SCHOOL)
+        summed = _sum_by_day(moves)
 
         def school(part: Period) -> Tally:
-            return tally(moves, part, whole).get(_SCHOOL, Tally())
+            return tally(summed, part, {_ALL: _SCHOOL})[_SCHOOL]
 
         before = period_before(period, years)
         return QualityView(
@@ -110,6 +112,17 @@ class QualityReport:
             tuple((part, school(part)) for part in period.months()),
             (name_of(before, years), school(before)),
         )
+
+
+def _sum_by_day(moves: Iterable[Move]) -> list[Move]:
+    """Return moves of the whole school, added up: each of many months looks at all of them."""
+    summed: Counter[tuple[str, State, State, str]] = Counter()
+    for move in moves:
+        summed[move.day, move.source, move.target, move.kind] += move.quantity
+    return [
+        Move(_ALL, day, source, target, kind, quantity)
+        for (day, source, target, kind), quantity in summed.items()
+    ]
 
 
 def quality_on(desk: Desk, devices: Mapping[int, Device], day: date) -> dict[int, str]:
