@@ -1,5 +1,5 @@
 # Two commands: `make run` and `make test`. Each sets up what is missing first.
-.PHONY: run test check coverage bench torture guide dist dist-windows clean
+.PHONY: run test check coverage bench torture guide dist dist-test dist-windows clean
 BIN := .venv/bin
 HEADLESS := QT_QPA_PLATFORM=offscreen
 READY := .venv/.ready
@@ -43,6 +43,11 @@ torture: $(READY)
 dist: guide
 	bash ship/linux.sh
 
+# In a clean root, as root.
+dist-test: dist
+	bash ship/linux-test.sh
+
+# Tries the installer in a fresh prefix too.
 dist-windows: guide
 	bash ship/windows.sh
 
