@@ -24,7 +24,7 @@ from app.domain.sentence import Sentence, Words
 from app.entering import Answer, Reply
 from app.vault.vault import Vault
 
-_PATIENCE = 300  # seconds a step may take on the slowest of PCs
+_PATIENCE = 600  # seconds a step may take on the slowest of PCs
 _LISTS = (("people", "nhan-su.csv"), ("classes", "lop-hoc.csv"), ("devices", "thiet-bi.csv"))
 _CODE, _CLASS = "TB00001", "3A"  # of the example lists
 _NAME = "self-test"  # under which the keyring is tried
