@@ -41,6 +41,7 @@ DARK = Colours(
 
 _STYLE = Template("""
 QWidget { color: $ink; background: transparent; }
+QAbstractItemView, QMenu, QMenuBar, QMessageBox, QToolTip { font: $text "$family"; }
 QMainWindow, QDialog, #guide { background: $page; }
 #sidebar { background: $card; border: 0; border-right: 1px solid $line; }
 QToolButton { border: 0; border-radius: 6px; padding: 6px; }
@@ -141,16 +142,18 @@ QMenuBar, QMenu { background: $card; }
 QMenu::item:selected, QMenuBar::item:selected { background: $chosen; }
 """)
 
+_FAMILY = "Arimo"
 _TEXT_SIZE = 11  # points at 100%
-_SIZES = {"small": 9, "brand": 15, "title": 17, "figure": 22}  # points at 100%
+# Windows has a font of its own for lists, menus and messages, smaller than the rest.
+_SIZES = {"text": _TEXT_SIZE, "small": 9, "brand": 15, "title": 17, "figure": 22}  # points at 100%
 
 
 def dress(application: QApplication, *, dark: bool = False, scale: float = 1.0) -> None:
     """Give the application its font, its colours and its style sheet."""
     for face in ("Regular", "Bold"):
-        QFontDatabase.addApplicationFont(str(resources.path("fonts", f"Arimo-{face}.ttf")))
+        QFontDatabase.addApplicationFont(str(resources.path("fonts", f"{_FAMILY}-{face}.ttf")))
     application.setStyle("Fusion")
-    application.setFont(QFont("Arimo", round(_TEXT_SIZE * scale)))
+    application.setFont(QFont(_FAMILY, round(_TEXT_SIZE * scale)))
     colours = DARK if dark else LIGHT
     palette = QPalette()
     palette.setColor(QPalette.ColorRole.Window, colours.page)
@@ -166,7 +169,9 @@ def dress(application: QApplication, *, dark: bool = False, scale: float = 1.0) 
     up = resources.path("icons", "up.svg").as_posix()
     check = resources.path("icons", "check.svg").as_posix()
     sizes = {name: f"{round(points * scale)}pt" for name, points in _SIZES.items()}
-    application.setStyleSheet(_STYLE.substitute(named, down=down, up=up, check=check, **sizes))
+    application.setStyleSheet(
+        _STYLE.substitute(named, family=_FAMILY, down=down, up=up, check=check, **sizes)
+    )
 
 
 def colours() -> Colours:
