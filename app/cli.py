@@ -26,7 +26,8 @@ _MOST = 2**63  # beyond what a book can count
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, or open the window when there is none; return the exit status."""
-    _speak_utf8()
+    if arguments is None:  # as the program itself: the streams are its own
+        _speak_utf8()
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.command in {None, "open"}:
