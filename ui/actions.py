@@ -404,6 +404,8 @@ def _help_acts(words: Words) -> tuple[Act, ...]:
     return (
         Act("guide", about, words("Guide"), words("What to do on this screen, step by step"),
             "F1", "guide"),
+        Act("first_steps", about, words("First steps…"),
+            words("From a new book to the first loan, a step at a time")),
         Act("shortcuts", about, words("Keyboard shortcuts"), words("All shortcuts on one page"),
             "Shift+F1"),
         Act("counter_card", about, words("Print the card for the counter"),

@@ -63,7 +63,9 @@ def run(folder: Path | None, language: str = "vi", backup: Path | None = None) -
     report.place = partial(place_in, window)
     report.is_whole = room.is_whole
     window.showMaximized()
-    if stood and backup is not None:
+    if not stood:
+        window.entrance.when_in(window.beginning.welcome)
+    elif backup is not None:
         window.entrance.when_in(partial(window.safekeeping.restore_file, backup))
     QTimer.singleShot(_BREATH, window.anchor.check_end)
     window.proving.watch()

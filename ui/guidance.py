@@ -33,6 +33,7 @@ FORMS: Mapping[str, str] = {
     "decrease": "slips",
     "device": "devices",
     "disposal": "disposal",
+    "first_steps": "first_book",
     "handed": "accounts",
     "helper": "uploads",
     "importing": "importing",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ui.damages import Mending
     from ui.deadlines import Timekeeping
     from ui.exchanging import Exchanging
+    from ui.first_steps import Beginning
     from ui.history import HistoryDesk
     from ui.layouts import LayoutDesk
     from ui.lists import ListKeeping
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from ui.settings import SettingsDesk
     from ui.uploads import Uploading
     from ui.viewer import Viewer
+    from ui.window import Window
     from ui.yearly import Yearly
 
 C = TypeVar("C", bound=Controller)
@@ -68,6 +70,7 @@ ANSWERED = {
                     "learn_codes", "reconciliation_sheet", "finish_reconciliation",
                     "cancel_reconciliation"),
     "guidance": ("guide", "shortcuts", "counter_card"),
+    "beginning": ("first_steps",),
 }  # fmt: skip
 
 BEHIND = {
@@ -265,6 +268,13 @@ class Staff(Stage):
             "oversight",
             lambda: Oversight(self, self.overview, self._choose_month, self._search_norms),
         )
+
+    @cached_property
+    def beginning(self) -> Beginning:
+        """The first steps of a book."""
+        from ui.first_steps import Beginning
+
+        return self._met("beginning", lambda: Beginning(cast("Window", self), self.show_dialog))
 
     @cached_property
     def timekeeping(self) -> Timekeeping:

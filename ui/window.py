@@ -216,6 +216,7 @@ class Window(Staff):
         self.today.care_wanted.connect(self.actions_["care"].trigger)
         self.today.backups_wanted.connect(self.actions_["backups"].trigger)
         self.today.accounts_wanted.connect(self.actions_["accounts"].trigger)
+        self.today.steps_wanted.connect(self.actions_["first_steps"].trigger)
         self.today.reminders_wanted.connect(self.papers.reminders)
 
     @override

@@ -65,7 +65,7 @@ _ACTS: Mapping[Right, str] = {
     Right.APPROVE: "ApproveMonth ReturnMonth",
     Right.LIMITS: "SetLimit",
     Right.SETTINGS: "DescribeSchool SetGoverning SetLetterhead SetSigners SetSchoolCode "
-    "CorrectSchoolCode SetSchoolStatus",
+    "CorrectSchoolCode SetSchoolStatus SkipStep",
     Right.ACCOUNTS: "AddAccount ChangeRole ResetSecret RetireAccount RenewRecovery",
     Right.COPY: "ChooseBackupPlace",
 }

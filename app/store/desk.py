@@ -74,6 +74,14 @@ def _rows_of(table: str, *given: str) -> Ready:
 
 
 @cache
+def _first_of(table: str, *given: str) -> Ready:
+    """Return the query for the id of any row of a kind by what is `given`."""
+    column = tables.DESCRIBED[table].c
+    held = (column[name].is_not_distinct_from(bindparam(name)) for name in given)
+    return Ready(select(column.id).where(*held).limit(1))
+
+
+@cache
 def _rows_among(table: str, name: str) -> Ready:
     """Return the query for the rows of a kind that say one of some values, oldest first."""
     column = tables.DESCRIBED[table].c
@@ -126,6 +134,11 @@ class Desk:
     def find(self, kind: type[R], /, **values: str | int | None) -> Record[R] | None:
         """Return the first record of a kind whose columns equal `values`."""
         return next(iter(self.every(kind, **values)), None)
+
+    def has(self, kind: type[R], /, **values: str | int | None) -> bool:
+        """Return whether there is a record of a kind whose columns equal `values`."""
+        row = _first_of(TABLES[kind], *values).row(self._connection, **values)
+        return row is not None
 
     def every(self, kind: type[R], /, **values: str | int | None) -> list[Record[R]]:
         """Return the records of a kind whose columns equal `values`, oldest first."""

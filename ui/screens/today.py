@@ -19,6 +19,7 @@ from app.services.backups import BackupWatch
 from app.services.care import CareCount
 from app.services.cases import LONG, CaseFigures
 from app.services.deadlines import CountDue
+from app.services.first_steps import NAMES, FirstSteps, Step
 from app.services.limits import LimitsOn
 from app.services.months import MonthToSign
 from app.services.queries import Loans
@@ -47,6 +48,7 @@ class Today(Screen):
     backups_wanted = Signal()
     deadlines_wanted = Signal()
     accounts_wanted = Signal()
+    steps_wanted = Signal()
 
     def __init__(self, runner: Runner) -> None:
         """Build two figures over the list of slips."""
@@ -83,6 +85,7 @@ class Today(Screen):
         self.month = label("", "bad")
         self.month_button = QPushButton(words("Go to the month"))
         self.backups = Banner(words("Go to the backups"))
+        self.steps = Banner(words("Go on with the first steps"))
         self._loans: list[LoanView] = []
         self._arrange()
         self._connect()
@@ -91,6 +94,7 @@ class Today(Screen):
         self.search.search_wanted.connect(self.search_for)
         self.print_button.clicked.connect(self._want_print)
         self.backups.wanted.connect(self.backups_wanted)
+        self.steps.wanted.connect(self.steps_wanted)
         for button, wish in (
             (self.care_button, self.care_wanted), (self.due_button, self.deadlines_wanted),
             (self.month_button, self.month_wanted), (self.extend_button, self.extend_wanted),
@@ -107,6 +111,7 @@ class Today(Screen):
         month.addWidget(self.month_button)
         self.column.addLayout(self._figures())
         self.column.addLayout(month)
+        self.column.addWidget(self.steps)
         self.column.addWidget(self.backups)
         self.column.addLayout(row)
         self.column.addWidget(self.empty)
@@ -147,6 +152,7 @@ class Today(Screen):
         """Read the slips that are out, the first due first."""
         self._show_month()
         self._show_backups()
+        self._show_steps()
         room = self.runner.room
         self.accounts_button.setVisible(room.signed is None and not room.needs_sign_in)
         today = self.runner.room.today()
@@ -196,6 +202,16 @@ class Today(Screen):
     def _show_backups(self) -> None:
         said = [self.words.render(line) for line in self.runner.ask(BackupWatch()).lines]
         self.backups.tell("\n".join(said))
+
+    def _show_steps(self) -> None:
+        """Say which of the first steps wait, as long as nothing was ever lent."""
+        waiting = [one.step for one in self.runner.ask(FirstSteps()) if one.waits()]
+        names = "; ".join(self.words.render(NAMES[step]) for step in waiting)
+        self.steps.tell(
+            self.words("First steps that wait: {steps}.", steps=names)
+            if Step.LOAN in waiting
+            else ""
+        )
 
     def _show_month(self) -> None:
         waits = self.runner.ask(MonthToSign())
