@@ -49,7 +49,7 @@ def test_what_is_done_is_read_from_the_book(school: Room) -> None:
 
 
 def test_a_step_is_skipped_by_keys_and_taken_up_again(new: Window) -> None:
-    def skip(sheet: FirstStepsSheet) -> None:
+    def leave(sheet: FirstStepsSheet) -> None:
         assert sheet.focusWidget() is sheet.begin[Step.SCHOOL]
         QTest.keyClick(sheet.begin[Step.SCHOOL], Qt.Key.Key_Tab)
         button = sheet.focusWidget()
@@ -59,10 +59,10 @@ def test_a_step_is_skipped_by_keys_and_taken_up_again(new: Window) -> None:
         assert button.text() == "Take it up again"
         assert sheet.focusWidget() is sheet.begin[Step.CALENDAR]
 
-    with answering(FirstStepsSheet, skip):
+    with answering(FirstStepsSheet, leave):
         new.beginning.begin()
     assert Step.SCHOOL not in _waiting(new.runner.room)
-    with answering(FirstStepsSheet, lambda sheet: sheet.skip[Step.SCHOOL].click()):
+    with answering(FirstStepsSheet, lambda sheet: sheet.later[Step.SCHOOL].click()):
         new.beginning.begin()
     assert Step.SCHOOL in _waiting(new.runner.room)
 

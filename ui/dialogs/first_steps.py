@@ -29,7 +29,7 @@ class FirstStepsSheet(QDialog):
         self.setWindowTitle(self._words("First steps"))
         self.chosen: Step | None = None
         self.begin: dict[Step, QPushButton] = {}
-        self.skip: dict[Step, QPushButton] = {}
+        self.later: dict[Step, QPushButton] = {}
         self._marks = {step: label("", "badge") for step in Step}
         steps = QWidget()
         grid = QGridLayout(steps)
@@ -56,18 +56,18 @@ class FirstStepsSheet(QDialog):
         words = self._words
         name = words.render(NAMES[step])
         self.begin[step] = QPushButton(words("Do it…"))
-        self.skip[step] = QPushButton()
-        for button in (self.begin[step], self.skip[step]):
+        self.later[step] = QPushButton()
+        for button in (self.begin[step], self.later[step]):
             button.setAutoDefault(False)
         self.begin[step].clicked.connect(partial(self._choose, step))
-        self.skip[step].clicked.connect(partial(self._skip, step))
+        self.later[step].clicked.connect(partial(self._skip, step))
         said = label(f"<b>{name}</b><br>{words.render(WITHOUT[step])}")
         said.setWordWrap(True)
         self._marks[step].setAccessibleName(name)
         grid.addWidget(self._marks[step], row, 0, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(said, row, 1)
         grid.addWidget(self.begin[step], row, 2)
-        grid.addWidget(self.skip[step], row, 3)
+        grid.addWidget(self.later[step], row, 3)
 
     def _choose(self, step: Step) -> None:
         self.chosen = step
@@ -95,7 +95,7 @@ class FirstStepsSheet(QDialog):
         else:
             state = words("Waits")
         self._marks[view.step].setText(state)
-        begin, skip = self.begin[view.step], self.skip[view.step]
+        begin, skip = self.begin[view.step], self.later[view.step]
         begin.setText(words("Look…") if view.done else words("Do it…"))
         begin.setAccessibleName(f"{begin.text()} {name}")
         skip.setText(words("Take it up again") if view.skipped else words("Skip"))
