@@ -87,6 +87,8 @@ def called_off(row: Row) -> Row:
     """Return a row as it stands when the entry that made it is undone."""
     if "status" in row:
         return {**row, "status": CANCELLED}
+    if "key" in row:  # a setting: blank is what nobody has said
+        return {**row, "value": ""}
     return {**row, "confirmed": ""} if "confirmed" in row else row
 
 

@@ -40,7 +40,7 @@ class RememberedPairing:
     def answer(self, desk: Desk) -> tuple[str, ...] | None:
         """Return a field or "" for each column."""
         found = desk.find(Setting, key=self.key)
-        return None if found is None else tuple(json.loads(found.row.value))
+        return tuple(json.loads(found.row.value)) if found and found.row.value else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,8 @@ def read_bells(desk: Desk) -> Bells:
 
 def _said_bells(desk: Desk) -> list[str]:
     found = [desk.find(Setting, key=key) for key in _KEYS]
-    return [one.row.value if one else usual for one, usual in zip(found, USUAL_BELLS, strict=True)]
+    said = [one.row.value if one else "" for one in found]
+    return [line or usual for line, usual in zip(said, USUAL_BELLS, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

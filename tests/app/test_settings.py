@@ -48,6 +48,7 @@ from app.services.settings import (
 from app.services.settings_view import Section, TheSettings
 from app.services.slips import PrintLoanSlip
 from app.services.teams import CorrectTeam
+from app.services.timetable import BellLines, SetBells
 from app.services.undoing import Undo
 from tests.conftest import Clock
 
@@ -287,6 +288,21 @@ def test_the_schools_code_is_written_once_and_corrected_under_a_reason(school: R
     assert view.history[Section.SCHOOL][0].values == {"code": "79002", "before": "79001"}
     school.run(DescribeSchool(School("Tên khác")))
     assert school.ask(TheSettings()).code == "79002"
+
+
+def test_a_code_whose_writing_was_undone_may_be_written_again(school: Room) -> None:
+    school.run(SetSchoolCode("79001"))
+    school.run(Undo("gõ nhầm trường"))
+    school.run(SetSchoolCode("79002"))
+    assert school.ask(Verify()).ok
+
+
+def test_hours_whose_writing_was_undone_are_the_usual_ones(school: Room) -> None:
+    usual = school.ask(BellLines())
+    school.run(SetBells("8:00 9:00", "14:00 15:00"))
+    assert school.ask(BellLines()) == ("8:00 9:00", "14:00 15:00")
+    school.run(Undo("thử"))
+    assert school.ask(BellLines()) == usual
 
 
 def test_a_school_that_stops_changes_its_status_alone(school: Room) -> None:

@@ -290,6 +290,7 @@ def test_columns_are_paired_by_hand_and_remembered_for_the_same_headings(
     again = sight_sheet("devices", other.name, open_list(other)[0])
     assert room.ask(RememberedPairing(again.key)) == chosen
     room.run(undo_import(batch or 0, "Nhầm"))
+    assert room.ask(RememberedPairing(again.key)) is None
     assert room.ask(Devices()) == []
     assert room.ask(Verify()).ok
 
